@@ -1,0 +1,106 @@
+//! The only reader of "now".
+//!
+//! Everything that needs the time is handed a [`Clock`]. It runs with the system's, runs on from a chosen moment
+//! (rehearsals, the demo), or stands still until it is moved (tests).
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
+
+/// The city's time zone.
+pub const CITY_ZONE: &str = "Asia/Tokyo";
+
+/// A shared clock; clones show the same time.
+#[derive(Debug, Clone)]
+pub struct Clock(Arc<Mutex<Mode>>);
+
+#[derive(Debug, Clone, Copy)]
+enum Mode {
+    /// System time plus an offset.
+    Running(SignedDuration),
+    /// Stands still.
+    Standing(Timestamp),
+}
+
+impl Clock {
+    /// The system's time.
+    #[must_use]
+    pub fn system() -> Self {
+        Self::of(Mode::Running(SignedDuration::ZERO))
+    }
+
+    /// Shows `start` now and runs on from there.
+    #[must_use]
+    pub fn running_from(start: Timestamp) -> Self {
+        Self::of(Mode::Running(start.duration_since(system_now())))
+    }
+
+    /// Stands at `at` until it is moved.
+    #[must_use]
+    pub fn standing_at(at: Timestamp) -> Self {
+        Self::of(Mode::Standing(at))
+    }
+
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        match *self.mode() {
+            Mode::Running(offset) => system_now().saturating_add(offset).unwrap_or(Timestamp::MAX),
+            Mode::Standing(at) => at,
+        }
+    }
+
+    /// The present moment in the city's own time.
+    #[must_use]
+    pub fn city_time(&self) -> Zoned {
+        in_city(self.now())
+    }
+
+    /// Whether time passes by itself; if not, waiting for a moment to come is pointless.
+    #[must_use]
+    pub fn runs(&self) -> bool {
+        matches!(*self.mode(), Mode::Running(_))
+    }
+
+    /// Moves the clock forward (or back, for a negative step).
+    pub fn advance(&self, step: SignedDuration) {
+        let mut mode = self.mode();
+        match &mut *mode {
+            Mode::Running(offset) => *offset = offset.saturating_add(step),
+            Mode::Standing(at) => *at = at.saturating_add(step).unwrap_or(Timestamp::MAX),
+        }
+    }
+
+    fn of(mode: Mode) -> Self {
+        Self(Arc::new(Mutex::new(mode)))
+    }
+
+    fn mode(&self) -> std::sync::MutexGuard<'_, Mode> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A moment in the city's own time (UTC+9, no summer time).
+#[must_use]
+pub fn in_city(at: Timestamp) -> Zoned {
+    at.to_zoned(TimeZone::get(CITY_ZONE).unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(9))))
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the system's time")]
+fn system_now() -> Timestamp {
+    Timestamp::now()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_standing_clock_moves_only_when_told() {
+        let clock = Clock::standing_at("2026-02-10T00:00:00Z".parse().unwrap());
+        let twin = clock.clone();
+        clock.advance(SignedDuration::from_hours(2));
+        assert_eq!(twin.now().to_string(), "2026-02-10T02:00:00Z");
+        assert_eq!(twin.city_time().hour(), 11);
+        assert!(!twin.runs());
+    }
+}

@@ -1,0 +1,21 @@
+//! A relocation concierge for Annaka, in Telegram.
+//!
+//! The rooms in reading order; `tests/tidy.rs` holds who may import whom.
+//!
+//! | layer | rooms |
+//! |---|---|
+//! | values | [`lang`], [`clock`], [`outgoing`], [`metrics`] |
+//! | pure core | [`knowledge`], [`understanding`], [`phrases`], [`conversation`] |
+//! | io | [`config`], [`store`] |
+//! | context | [`app`] |
+//! | drivers | [`bot`], [`jobs`], [`http`] |
+//! | shell | [`cli`] |
+//! | aside | `emulator`: Telegram's side, for the demo and the tests; knows nothing of ours |
+//!
+//! A message's way: an update is stored by [`bot`] before Telegram is told that it arrived; it becomes one
+//! [`conversation::Input`]; a pure step turns state and input into a new state and [`outgoing`] messages; one
+//! transaction of [`store`] keeps all of that; [`jobs`] delivers.
+
+pub mod clock;
+pub mod lang;
+pub mod outgoing;
