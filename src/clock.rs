@@ -85,7 +85,10 @@ pub fn in_city(at: Timestamp) -> Zoned {
     at.to_zoned(TimeZone::get(CITY_ZONE).unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(9))))
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the system's time")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reads the system's time"
+)]
 fn system_now() -> Timestamp {
     Timestamp::now()
 }

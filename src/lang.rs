@@ -53,7 +53,9 @@ impl Lang {
     /// The exact language of a tag, if the concierge speaks it.
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|lang| lang.tag().eq_ignore_ascii_case(tag))
+        Self::ALL
+            .into_iter()
+            .find(|lang| lang.tag().eq_ignore_ascii_case(tag))
     }
 
     /// Where to look when a text is missing in this language, nearest first.

@@ -17,5 +17,8 @@
 //! transaction of [`store`] keeps all of that; [`jobs`] delivers.
 
 pub mod clock;
+pub mod conversation;
+pub mod knowledge;
 pub mod lang;
 pub mod outgoing;
+pub mod understanding;

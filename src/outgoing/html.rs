@@ -71,7 +71,11 @@ impl Html {
                 _ => {}
             }
         }
-        plain.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+        plain
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&amp;", "&")
     }
 }
 
@@ -121,7 +125,12 @@ fn cut_point(text: &str, limit: usize) -> usize {
     let window = &text[..end];
     ["\n\n", "\n", "。", ". ", " "]
         .iter()
-        .find_map(|mark| window.rfind(mark).map(|at| at + mark.len()).filter(|&cut| cut > end / 2))
+        .find_map(|mark| {
+            window
+                .rfind(mark)
+                .map(|at| at + mark.len())
+                .filter(|&cut| cut > end / 2)
+        })
         .unwrap_or(end.max(text.chars().next().map_or(0, char::len_utf8)))
 }
 

@@ -33,11 +33,23 @@ pub enum Priority {
 pub enum Act {
     /// Sends a message. `answers` is the mover's message it answers: kept after delivery, so that an edited question
     /// can have its answer edited.
-    Send { html: Html, buttons: Buttons, answers: Option<MessageId> },
+    Send {
+        html: Html,
+        buttons: Buttons,
+        answers: Option<MessageId>,
+    },
     /// Edits the message that answered `answers`; sends a new one if that never arrived or is gone.
-    EditAnswer { answers: MessageId, html: Html, buttons: Buttons },
+    EditAnswer {
+        answers: MessageId,
+        html: Html,
+        buttons: Buttons,
+    },
     /// Edits a message of ours (the one a button was tapped under).
-    Edit { message: MessageId, html: Html, buttons: Buttons },
+    Edit {
+        message: MessageId,
+        html: Html,
+        buttons: Buttons,
+    },
 }
 
 /// Rows of inline buttons, top to bottom.
@@ -64,6 +76,11 @@ pub enum ButtonDoes {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Passing {
     /// Ends the waiting circle on a tapped button, with a short note if there is one.
-    AnswerTap { callback: String, note: Option<String> },
-    Typing { chat: ChatId },
+    AnswerTap {
+        callback: String,
+        note: Option<String>,
+    },
+    Typing {
+        chat: ChatId,
+    },
 }

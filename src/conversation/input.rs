@@ -1,0 +1,61 @@
+//! Everything that can happen in a mover's private chat.
+
+use crate::{
+    conversation::button::{Button, StaleButton},
+    outgoing::MessageId,
+};
+
+/// One thing that happened. Closed: what is not here does not happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    Command(Command),
+    Question {
+        text: String,
+        message: MessageId,
+        edited: bool,
+    },
+    /// A button under `message` was tapped.
+    Tap {
+        button: Result<Button, StaleButton>,
+        message: Option<MessageId>,
+    },
+    /// A message without text the bot could read.
+    Unreadable {
+        kind: Unreadable,
+        message: MessageId,
+    },
+    /// The mover blocked the bot, or deleted the chat.
+    Left,
+    /// The mover came back after blocking it.
+    Returned,
+}
+
+/// A mover's command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// With the deep link's payload, if there was one.
+    Start(Option<String>),
+    Menu,
+    Help,
+    Language,
+    Human,
+    Events,
+    Reminders,
+    MyData,
+    Forget,
+    Privacy,
+    /// Not one of ours.
+    Unknown(String),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    Voice,
+    Photo,
+    Sticker,
+    Video,
+    Document,
+    Location,
+    Contact,
+    Other,
+}

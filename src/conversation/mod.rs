@@ -1,0 +1,5 @@
+//! A conversation with one mover, as a pure step.
+
+pub mod button;
+pub mod input;
+pub mod state;

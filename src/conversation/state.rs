@@ -1,0 +1,79 @@
+//! What is remembered of one mover between messages. Kept by the store as it is here.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    knowledge::EntryId,
+    lang::Lang,
+    outgoing::{MessageId, UserId},
+};
+
+/// A mover's side of the conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conversation {
+    pub mover: UserId,
+    /// The language answers are given in.
+    pub lang: Lang,
+    /// The mover chose it; otherwise it follows Telegram's setting and the language questions are written in.
+    pub lang_chosen: bool,
+    /// The entry shown last, against which "how much?" is read.
+    pub last_entry: Option<EntryId>,
+    /// The question asked last, for the card a person gets and for "none of these".
+    pub last_question: Option<Asked>,
+    /// Tries in a row that did not help.
+    pub misses: u8,
+    /// The wish for a person, once it was told.
+    pub wish: Option<Wish>,
+    /// The mover can be written to (has not blocked the bot).
+    pub reachable: bool,
+    pub since: Timestamp,
+    pub last_seen: Timestamp,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    pub text: String,
+    pub message: MessageId,
+    pub at: Timestamp,
+}
+
+/// A mover waits for a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wish {
+    pub at: Timestamp,
+    pub why: WishReason,
+    /// What was asked last, in the mover's words.
+    pub question: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WishReason {
+    /// By command, button or words.
+    Asked,
+    Crisis,
+    Complaint,
+    Individual,
+    /// The question is one nobody here can answer from the papers.
+    Gap,
+    /// Two tries did not help.
+    NotHelped,
+}
+
+impl Conversation {
+    #[must_use]
+    pub fn new(mover: UserId, lang: Lang, now: Timestamp) -> Self {
+        Self {
+            mover,
+            lang,
+            lang_chosen: false,
+            last_entry: None,
+            last_question: None,
+            misses: 0,
+            wish: None,
+            reachable: true,
+            since: now,
+            last_seen: now,
+        }
+    }
+}

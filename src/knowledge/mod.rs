@@ -1,0 +1,11 @@
+//! What the concierge knows: entries, sources, rules, ways of asking; and the checks that keep them honest.
+
+pub mod as_of;
+pub mod entry;
+pub mod revision;
+pub mod rules;
+
+pub use as_of::AsOf;
+pub use entry::{Citation, Entry, EntryId, Event, HandoverOffer, SourceRef, Status};
+pub use revision::{Asks, Concept, Phrasing, Reliability, Revision, RevisionId, RuleKind, Source};
+pub use rules::{Example, Rule};

@@ -1,0 +1,63 @@
+//! What was understood, and why.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    knowledge::{EntryId, RuleKind},
+    lang::Lang,
+};
+
+/// What the bot makes of a message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// The language the message is written in, as far as it shows.
+    pub lang: Lang,
+    pub outcome: Outcome,
+    /// The probability that the first candidate is what was asked, 0 to 1.
+    pub confidence: f32,
+    /// The best entries, best first.
+    pub candidates: Vec<Candidate>,
+    pub trace: Trace,
+}
+
+/// What to do about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    Answer(EntryId),
+    /// Up to three choices, best first.
+    Clarify(Vec<EntryId>),
+    Handover(Handover),
+    Smalltalk,
+    /// Orders to the bot and abuse are declined.
+    Refuse,
+    /// A wish about the bot itself, met by showing the place where it can be changed.
+    Setting(Setting),
+}
+
+/// Why a person is needed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Handover {
+    /// The nearest entry says that this is not known.
+    Gap(EntryId),
+    /// A rule says so: a crisis, a wish for a person, a complaint, an individual case.
+    Rule(RuleKind),
+    /// Nothing is near enough.
+    NotUnderstood,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Setting {
+    Reminders,
+    Language,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Candidate {
+    pub entry: EntryId,
+    /// Higher is nearer; comparable within one verdict only.
+    pub score: f32,
+}
+
+/// The way to the verdict, for `--explain`: one line a step, for people.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trace(pub Vec<String>);
