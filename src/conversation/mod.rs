@@ -2,4 +2,5 @@
 
 pub mod button;
 pub mod input;
+pub mod note;
 pub mod state;
