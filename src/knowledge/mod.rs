@@ -2,8 +2,12 @@
 
 pub mod as_of;
 pub mod entry;
+pub mod folder;
+pub mod parse;
+pub mod problem;
 pub mod revision;
 pub mod rules;
+mod table;
 
 pub use as_of::AsOf;
 pub use entry::{Citation, Entry, EntryId, Event, HandoverOffer, SourceRef, Status};
