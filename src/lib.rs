@@ -16,10 +16,14 @@
 //! [`conversation::Input`]; a pure step turns state and input into a new state and [`outgoing`] messages; one
 //! transaction of [`store`] keeps all of that; [`jobs`] delivers.
 
+pub mod app;
 pub mod clock;
+pub mod config;
 pub mod conversation;
 pub mod knowledge;
 pub mod lang;
+pub mod metrics;
 pub mod outgoing;
+pub mod phrases;
 pub mod store;
 pub mod understanding;

@@ -3,6 +3,7 @@
 pub mod as_of;
 pub mod entry;
 pub mod folder;
+pub mod load;
 pub mod parse;
 pub mod problem;
 pub mod revision;
@@ -11,5 +12,7 @@ mod table;
 
 pub use as_of::AsOf;
 pub use entry::{Citation, Entry, EntryId, Event, HandoverOffer, SourceRef, Status};
+pub use load::load;
+pub use problem::Problem;
 pub use revision::{Asks, Concept, Phrasing, Reliability, Revision, RevisionId, RuleKind, Source};
 pub use rules::{Example, Rule};

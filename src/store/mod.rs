@@ -24,7 +24,7 @@ mod updates;
 mod fixtures;
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -59,6 +59,7 @@ struct Inner {
     trees: Trees,
     committer: Committer,
     clock: Clock,
+    data: PathBuf,
     _db: sled::Db,
     _lock: Lock,
 }
@@ -86,9 +87,22 @@ impl Store {
             trees,
             committer: Committer::start(db.clone(), &dir)?,
             clock,
+            data: data.to_owned(),
             _db: db,
             _lock: lock,
         })))
+    }
+
+    /// The folder it lies in.
+    #[must_use]
+    pub fn data_folder(&self) -> &Path {
+        &self.0.data
+    }
+
+    /// Whether a data folder holds a store.
+    #[must_use]
+    pub fn exists(data: &Path) -> bool {
+        open::database_dir(data).exists()
     }
 
     /// Resolves when the disk failed; the process is to stop then, since nothing more can be promised.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    outgoing::{Act, ChatId, MessageId, Outgoing},
+    outgoing::{Act, ChatId, MessageId, Outgoing, Priority},
     store::{Store, commit::Ticket, error::Result, queue::Queue, record::Record, tree::Writes, trees::Trees},
 };
 
@@ -127,7 +127,7 @@ impl Store {
         &self,
         now: Timestamp,
         limit: usize,
-        free: impl Fn(ChatId) -> bool,
+        free: impl FnMut(ChatId, Priority) -> bool,
     ) -> Result<Deliverable> {
         let durable = self.0.committer.durable_through();
         let (ids, next_due) = self.writer().queue.deliverable(now, durable, limit, free);
@@ -300,7 +300,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        outgoing::{Priority, UserId},
+        outgoing::UserId,
         store::{Step, fixtures::*},
     };
 
@@ -313,7 +313,7 @@ mod tests {
     }
 
     async fn ready(store: &Store, at: Timestamp) -> Vec<(OutboxId, String)> {
-        let found = store.deliverable(at, 10, |_| true).await.unwrap();
+        let found = store.deliverable(at, 10, |_, _| true).await.unwrap();
         let texts = found.items.iter().map(|item| (item.id, text_of(&item.outgoing)));
         texts.collect()
     }
@@ -349,7 +349,7 @@ mod tests {
         let store = open(data.path());
         enqueue(&store, vec![message(1, "one"), message(2, "two")]).await;
         let found = store
-            .deliverable(now(), 1, |chat| chat != ChatId(1))
+            .deliverable(now(), 1, |chat, _| chat != ChatId(1))
             .await
             .unwrap();
         assert_eq!(text_of(&found.items[0].outgoing), "two");
@@ -369,9 +369,9 @@ mod tests {
         drop(store);
 
         let store = open(data.path());
-        let found = store.deliverable(now(), 10, |_| true).await.unwrap();
+        let found = store.deliverable(now(), 10, |_, _| true).await.unwrap();
         assert_eq!((found.items.len(), found.next_due), (0, Some(later)));
-        let found = store.deliverable(later, 10, |_| true).await.unwrap();
+        let found = store.deliverable(later, 10, |_, _| true).await.unwrap();
         assert_eq!((found.items[0].id, found.items[0].attempts), (head, 1));
     }
 

@@ -76,17 +76,19 @@ impl Queue {
         now: Timestamp,
         durable: Ticket,
         limit: usize,
-        free: impl Fn(ChatId) -> bool,
+        mut free: impl FnMut(ChatId, Priority) -> bool,
     ) -> (Vec<OutboxId>, Option<Timestamp>) {
         let mut ready = Vec::new();
         let mut next_due: Option<Timestamp> = None;
-        for &(_, id, chat) in &self.heads {
+        for &(priority, id, chat) in &self.heads {
             let Some(waiting) = self.chats.get(&chat).and_then(|items| items.get(&id)) else {
                 continue;
             };
             match waiting.not_before {
                 Some(due) if due > now => next_due = Some(next_due.map_or(due, |next| next.min(due))),
-                _ if ready.len() < limit && waiting.ticket <= durable && free(chat) => ready.push(id),
+                _ if ready.len() < limit && waiting.ticket <= durable && free(chat, priority) => {
+                    ready.push(id)
+                }
                 _ => {}
             }
         }
