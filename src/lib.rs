@@ -20,6 +20,7 @@ pub mod app;
 pub mod clock;
 pub mod config;
 pub mod conversation;
+pub mod jobs;
 pub mod knowledge;
 pub mod lang;
 pub mod metrics;
