@@ -17,6 +17,7 @@
 //! transaction of [`store`] keeps all of that; [`jobs`] delivers.
 
 pub mod app;
+pub mod bot;
 pub mod clock;
 pub mod config;
 pub mod conversation;
