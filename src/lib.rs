@@ -21,6 +21,7 @@ pub mod bot;
 pub mod clock;
 pub mod config;
 pub mod conversation;
+pub mod http;
 pub mod jobs;
 pub mod knowledge;
 pub mod lang;
