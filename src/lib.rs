@@ -16,6 +16,7 @@
 //! [`conversation::Input`]; a pure step turns state and input into a new state and [`outgoing`] messages; one
 //! transaction of [`store`] keeps all of that; [`jobs`] delivers.
 
+pub mod cli;
 pub mod clock;
 pub mod conversation;
 pub mod knowledge;
