@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::knowledge::{
-    check,
+    check::{self, Finding, Spot},
     entry::{Entry, EntryId},
     folder::SourceFile,
     parse::parse_entry,
@@ -20,13 +20,37 @@ use crate::knowledge::{
 /// Every problem found, sorted by file and line; a folder with problems gives no revision.
 pub fn load(files: &[SourceFile]) -> Result<Revision, Vec<Problem>> {
     let (revision, mut problems) = read(files);
-    problems.extend(check::all(&revision));
+    problems.extend(
+        check::all(&revision)
+            .into_iter()
+            .map(|finding| located(finding, files)),
+    );
     if problems.is_empty() {
         return Ok(revision);
     }
     problems.sort();
     problems.dedup();
     Err(problems)
+}
+
+/// Finds the line a finding speaks of.
+fn located(finding: Finding, files: &[SourceFile]) -> Problem {
+    let text = files
+        .iter()
+        .find(|file| file.path == finding.file)
+        .and_then(|file| file.text.as_deref().ok());
+    let line_of = |begins: &str| {
+        (1..)
+            .zip(text.unwrap_or_default().lines())
+            .find(|(_, line)| line.starts_with(begins))
+            .map_or(0, |(at, _)| at)
+    };
+    let line = match finding.spot {
+        Spot::Line(line) => line,
+        Spot::Key(key) => line_of(key),
+        Spot::Section(lang) => line_of(&format!("## {lang}")),
+    };
+    Problem::new(&finding.file, line, finding.what)
 }
 
 /// Reads a folder as far as it can be read.

@@ -55,6 +55,8 @@ pub enum Reliability {
 pub struct Phrasing {
     /// The file it stands in, without its ending.
     pub hand: String,
+    /// The line of that file.
+    pub line: usize,
     pub asks: Asks,
     pub lang: Lang,
     pub text: String,
@@ -66,6 +68,15 @@ pub enum Asks {
     Entry(EntryId),
     /// A kind of message that rules catch; its phrasings keep topics from claiming such messages.
     Rule(RuleKind),
+}
+
+impl fmt::Display for Asks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Entry(id) => id.fmt(f),
+            Self::Rule(kind) => write!(f, "rule-{}", kind.name()),
+        }
+    }
 }
 
 /// The kinds of message that are no question about a topic.

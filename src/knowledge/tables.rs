@@ -105,7 +105,7 @@ pub fn parse_phrasings(file: &str, text: &str, problems: &mut Vec<Problem>) -> V
         if content.trim().is_empty() || content.starts_with('#') {
             continue;
         }
-        match parse_phrasing(hand, content) {
+        match parse_phrasing(hand, line, content) {
             Ok(phrasing) => phrasings.push(phrasing),
             Err(what) => problems.push(Problem::new(file, line, what)),
         }
@@ -113,8 +113,8 @@ pub fn parse_phrasings(file: &str, text: &str, problems: &mut Vec<Problem>) -> V
     phrasings
 }
 
-fn parse_phrasing(hand: &str, line: &str) -> Result<Phrasing, String> {
-    let mut columns = line.splitn(3, '\t');
+fn parse_phrasing(hand: &str, line: usize, content: &str) -> Result<Phrasing, String> {
+    let mut columns = content.splitn(3, '\t');
     let (Some(id), Some(tag), Some(text)) = (columns.next(), columns.next(), columns.next()) else {
         return Err("write `id<TAB>language<TAB>question`".to_owned());
     };
@@ -131,6 +131,7 @@ fn parse_phrasing(hand: &str, line: &str) -> Result<Phrasing, String> {
         return Err("the question is empty".to_owned());
     }
     Ok(Phrasing {
+        line,
         hand: hand.to_owned(),
         asks,
         lang,
