@@ -22,4 +22,5 @@ pub mod conversation;
 pub mod knowledge;
 pub mod lang;
 pub mod outgoing;
+pub mod phrases;
 pub mod understanding;

@@ -1,0 +1,49 @@
+//! What is kept of a step besides the conversation: for the next revision's ways of asking, and for the desk.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{conversation::state::Wish, knowledge::EntryId, lang::Lang, outgoing::UserId};
+
+/// One thing worth keeping. Only a wish for a person names the mover.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Note {
+    Asked {
+        question: String,
+        lang: Lang,
+        outcome: Came,
+        /// The entry that was shown.
+        entry: Option<EntryId>,
+        at: Timestamp,
+    },
+    /// The mover said by a button whether the entry answers the question.
+    Tapped {
+        question: String,
+        entry: EntryId,
+        right: bool,
+        at: Timestamp,
+    },
+    Wished {
+        mover: UserId,
+        wish: Wish,
+    },
+}
+
+/// What came of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Came {
+    Answer,
+    /// Choices were offered.
+    Clarify,
+    /// It is known that this is not known.
+    Gap,
+    /// A rule sent it to a person.
+    Person,
+    NotUnderstood,
+    Smalltalk,
+    Refuse,
+    Setting,
+    /// Too long to be read.
+    TooLong,
+}
