@@ -8,6 +8,9 @@ use crate::{
 /// How many numbers a decision looks at.
 pub const SIGNALS: usize = 10;
 
+/// So many documents are ranked; what comes after them is nobody's question.
+const RANKED: usize = 300;
+
 /// Names of the signals, in their order, for explaining and for the fitted weights.
 pub const SIGNAL_NAMES: [&str; SIGNALS] = [
     "score",
@@ -52,8 +55,7 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
             *score += bonus;
         }
     }
-    let mut ranking: Vec<(usize, f32)> = fused.iter().copied().enumerate().collect();
-    ranking.sort_by(|(a, x), (b, y)| y.total_cmp(x).then(a.cmp(b)));
+    let ranking = ranked(&fused);
     let linear = linear.unwrap_or_else(|| bm25.clone());
     let signals = signals(index, question, &ranking, &bm25, &linear);
     Evidence {
@@ -61,6 +63,18 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
         signals,
         firsts: (first(&bm25), first(&linear)),
     }
+}
+
+/// The best documents, best first; on equal scores the earlier one.
+fn ranked(scores: &[f32]) -> Vec<(usize, f32)> {
+    let mut ranking: Vec<(usize, f32)> = scores.iter().copied().enumerate().collect();
+    let better = |(a, x): &(usize, f32), (b, y): &(usize, f32)| y.total_cmp(x).then(a.cmp(b));
+    if ranking.len() > RANKED {
+        ranking.select_nth_unstable_by(RANKED, better);
+        ranking.truncate(RANKED);
+    }
+    ranking.sort_by(better);
+    ranking
 }
 
 fn signals(

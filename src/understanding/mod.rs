@@ -1,6 +1,7 @@
 //! From a mover's words to what was meant.
 
 pub mod bm25;
+pub mod check;
 pub mod concepts;
 pub mod engine;
 pub mod evidence;

@@ -10,12 +10,19 @@ use anyhow::Context;
 use clap::Args;
 
 use crate::{
-    cli::eval::{
-        holdout::{Trial, at_thresholds},
-        score::{Expect, Labelled, Mark},
+    cli::{
+        ask::{Desk, Reply},
+        eval::{
+            holdout::{Trial, at_thresholds},
+            score::{Expect, Labelled, Mark},
+        },
+        knowledge::knowledge_at,
     },
+    clock::Clock,
+    conversation::Conversation,
     knowledge::Revision,
-    understanding::{Outcome, Understanding},
+    outgoing::UserId,
+    understanding::Outcome,
 };
 
 /// Scores the bot on labelled questions, or on its own ways of asking with one hand left out at a time.
@@ -42,7 +49,7 @@ pub struct EvalArgs {
 /// # Errors
 /// When the knowledge or the question file cannot be read.
 pub fn run(args: &EvalArgs) -> anyhow::Result<()> {
-    let revision = crate::cli::knowledge_at(&args.knowledge)?;
+    let revision = knowledge_at(&args.knowledge)?;
     if args.holdout {
         hold_out(&revision, args.fit.as_deref())?;
     }
@@ -121,14 +128,13 @@ fn hand_line(hand: &str, trials: &[Trial]) -> String {
 }
 
 fn score_file(revision: &Revision, questions: &[Labelled], explain: bool) -> anyhow::Result<()> {
-    let understanding = Understanding::build(revision).context("cannot build the index")?;
+    let desk = Desk::open(revision.clone())?;
+    let now = Clock::system().now();
     let mut marks: Vec<(Expect, bool, Mark)> = Vec::new();
     for question in questions {
-        let verdict = understanding.understand(&question.q, None);
-        let text = match &verdict.outcome {
-            Outcome::Answer(entry) => crate::cli::text_of(revision, entry, question.lang),
-            _ => String::new(),
-        };
+        let mut conversation = Conversation::new(UserId(1), question.lang, now);
+        conversation.lang_chosen = true;
+        let Reply { verdict, text } = desk.answer(&mut conversation, &question.q, now);
         let mark = score::judge(question, &verdict, &text);
         marks.push((
             question.expect,
