@@ -5,6 +5,9 @@ no-body = There is no text on this topic yet.
 valid-until-passed = This applied until { $date }. Please check with the city what applies now.
 review-due = This is due for review. Please check with the city whether it still applies.
 event-ended = This event ended on { $date }.
+name-ja = Japanese
+name-ja-simple = plain Japanese
+name-en = English
 
 source-line = Source: { $list }
 source-item = { $title } ({ $date })

@@ -36,7 +36,7 @@ wish-kept =
     I have noted that you would like to talk to our staff.
     They are at the desk on weekdays from 8:30 to 17:15 Japan time, except public holidays and 29 December to 3 January.
     A way for them to reply in this chat is still being prepared, so I cannot promise when you will hear from them.
-wish-question = Question noted: { $question }
+wish-question = What you wrote: { $question }
 wish-again = Your wish to talk to our staff has been on record since { $date }.
 complaint = I am sorry for the trouble. I cannot put this right myself, but you can ask our staff.
 individual = I cannot judge individual cases. Would you like to ask our staff?
@@ -47,7 +47,7 @@ language-ask = Which language would you like?
 language-name = English
 language-set = I will answer in English from now on.
 reminders = Event reminders are still being prepared and cannot be sent yet. See /events for what is known about events.
-events-none = No coming event has a confirmed date at the moment. This is what is known of past and yearly events.
+events-none = No coming event has a confirmed date at the moment.
 events-coming = These coming events have a confirmed date.
 my-data = You cannot view your stored data here yet. You can ask our staff for it.
 forget = You cannot delete your stored data here yet. You can ask our staff to do it.
@@ -55,7 +55,7 @@ privacy =
     This is what is kept:
     - Your Telegram number, your language, your last question and the topic of its answer, and when you wrote: to answer follow-up questions
     - Your wish to talk to our staff and the question you had: to pass it on to them
-    - The messages you send: so that none is missed
+    - The messages you send, with the display name Telegram adds: so that none is missed
     - The wording of questions and the answers chosen, without who asked: to improve the answers
 
     To have your data deleted, you can ask our staff.

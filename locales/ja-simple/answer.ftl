@@ -5,6 +5,9 @@ no-body = この 話の 文は、まだ ありません。
 valid-until-passed = これは { $date }までの 話です。今の ことは 市に 聞いて ください。
 review-due = これは 古い 話かも しれません。今の ことは 市に 聞いて ください。
 event-ended = これは { $date }に 終わりました。
+name-ja = 日本語
+name-ja-simple = やさしい 日本語
+name-en = 英語(えいご)
 
 source-line = もとの 資料(しりょう)：{ $list }
 source-item = { $title }({ $date })

@@ -5,6 +5,9 @@ no-body = この話題の文章は、まだ用意できていません。
 valid-until-passed = { $date }までの内容です。今どうなっているかは、市への確認が必要です。
 review-due = 見直しの時期を過ぎた内容です。今も同じかどうかは、市への確認が必要です。
 event-ended = この行事は{ $date }に終わりました。
+name-ja = 日本語
+name-ja-simple = やさしい日本語
+name-en = 英語
 
 source-line = 出典：{ $list }
 source-item = { $title }({ $date })

@@ -3,6 +3,8 @@
 //! The bodies are written to carry their status in words. A sentence is added only for what a body cannot know:
 //! that its time has passed. Everything else that limits an answer is a [`Notice`] for programs.
 
+use std::collections::BTreeSet;
+
 use jiff::{Timestamp, ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -77,12 +79,11 @@ impl Answer {
 #[must_use]
 pub fn compose(entry: &Entry, revision: &Revision, phrases: &Phrases, lang: Lang, now: Timestamp) -> Answer {
     let say = |text: &Text<'_>| phrases.say(lang, text);
-    let today = in_city(now).date();
-    let mut paragraphs = time_passed(entry, phrases, lang, today);
+    let mut paragraphs = time_passed(entry, phrases, lang, now);
     match entry.body_in(lang) {
         Some((found, body)) => {
             if found != lang {
-                let language = &phrases.say(found, &Text::LanguageName);
+                let language = &say(&name(found));
                 paragraphs.insert(0, say(&Text::FallbackLanguage { language }));
             }
             paragraphs.extend(body.split("\n\n").map(|part| part.trim().to_owned()));
@@ -96,20 +97,30 @@ pub fn compose(entry: &Entry, revision: &Revision, phrases: &Phrases, lang: Lang
     let html = body.paragraph(&source_line(&sources, phrases, lang));
     Answer {
         paragraphs,
-        notices: notices(entry, revision, today),
+        notices: notices(entry, revision, now),
         sources,
         text: html.plain(),
         html,
     }
 }
 
+/// What a language is called in another.
+fn name(lang: Lang) -> Text<'static> {
+    match lang {
+        Lang::Ja => Text::NameJa,
+        Lang::JaSimple => Text::NameJaSimple,
+        Lang::En => Text::NameEn,
+    }
+}
+
 /// The sentences on what is over, or no longer certain, by the clock alone.
-fn time_passed(entry: &Entry, phrases: &Phrases, lang: Lang, today: Date) -> Vec<String> {
+fn time_passed(entry: &Entry, phrases: &Phrases, lang: Lang, now: Timestamp) -> Vec<String> {
+    let today = in_city(now).date();
     let mut sentences = Vec::new();
     if entry.status != Status::Past
-        && let Some(date) = entry.event.as_ref().map(last_day).filter(|&day| day < today)
+        && let Some(event) = entry.event.as_ref().filter(|event| is_over(event, now))
     {
-        let date = &phrases.day(lang, date);
+        let date = &phrases.day(lang, last_day(event));
         sentences.push(phrases.say(lang, &Text::EventEnded { date }));
     }
     if let Some(date) = entry.valid_until.filter(|&day| day < today) {
@@ -126,13 +137,22 @@ fn last_day(event: &Event) -> Date {
     in_city(event.ends.unwrap_or(event.starts)).date()
 }
 
-fn notices(entry: &Entry, revision: &Revision, today: Date) -> Vec<Notice> {
+/// An event of unknown length lasts until the end of its day.
+fn is_over(event: &Event, now: Timestamp) -> bool {
+    match event.ends {
+        Some(ends) => ends < now,
+        None => last_day(event) < in_city(now).date(),
+    }
+}
+
+fn notices(entry: &Entry, revision: &Revision, now: Timestamp) -> Vec<Notice> {
+    let today = in_city(now).date();
     let mut notices = Vec::new();
     let passed = |day: Option<Date>| day.is_some_and(|day| day < today);
     if passed(entry.valid_until) || passed(entry.review_by) || is_doubtful(entry, revision, today) {
         notices.push(Notice::Confirm);
     }
-    if entry.status == Status::Past || passed(entry.event.as_ref().map(last_day)) {
+    if entry.status == Status::Past || entry.event.as_ref().is_some_and(|event| is_over(event, now)) {
         notices.push(Notice::Ended);
     }
     if entry.is_other_city() {
@@ -156,24 +176,23 @@ fn notices(entry: &Entry, revision: &Revision, today: Date) -> Vec<Notice> {
 fn is_doubtful(entry: &Entry, revision: &Revision, today: Date) -> bool {
     let oldest = today.saturating_sub(DOUBT_AFTER_MONTHS.months());
     entry.status == Status::Current
-        && (entry.as_of.last_day() < oldest || documents(entry, revision).any(|source| source.undated))
+        && (entry.as_of.last_day() < oldest || documents(entry, revision).iter().any(|source| source.undated))
 }
 
 /// The documents of the entry in the order they are cited, each once.
-fn documents<'a>(entry: &'a Entry, revision: &'a Revision) -> impl Iterator<Item = &'a Source> {
-    let first_time = |at: usize| {
-        let source = &entry.sources[at].source;
-        !entry.sources[..at]
-            .iter()
-            .any(|earlier| earlier.source == *source)
-    };
-    (0..entry.sources.len())
-        .filter(move |&at| first_time(at))
-        .filter_map(|at| revision.sources.get(&entry.sources[at].source))
+fn documents<'a>(entry: &Entry, revision: &'a Revision) -> Vec<&'a Source> {
+    let mut seen = BTreeSet::new();
+    entry
+        .sources
+        .iter()
+        .filter(|citation| seen.insert(&citation.source))
+        .filter_map(|citation| revision.sources.get(&citation.source))
+        .collect()
 }
 
 fn cited(entry: &Entry, revision: &Revision, lang: Lang) -> Vec<Cited> {
     documents(entry, revision)
+        .into_iter()
         .map(|source| Cited {
             title: title(source, lang).to_owned(),
             as_of: source.as_of,
@@ -236,7 +255,10 @@ mod tests {
     use insta::assert_snapshot;
 
     use super::*;
-    use crate::conversation::sample::{self, at};
+    use crate::{
+        conversation::sample::{self, at},
+        knowledge::{folder::read_folder, parse::parse_entry},
+    };
 
     fn composed(id: &str, lang: Lang, now: &str) -> Answer {
         let revision = sample::revision();
@@ -282,9 +304,9 @@ mod tests {
     }
 
     #[test]
-    fn an_event_is_over_the_day_after_its_end() {
-        let during = composed("event-consultation", Lang::Ja, "2027-02-19T11:00:00+09:00");
-        let after = composed("event-consultation", Lang::Ja, "2027-02-20T00:00:00+09:00");
+    fn an_event_is_over_when_it_has_ended() {
+        let during = composed("event-consultation", Lang::Ja, "2027-02-19T11:30:00+09:00");
+        let after = composed("event-consultation", Lang::Ja, "2027-02-19T11:31:00+09:00");
         assert_eq!(during.notices, []);
         assert_eq!(after.notices, [Notice::Ended]);
         assert_snapshot!(after.paragraphs[0], @"この行事は2027年2月19日に終わりました。");
@@ -294,7 +316,7 @@ mod tests {
     fn a_missing_language_is_said() {
         let answer = composed("farm-tour", Lang::En, "2026-11-21T10:00:00+09:00");
         assert_snapshot!(answer.text, @r"
-        There is no English text on this topic yet, so here is the one in 日本語.
+        There is no English text on this topic yet, so here is the one in Japanese.
 
         企画案の段階です。
         ");
@@ -329,5 +351,35 @@ mod tests {
                 .iter()
                 .all(|piece| piece.plain().encode_utf16().count() <= MESSAGE_LIMIT)
         );
+    }
+    #[test]
+    fn every_entry_of_the_knowledge_fits_one_message_and_names_its_sources() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge");
+        let files = read_folder(folder.as_ref()).unwrap();
+        let text = |path: &str| {
+            files
+                .iter()
+                .find(|file| file.path == path)
+                .unwrap()
+                .text
+                .clone()
+                .unwrap()
+        };
+        let revision = Revision {
+            sources: toml::from_str(&text("sources.toml")).unwrap(),
+            ..sample::revision()
+        };
+        let entries = files
+            .iter()
+            .filter(|file| file.path.ends_with(".md"))
+            .filter_map(|file| parse_entry(&file.path, file.text.as_ref().unwrap()).0);
+        for entry in entries {
+            for lang in Lang::ALL {
+                let now = at("2026-11-21T10:00:00+09:00");
+                let answer = compose(&entry, &revision, sample::phrases(), lang, now);
+                assert_eq!(answer.pieces().len(), 1, "{} in {lang}", entry.id);
+                assert_ne!(answer.sources.is_empty(), !entry.id.is_gap(), "{}", entry.id);
+            }
+        }
     }
 }

@@ -7,17 +7,18 @@ use crate::{
         keyboards::{self, Rating},
         note::{Came, Note},
         settings,
-        state::{Asked, WishReason},
+        state::Asked,
         turn::{Place, Turn},
         wishing,
     },
     knowledge::{Entry, EntryId, RuleKind},
+    lang::Lang,
     outgoing::{Buttons, MessageId},
     phrases::Text,
-    understanding::{Handover, Outcome, Setting},
+    understanding::{Handover, Outcome, Setting, Verdict},
 };
 
-/// A longer text is no question any more, and is not read.
+/// A longer text is no question any more, and is not answered.
 const LONGEST_QUESTION: usize = 2000;
 
 /// After this many tries in a row that did not help, a person comes first.
@@ -40,21 +41,30 @@ pub(super) fn asked(turn: &mut Turn<'_>, text: &str, message: MessageId, edited:
         let buttons = keyboards::menu_or_person(turn);
         return turn.tell(place, &Text::NotReadable, buttons);
     }
-    turn.conversation.last_question = Some(Asked {
-        text: text.to_owned(),
-        message,
-        at: turn.now,
-    });
-    if text.chars().count() > LONGEST_QUESTION {
-        return too_long(turn, place, text);
-    }
     if turn.conversation.answer_stands {
         turn.conversation.misses = 0;
     }
     let verdict = (turn.senses.understand)(text, turn.conversation.last_entry.as_ref());
     settings::follow_language(turn, verdict.lang);
-    note_question(turn, text, &verdict.outcome);
-    meet(turn, place, &verdict.outcome);
+    let rule = match verdict.outcome {
+        Outcome::Handover(Handover::Rule(kind)) => Some(kind),
+        _ => None,
+    };
+    // Asking for a person does not push aside what was asked before: that is what the person has to know.
+    if rule != Some(RuleKind::Human) || turn.conversation.last_question.is_none() {
+        turn.conversation.last_question = Some(Asked {
+            text: text.to_owned(),
+            message,
+            at: turn.now,
+        });
+    }
+    // However long it is, a cry for help is heard.
+    if text.chars().count() > LONGEST_QUESTION && !rule.is_some_and(wishing::is_crisis) {
+        note_question(turn, text, verdict.lang, Came::TooLong, None);
+        return too_long(turn, place);
+    }
+    note_meaning(turn, text, &verdict);
+    meet(turn, place, &verdict.outcome, text);
 }
 
 /// A message the bot cannot read; each kind is told so in its own words.
@@ -122,12 +132,11 @@ pub(super) fn offer_person_first(turn: &mut Turn<'_>, place: Place) {
     turn.tell(place, &Text::PersonFirst, buttons);
 }
 
-fn meet(turn: &mut Turn<'_>, place: Place, outcome: &Outcome) {
+fn meet(turn: &mut Turn<'_>, place: Place, outcome: &Outcome, text: &str) {
     match outcome {
-        Outcome::Answer(id) => answer(turn, place, id, Rating::Whole),
+        Outcome::Answer(id) | Outcome::Handover(Handover::Gap(id)) => answer(turn, place, id),
         Outcome::Clarify(ids) => offer_choices(turn, place, ids),
-        Outcome::Handover(Handover::Gap(id)) => answer(turn, place, id, Rating::OnlyOther),
-        Outcome::Handover(Handover::Rule(kind)) => meet_rule(turn, place, *kind),
+        Outcome::Handover(Handover::Rule(kind)) => meet_rule(turn, place, *kind, text),
         Outcome::Handover(Handover::NotUnderstood) => missed(turn, place),
         Outcome::Smalltalk => smalltalk(turn, place),
         Outcome::Refuse => turn.tell(place, &Text::Refuse, Buttons::default()),
@@ -136,13 +145,13 @@ fn meet(turn: &mut Turn<'_>, place: Place, outcome: &Outcome) {
     }
 }
 
-fn meet_rule(turn: &mut Turn<'_>, place: Place, kind: RuleKind) {
+fn meet_rule(turn: &mut Turn<'_>, place: Place, kind: RuleKind, text: &str) {
     match kind {
         RuleKind::CrisisEmergency => wishing::crisis(turn, place, &Text::CrisisEmergency),
         RuleKind::CrisisDespair => wishing::crisis(turn, place, &Text::CrisisDespair),
         RuleKind::CrisisViolence => wishing::crisis(turn, place, &Text::CrisisViolence),
         RuleKind::CrisisChild => wishing::crisis(turn, place, &Text::CrisisChild),
-        RuleKind::Human => wishing::wish(turn, place, WishReason::Asked),
+        RuleKind::Human => wishing::wish_in_words(turn, place, text),
         RuleKind::Complaint => offer_person(turn, place, &Text::Complaint),
         RuleKind::Individual => offer_person(turn, place, &Text::Individual),
         RuleKind::Hostile => turn.tell(place, &Text::Refuse, Buttons::default()),
@@ -152,7 +161,12 @@ fn meet_rule(turn: &mut Turn<'_>, place: Place, kind: RuleKind) {
     }
 }
 
-fn answer(turn: &mut Turn<'_>, place: Place, id: &EntryId, rating: Rating) {
+fn answer(turn: &mut Turn<'_>, place: Place, id: &EntryId) {
+    let rating = if id.is_gap() {
+        Rating::OnlyOther
+    } else {
+        Rating::Whole
+    };
     match turn.entry(id) {
         Some(entry) => show_entry(turn, place, entry, rating),
         None => missed(turn, place),
@@ -169,14 +183,7 @@ fn offer_person(turn: &mut Turn<'_>, place: Place, text: &Text<'_>) {
     turn.tell(place, text, buttons);
 }
 
-fn too_long(turn: &mut Turn<'_>, place: Place, text: &str) {
-    turn.notes.push(Note::Asked {
-        question: text.to_owned(),
-        lang: turn.conversation.lang,
-        outcome: Came::TooLong,
-        entry: None,
-        at: turn.now,
-    });
+fn too_long(turn: &mut Turn<'_>, place: Place) {
     let buttons = keyboards::only_person(turn);
     let limit = LONGEST_QUESTION;
     turn.tell(place, &Text::TooLong { limit }, buttons);
@@ -190,12 +197,12 @@ fn is_last_question(turn: &Turn<'_>, text: &str, message: MessageId) -> bool {
         .is_some_and(|asked| asked.message == message && asked.text == text)
 }
 
-/// Keeps the question without the person. The words of someone in danger are not kept as a way of asking.
-fn note_question(turn: &mut Turn<'_>, question: &str, outcome: &Outcome) {
-    let (came, entry) = match outcome {
-        Outcome::Answer(id) => (Came::Answer, Some(id.clone())),
+/// Keeps what came of a question. The words of someone in danger are not kept as a way of asking.
+fn note_meaning(turn: &mut Turn<'_>, question: &str, verdict: &Verdict) {
+    let (came, entry) = match &verdict.outcome {
+        Outcome::Answer(id) => (Came::Answer, Some(id)),
         Outcome::Clarify(_) => (Came::Clarify, None),
-        Outcome::Handover(Handover::Gap(id)) => (Came::Gap, Some(id.clone())),
+        Outcome::Handover(Handover::Gap(id)) => (Came::Gap, Some(id)),
         Outcome::Handover(Handover::Rule(kind)) if wishing::is_crisis(*kind) => return,
         Outcome::Handover(Handover::Rule(_)) => (Came::Person, None),
         Outcome::Handover(Handover::NotUnderstood) => (Came::NotUnderstood, None),
@@ -203,11 +210,16 @@ fn note_question(turn: &mut Turn<'_>, question: &str, outcome: &Outcome) {
         Outcome::Refuse => (Came::Refuse, None),
         Outcome::Setting(_) => (Came::Setting, None),
     };
+    note_question(turn, question, verdict.lang, came, entry);
+}
+
+/// Keeps a question without the person.
+fn note_question(turn: &mut Turn<'_>, question: &str, lang: Lang, outcome: Came, entry: Option<&EntryId>) {
     turn.notes.push(Note::Asked {
         question: question.to_owned(),
-        lang: turn.conversation.lang,
-        outcome: came,
-        entry,
+        lang,
+        outcome,
+        entry: entry.cloned(),
         at: turn.now,
     });
 }

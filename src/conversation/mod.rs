@@ -1,7 +1,7 @@
 //! A conversation with one mover, as a pure step.
 //!
 //! [`step::step`] turns what is remembered and what happened into what is remembered next and what is sent. One file
-//! holds what is done about one kind of input; [`turn`] is what they share.
+//! holds what is done about one kind of input; `turn.rs` is what they share.
 
 pub mod answer;
 pub mod button;

@@ -16,7 +16,7 @@ use crate::{
         Source, SourceRef, Status,
     },
     lang::Lang,
-    outgoing::{Act, ButtonDoes, Buttons, MessageId, UserId},
+    outgoing::{Act, ButtonDoes, ButtonFace, Buttons, MessageId, UserId},
     phrases::Phrases,
     understanding::{Candidate, Handover, Outcome, Setting, Trace, Verdict},
 };
@@ -98,7 +98,8 @@ fn consultation() -> Entry {
     }
 }
 
-fn entries() -> Vec<Entry> {
+/// A proposal that is written in Japanese only.
+fn tour() -> Entry {
     let mut tour = Entry {
         status: Status::Draft,
         ..entry(
@@ -110,10 +111,20 @@ fn entries() -> Vec<Entry> {
     };
     tour.questions.remove(&Lang::En);
     tour.body.remove(&Lang::En);
+    tour
+}
+
+fn entries() -> Vec<Entry> {
     let mut all = vec![
         myhome(),
         consultation(),
-        tour,
+        tour(),
+        entry(
+            "event-festival",
+            "event",
+            ["祭りはいつですか", "When is the festival?"],
+            ["2026年の祭りは終わりました。", "The festival of 2026 is over."],
+        ),
         entry(
             "subsidy-iju-shienkin",
             "subsidy",
@@ -342,7 +353,7 @@ fn seen(step: &Step) -> String {
 }
 
 fn drawn(buttons: &Buttons) -> String {
-    let row = |row: &Vec<crate::outgoing::ButtonFace>| {
+    let row = |row: &Vec<ButtonFace>| {
         let faces = row.iter().map(|face| match &face.does {
             ButtonDoes::Callback(_) => format!("[{}]", face.label),
             ButtonDoes::Url(_) | ButtonDoes::Share(_) => format!("[{} ↗]", face.label),

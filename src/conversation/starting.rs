@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// What newcomers ask most.
-const FREQUENT: [&str; 3] = [
+pub(super) const FREQUENT: [&str; 3] = [
     "subsidy-myhome-shienkin",
     "subsidy-iju-shienkin",
     "vacant-home-reuse-aid-considered",

@@ -13,14 +13,16 @@ use crate::{
         menu::TOPICS,
         note::{Came, Note},
         sample::{Chat, id, phrases, senses, understand},
+        starting::FREQUENT,
         state::{Conversation, WishReason},
         step::{Step, step},
     },
+    knowledge::{EntryId, folder::read_folder},
     lang::Lang,
     outgoing::{Act, ButtonDoes, MessageId, UserId, html::MESSAGE_LIMIT},
 };
 
-fn myhome() -> crate::knowledge::EntryId {
+fn myhome() -> EntryId {
     id("subsidy-myhome-shienkin")
 }
 
@@ -33,7 +35,7 @@ fn the_greeting_says_what_the_bot_is() {
     let mut chat = Chat::open("ja");
     assert_snapshot!(chat.does(&Input::Command(Command::Start(None))), @r"
     安中市への移住についての質問に、市などの資料をもとにお答えします。
-    自動で答えるボットです。担当者への相談も希望できます。
+    自動で答えるボットです。担当者に相談したいときは、いつでもお知らせください。
     答えには出典と日付を付けます。
     [メニューを開く]
     [家を買うとお金が出ますか]
@@ -42,8 +44,8 @@ fn the_greeting_says_what_the_bot_is() {
     ");
     let mut plain = Chat::open("ja-simple");
     assert_snapshot!(plain.does(&Input::Command(Command::Start(None))), @r"
-    安中市(あんなかし)に 引っ越す ことの 質問に 答えます。
-    わたしは ボット(自動で 答える 機械)です。人(担当者・たんとうしゃ)にも 聞けます。
+    安中市(あんなかし)に 引っ越す ことの 質問(しつもん)に 答えます。
+    わたしは ボット(自動で 答える きかい)です。人(担当者・たんとうしゃ)にも 聞けます。
     答えには、もとの 資料(しりょう)と 日づけを 書きます。
     [メニューを 見る]
     [家を買うとお金が出ますか]
@@ -197,6 +199,8 @@ fn none_of_these_leads_to_a_person() {
     let _ = chat.says("補助金");
     assert_snapshot!(chat.taps(Button::NoneOfThese), @r"
     edit 70: 知りたいことに近いものを選んでください。
+
+    選んだもの：どれでもない
     ----
     担当者に聞くことができます。別の言い方で書いていただくこともできます。
     [担当者に聞く]
@@ -310,14 +314,14 @@ fn a_wish_for_a_person_is_told_once_and_then_only_recalled() {
     担当者の対応は平日の8:30〜17:15(日本時間)です。土日、祝日、12月29日〜1月3日は休みです。
     このチャットで担当者がお返事する仕組みは、準備中です。返事の時期はお約束できません。
 
-    記録した質問：人と話したい
+    記録した内容：人と話したい
     ");
     assert!(matches!(&chat.last.notes[..], [_, Note::Wished { .. }]));
     chat.now = chat.now.saturating_add(26.hours()).unwrap();
     assert_snapshot!(chat.does(&Input::Command(Command::Human)), @r"
     担当者への相談のご希望は、2026年11月21日に記録してあります。
 
-    記録した質問：人と話したい
+    記録した内容：人と話したい
     ");
     assert_eq!(chat.last.notes, []);
 }
@@ -352,9 +356,28 @@ fn in_a_crisis_the_help_lines_come_first() {
             "{seen}"
         );
     }
-    let _ = chat.says("人と話したい");
+    let seen = chat.says("人と話したい");
+    assert!(!seen.contains("虐待"), "{seen}");
     let wish = chat.conversation().wish.clone().unwrap();
     assert_eq!(wish.why, WishReason::Crisis, "a later wish does not hide it");
+    let long = chat.says(&format!("死にたい{}", "。".repeat(3000)));
+    assert!(long.contains("0120-279-338"), "{long}");
+}
+
+#[test]
+fn a_wish_in_words_keeps_what_was_asked_before() {
+    let mut chat = Chat::open("ja");
+    let _ = chat.says("家賃はいくら");
+    let seen = chat.says("それを人と話したい");
+    assert!(
+        seen.ends_with("記録した内容：家賃はいくら\nそれを人と話したい"),
+        "{seen}"
+    );
+    let again = chat.says("人と話したい");
+    assert!(
+        again.ends_with("記録した内容：家賃はいくら\n人と話したい"),
+        "{again}"
+    );
 }
 
 #[test]
@@ -374,11 +397,11 @@ fn what_is_no_question_is_met_in_one_line() {
     安中市への移住をご案内するボットです。補助金、空き家、子育て、交通など、知りたいことを書いてください。
     [メニューを開く]
     ====
-    そのご依頼にはお応えできません。安中市への移住についての質問にお答えします。
+    そのご依頼にはお応えできません。安中市への移住についてのご質問をお書きください。
     ====
-    そのご依頼にはお応えできません。安中市への移住についての質問にお答えします。
+    そのご依頼にはお応えできません。安中市への移住についてのご質問をお書きください。
     ====
-    ご不快な思いをおかけし、申し訳ありません。ボットでは解決できないため、担当者に聞くことができます。
+    ご不快な思いをおかけし、申し訳ありません。ボットでは解決できません。担当者に聞いてみますか。
     [担当者に聞く]
     ====
     一人ひとりの事情についての判断は、ボットにはできません。担当者に聞いてみますか。
@@ -443,7 +466,7 @@ fn the_menu_turns_its_pages_in_one_message() {
     知りたい話題を選んでください。
     [補助金] [空き家]
     [農業] [仕事]
-    [ほかの市]
+    [行事] [ほかの市]
     ");
     let page = |page| Button::Menu {
         category: Some("work".to_owned()),
@@ -478,16 +501,19 @@ fn the_menu_turns_its_pages_in_one_message() {
 }
 
 #[test]
-fn every_folder_of_the_knowledge_is_a_topic_or_a_gap() {
+fn the_menu_and_the_greeting_match_the_knowledge_folder() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge");
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name().into_string().unwrap();
-        let holds_entries = std::fs::read_dir(entry.path()).is_ok_and(|mut files| {
-            files.any(|file| file.unwrap().path().extension().is_some_and(|end| end == "md"))
-        });
-        let known = name == "gap" || TOPICS.iter().any(|(category, _)| *category == name);
-        assert!(!holds_entries || known, "{name} is missing in menu.rs");
+    let files = read_folder(folder.as_ref()).unwrap();
+    let places: Vec<(&str, &str)> = files
+        .iter()
+        .filter_map(|file| file.path.strip_suffix(".md")?.split_once('/'))
+        .collect();
+    for (category, name) in &places {
+        let known = *category == "gap" || TOPICS.iter().any(|(topic, _)| topic == category);
+        assert!(known, "menu.rs does not know the category of {category}/{name}");
+    }
+    for name in FREQUENT {
+        assert!(places.iter().any(|(_, known)| *known == name), "{name}");
     }
 }
 
@@ -501,7 +527,8 @@ fn events_that_come_are_shown_and_past_ones_are_not_passed_off_as_coming() {
     ");
     chat.now = "2027-03-01T00:00:00Z".parse().unwrap();
     assert_snapshot!(chat.does(&Input::Command(Command::Events)), @r"
-    日程を確認できた今後の行事は、今のところありません。これまでの行事と、例年の時期は次のとおりです。
+    日程を確認できた今後の行事は、今のところありません。
+    [祭りはいつですか]
     [メニューを開く]
     ");
 }
@@ -518,9 +545,9 @@ fn the_mover_is_told_what_is_kept_and_how_to_get_help() {
     .map(|command| chat.does(&Input::Command(command)));
     assert_snapshot!(seen.join("\n====\n"), @r"
     次のものを保存します。
-    ・Telegramの番号、使う言葉、最後の質問と答えの題、利用した日時：続きの質問に答えるため
+    ・Telegramの利用者番号、使う言葉、最後の質問と答えの題、利用した日時：続きの質問に答えるため
     ・担当者への相談のご希望と、そのときの質問：担当者に引き継ぐため
-    ・届いたメッセージ：取りこぼさずに処理するため
+    ・届いたメッセージと、Telegramが添える表示名：取りこぼさずに処理するため
     ・質問の文と選んだ答え：だれの質問かは残さず、答えを良くするため
 
     消したいときは、担当者に頼むことができます。
@@ -617,7 +644,7 @@ fn assert_deliverable(step: &Step) {
     }
 }
 
-fn entry_id() -> impl Strategy<Value = crate::knowledge::EntryId> {
+fn entry_id() -> impl Strategy<Value = EntryId> {
     proptest::sample::select(vec![
         "subsidy-myhome-shienkin",
         "farm-tour",

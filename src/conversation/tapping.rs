@@ -13,7 +13,7 @@ use crate::{
         wishing,
     },
     knowledge::{Entry, EntryId},
-    outgoing::{Buttons, Html, MessageId},
+    outgoing::{Buttons, MessageId},
     phrases::Text,
 };
 
@@ -57,14 +57,9 @@ fn on_entry<'a>(turn: &mut Turn<'a>, id: &EntryId, then: impl FnOnce(&mut Turn<'
     }
 }
 
-/// The choices vanish, the question above them stays, and the answer comes below.
+/// The answer comes below the choices.
 fn chosen(turn: &mut Turn<'_>, entry: &Entry, message: Option<MessageId>) {
-    if let Some(message) = message {
-        let label = entry.label_in(turn.conversation.lang);
-        let html =
-            Html::text(&turn.say(&Text::Clarify)).paragraph(&Html::text(&turn.say(&Text::Chosen { label })));
-        turn.show(Place::Over(message), vec![html], Buttons::default());
-    }
+    put_choices_away(turn, entry.label_in(turn.conversation.lang), message);
     if is_candidate(turn, &entry.id) {
         note_tap(turn, &entry.id, true);
     }
@@ -72,14 +67,25 @@ fn chosen(turn: &mut Turn<'_>, entry: &Entry, message: Option<MessageId>) {
 }
 
 fn none_of_these(turn: &mut Turn<'_>, message: Option<MessageId>) {
-    if let Some(message) = message {
-        turn.tell(Place::Over(message), &Text::Clarify, Buttons::default());
-    }
+    let label = turn.say(&Text::ButtonNone);
+    put_choices_away(turn, &label, message);
     if asking::count_miss(turn) {
         return asking::offer_person_first(turn, Place::New);
     }
     let buttons = keyboards::person_or_menu(turn);
     turn.tell(Place::New, &Text::PersonOffered, buttons);
+}
+
+/// The choices vanish; the question above them stays, with what was chosen.
+fn put_choices_away(turn: &mut Turn<'_>, label: &str, message: Option<MessageId>) {
+    if let Some(message) = message {
+        let said = format!(
+            "{}\n\n{}",
+            turn.say(&Text::Clarify),
+            turn.say(&Text::Chosen { label })
+        );
+        turn.tell_plain(Place::Over(message), &said, Buttons::default());
+    }
 }
 
 fn right(turn: &mut Turn<'_>, entry: &Entry, message: Option<MessageId>) {

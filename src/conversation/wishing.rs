@@ -16,17 +16,31 @@ use crate::{
 /// How much of the noted question is shown back.
 const SHOWN_QUESTION: usize = 300;
 
-/// Keeps the wish and tells what comes of it; a mover who waits already is only reminded.
+/// By a button or a command: about what was asked last.
 pub(super) fn wish(turn: &mut Turn<'_>, place: Place, why: WishReason) {
-    let waiting_since = keep(turn, why);
-    let mut said = match waiting_since {
+    let question = last_question(turn);
+    keep_and_tell(turn, place, why, question);
+}
+
+/// In the mover's words: they may say what it is about, so the desk gets them below what was asked before.
+pub(super) fn wish_in_words(turn: &mut Turn<'_>, place: Place, words: &str) {
+    let question = match last_question(turn) {
+        Some(before) if before != words => format!("{before}\n{words}"),
+        _ => words.to_owned(),
+    };
+    keep_and_tell(turn, place, WishReason::Asked, Some(question));
+}
+
+/// Tells what comes of a wish; a mover who waits already is only reminded.
+fn keep_and_tell(turn: &mut Turn<'_>, place: Place, why: WishReason, question: Option<String>) {
+    let mut said = match keep(turn, why, question) {
         Some(since) => again(turn, &since),
         None => turn.say(&Text::WishKept),
     };
-    if let Some(question) = turn
-        .conversation
-        .wish
-        .as_ref()
+    let noted = turn.conversation.wish.as_ref();
+    // Words from a crisis are not held up to the person again.
+    if let Some(question) = noted
+        .filter(|wish| wish.why != WishReason::Crisis)
         .and_then(|wish| wish.question.as_deref())
     {
         let question = &shortened(question);
@@ -42,8 +56,10 @@ pub(super) fn crisis(turn: &mut Turn<'_>, place: Place, lines: &Text<'_>) {
         .wish
         .as_ref()
         .is_some_and(|wish| wish.why == WishReason::Crisis);
-    let waiting_since = keep(turn, WishReason::Crisis);
-    let about_the_desk = match waiting_since {
+    // Nothing stands before the help lines, no remark on languages either.
+    turn.conversation.lang_instead = false;
+    let words = last_question(turn);
+    let about_the_desk = match keep(turn, WishReason::Crisis, words) {
         Some(since) if told_before => again(turn, &since),
         _ => turn.say(&Text::CrisisWish),
     };
@@ -84,36 +100,26 @@ pub(super) fn reason(turn: &Turn<'_>) -> WishReason {
     }
 }
 
-/// Keeps the wish with the question asked last. If there was one before, it keeps its place in the queue and the day
-/// it was made is given back; a crisis stays a crisis.
-fn keep(turn: &mut Turn<'_>, why: WishReason) -> Option<String> {
-    let question = turn
-        .conversation
-        .last_question
-        .as_ref()
-        .map(|asked| asked.text.clone());
+/// Keeps the wish. One made before keeps its place in the queue, and the day it was made is given back; a crisis stays
+/// a crisis, with the words that told of it.
+fn keep(turn: &mut Turn<'_>, why: WishReason, question: Option<String>) -> Option<String> {
     let before = turn.conversation.wish.take();
-    let since = before.as_ref().map(|wish| {
-        turn.senses
-            .phrases
-            .day(turn.conversation.lang, in_city(wish.at).date())
-    });
-    let wish = match &before {
+    let wish = match before.clone() {
         None => Wish {
             at: turn.now,
             why,
             question,
         },
-        Some(before) if why == WishReason::Crisis || before.why != WishReason::Crisis => Wish {
-            at: before.at,
-            why: if why == WishReason::Crisis {
-                why
-            } else {
-                before.why
-            },
-            question: question.or_else(|| before.question.clone()),
+        Some(before) if why == WishReason::Crisis => Wish {
+            why,
+            question,
+            ..before
         },
-        Some(before) => before.clone(),
+        Some(before) if before.why == WishReason::Crisis => before,
+        Some(before) => Wish {
+            question: question.or(before.question),
+            ..before
+        },
     };
     if before.as_ref() != Some(&wish) {
         turn.notes.push(Note::Wished {
@@ -123,7 +129,18 @@ fn keep(turn: &mut Turn<'_>, why: WishReason) -> Option<String> {
     }
     turn.conversation.wish = Some(wish);
     turn.conversation.misses = 0;
-    since
+    before.map(|wish| {
+        turn.senses
+            .phrases
+            .day(turn.conversation.lang, in_city(wish.at).date())
+    })
+}
+
+fn last_question(turn: &Turn<'_>) -> Option<String> {
+    turn.conversation
+        .last_question
+        .as_ref()
+        .map(|asked| asked.text.clone())
 }
 
 fn again(turn: &Turn<'_>, date: &str) -> String {

@@ -99,6 +99,9 @@ texts! {
 
     // answer.ftl
     "fallback-language" => FallbackLanguage { language: &'a str },
+    "name-ja" => NameJa,
+    "name-ja-simple" => NameJaSimple,
+    "name-en" => NameEn,
     "no-body" => NoBody,
     "valid-until-passed" => ValidUntilPassed { date: &'a str },
     "review-due" => ReviewDue,
