@@ -15,13 +15,18 @@ fn main() {
     let files = knowledge::folder::read_folder(&folder).expect("the knowledge folder is beside Cargo.toml");
     let revision = knowledge::load(&files).expect("the knowledge has no problems");
     let understanding = Understanding::build(&revision).expect("the knowledge can be understood with");
-    println!("{} entries, {} ways of asking", revision.entries.len(), revision.phrasings.len());
+    println!(
+        "{} entries, {} ways of asking",
+        revision.entries.len(),
+        revision.phrasings.len()
+    );
 
     let mut criterion = Criterion::default().sample_size(10).configure_from_args();
     let questions = questions(&revision);
     criterion.bench_function("one answer", |bencher| {
         let mut next = questions.iter().cycle();
-        bencher.iter(|| black_box(understanding.understand(next.next().map_or("", |question| question), None)));
+        bencher
+            .iter(|| black_box(understanding.understand(next.next().map_or("", |question| question), None)));
     });
     criterion.bench_function("read and check the folder", |bencher| {
         bencher.iter(|| black_box(knowledge::load(&files).map(|revision| revision.entries.len())));
@@ -35,7 +40,12 @@ fn main() {
 
 /// Every twentieth way of asking, by all hands.
 fn questions(revision: &Revision) -> Vec<String> {
-    revision.phrasings.iter().step_by(20).map(|phrasing| phrasing.text.clone()).collect()
+    revision
+        .phrasings
+        .iter()
+        .step_by(20)
+        .map(|phrasing| phrasing.text.clone())
+        .collect()
 }
 
 fn percentiles(understanding: &Understanding, questions: &[String]) -> String {
@@ -49,5 +59,10 @@ fn percentiles(understanding: &Understanding, questions: &[String]) -> String {
         .collect();
     micros.sort_unstable();
     let at = |share: f64| micros[((micros.len() - 1) as f64 * share) as usize];
-    format!("one answer: median {} µs, p99 {} µs, of {} questions", at(0.5), at(0.99), micros.len())
+    format!(
+        "one answer: median {} µs, p99 {} µs, of {} questions",
+        at(0.5),
+        at(0.99),
+        micros.len()
+    )
 }

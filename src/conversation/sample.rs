@@ -207,6 +207,7 @@ pub(super) fn revision() -> Revision {
         rules: vec![],
         concepts: vec![],
         phrasings: vec![],
+        decision: None,
     }
 }
 

@@ -189,15 +189,7 @@ mod tests {
     #[test]
     fn only_plain_names_are_entry_ids() {
         assert!("subsidy-myhome-shienkin".parse::<EntryId>().is_ok());
-        for bad in [
-            "",
-            "Upper",
-            "double--hyphen",
-            "-edge",
-            "空き家",
-            "a b",
-            &"x".repeat(49),
-        ] {
+        for bad in ["", "a/b", "a:b", "空き家", "a b", &"x".repeat(49)] {
             assert!(bad.parse::<EntryId>().is_err(), "{bad}");
         }
     }
