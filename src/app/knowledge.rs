@@ -7,7 +7,7 @@ use crate::{
     knowledge::{self, Problem, Revision, RevisionId, folder::read_folder},
     metrics::Count,
     store::{Store, StoreError},
-    understanding::{BuildError, Understanding},
+    understanding::{self, BuildError, Understanding},
 };
 
 /// A revision and all that is needed to understand questions about it.
@@ -58,10 +58,15 @@ impl Knowledge {
             folder: folder.to_owned(),
             source,
         })?;
-        let revision = knowledge::load(&files).map_err(|problems| KnowledgeError::Problems {
+        let refused = |problems| KnowledgeError::Problems {
             folder: folder.to_owned(),
             problems,
-        })?;
+        };
+        let revision = knowledge::load(&files).map_err(refused)?;
+        let problems = understanding::check::check(&revision);
+        if !problems.is_empty() {
+            return Err(refused(problems));
+        }
         Ok(Self::build(revision)?)
     }
 

@@ -167,6 +167,7 @@ pub(crate) fn test_app(data: &std::path::Path, clock: Clock) -> App {
         rules: Vec::new(),
         concepts: Vec::new(),
         phrasings: Vec::new(),
+        decision: None,
     };
     App::new(Parts {
         store: Store::open(data, clock.clone()).unwrap(),

@@ -7,7 +7,7 @@ use teloxide::{
     types::{BotCommand, BotCommandScope},
 };
 
-use crate::{app::App, lang::Lang, phrases};
+use crate::{app::App, conversation, lang::Lang};
 
 /// Registers the commands. The bot works without, so a failure is only logged.
 pub(super) async fn register(app: &App, bot: &Bot) {
@@ -22,7 +22,7 @@ pub(super) async fn register(app: &App, bot: &Bot) {
 
 async fn register_all(app: &App, bot: &Bot) -> Result<(), RequestError> {
     for (telegram_language, lang) in languages() {
-        let commands = phrases::commands(app.phrases(), lang);
+        let commands = conversation::commands(app.phrases(), lang);
         let mut request = bot
             .set_my_commands(
                 commands

@@ -33,15 +33,7 @@ const TRIES: u8 = 3;
 
 /// Handles updates until the bot stops; those under way then are finished.
 pub(super) async fn run(app: &App, bot: &Bot, bot_name: Arc<str>) -> Result<(), StoreError> {
-    let mut dispatcher = Dispatcher {
-        app: app.clone(),
-        bot: bot.clone(),
-        bot_name,
-        queues: HashMap::new(),
-        in_hand: HashSet::new(),
-        under_way: JoinSet::new(),
-        errands: JoinSet::new(),
-    };
+    let mut dispatcher = Dispatcher::new(app, bot, bot_name);
     loop {
         let round = app.handling().round();
         dispatcher.take_in().await?;
@@ -106,6 +98,18 @@ enum How {
 }
 
 impl Dispatcher {
+    fn new(app: &App, bot: &Bot, bot_name: Arc<str>) -> Self {
+        Self {
+            app: app.clone(),
+            bot: bot.clone(),
+            bot_name,
+            queues: HashMap::new(),
+            in_hand: HashSet::new(),
+            under_way: JoinSet::new(),
+            errands: JoinSet::new(),
+        }
+    }
+
     async fn take_in(&mut self) -> Result<(), StoreError> {
         if self.in_hand.len() >= MOST_IN_HAND {
             return Ok(());
@@ -197,13 +201,16 @@ impl Dispatcher {
 }
 
 async fn work(app: App, bot: Bot, bot_name: Arc<str>, turn: Turn, job: Job) -> Ended {
-    let handling = handle(&app, &bot, &bot_name, job.update, &job.heard);
-    let how = match AssertUnwindSafe(handling).catch_unwind().await {
+    let how = caught(handle(&app, &bot, &bot_name, job.update, &job.heard)).await;
+    Ended { turn, job, how }
+}
+
+async fn caught(handling: impl Future<Output = Result<Vec<Passing>, StoreError>>) -> How {
+    match AssertUnwindSafe(handling).catch_unwind().await {
         Ok(Ok(passing)) => How::Handled(passing),
         Ok(Err(error)) => How::Failed(error),
         Err(_panic) => How::Panicked,
-    };
-    Ended { turn, job, how }
+    }
 }
 
 #[cfg(test)]
@@ -213,12 +220,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{
-        app::test_app,
-        clock::Clock,
-        outgoing::{Act, UserId},
-        store::RawUpdate,
-    };
+    use crate::{app::test_app, clock::Clock, outgoing::Act, store::RawUpdate};
 
     fn says(update: u32, who: i64, text: &str) -> RawUpdate {
         let json = json!({"update_id": update, "message": {"message_id": update, "date": 1_700_000_000, "text": text,
@@ -252,8 +254,9 @@ mod tests {
         app
     }
 
-    async fn texts(app: &App, chat: i64) -> Vec<String> {
-        let mut texts = Vec::new();
+    /// Which messages were answered, in the order of the answers.
+    async fn answered(app: &App, chat: i64) -> Vec<i32> {
+        let mut answered = Vec::new();
         loop {
             let now = app.clock().now();
             let found = app
@@ -262,10 +265,14 @@ mod tests {
                 .await
                 .unwrap();
             let Some(item) = found.items.into_iter().next() else {
-                return texts;
+                return answered;
             };
-            if let Act::Send { html, .. } = &item.outgoing.act {
-                texts.push(html.plain());
+            if let Act::Send {
+                answers: Some(message),
+                ..
+            } = &item.outgoing.act
+            {
+                answered.push(message.0);
             }
             let receipt = crate::store::Receipt { message: None };
             app.store().delivered(item.id, receipt).await.unwrap();
@@ -276,29 +283,44 @@ mod tests {
     async fn each_chat_is_handled_in_order() {
         let data = tempfile::tempdir().unwrap();
         let updates = (1..=60)
-            .map(|n| says(n, i64::from(n % 3) + 1, &n.to_string()))
+            .map(|n| says(n, i64::from(n % 3) + 1, "空き家はありますか"))
             .collect();
         let app = town(data.path(), updates).await;
         for chat in 1..=3 {
-            let heard: Vec<i64> = texts(&app, chat)
-                .await
-                .iter()
-                .map(|text| text.parse().unwrap())
-                .collect();
-            assert_eq!(heard.len(), 20);
-            assert!(heard.is_sorted(), "{heard:?}");
+            let answered = answered(&app, chat).await;
+            assert_eq!(answered.len(), 20);
+            assert!(answered.is_sorted(), "{answered:?}");
         }
         assert_eq!(app.metrics().get(Count::UpdateHandled), 60);
     }
 
     #[tokio::test]
-    async fn a_message_that_panics_is_set_aside_and_the_next_is_answered() {
+    async fn a_panic_is_caught() {
+        let how = caught(async { panic!("told to") }).await;
+        assert!(matches!(how, How::Panicked));
+    }
+
+    #[tokio::test]
+    async fn an_update_that_panics_is_tried_thrice_and_set_aside_and_the_next_has_its_turn() {
         let data = tempfile::tempdir().unwrap();
-        let app = town(data.path(), vec![says(1, 1, "panic"), says(2, 1, "hello")]).await;
-        assert_eq!(texts(&app, 1).await, ["hello"]);
+        let app = test_app(data.path(), Clock::system());
+        app.store()
+            .accept(vec![says(1, 7, "a"), says(2, 7, "b")])
+            .await
+            .unwrap();
+        let mut dispatcher = Dispatcher::new(&app, &Bot::new("1:token"), "bot".into());
+        dispatcher.take_in().await.unwrap();
+        let turn = Turn::Chat(ChatId(7));
+        let next = |dispatcher: &mut Dispatcher| dispatcher.queues.get_mut(&turn)?.waiting.pop_front();
+        for _ in 0..TRIES {
+            let job = next(&mut dispatcher).unwrap();
+            assert_eq!(job.update, UpdateId(1));
+            let how = How::Panicked;
+            dispatcher.finish(Some(Ended { turn, job, how })).await.unwrap();
+        }
+        assert_eq!(next(&mut dispatcher).unwrap().update, UpdateId(2));
         assert_eq!(app.store().quarantined().await.unwrap()[0].0, UpdateId(1));
         assert_eq!(app.metrics().get(Count::HandlerPanic), 3);
-        assert!(app.store().conversation(UserId(1)).await.unwrap().is_some());
     }
 
     #[tokio::test]

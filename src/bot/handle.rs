@@ -8,11 +8,7 @@ use crate::{
         inline,
         input::{FromMover, Heard, Ignored},
     },
-    conversation::{
-        state::Conversation,
-        step::{Senses, step},
-    },
-    lang::Lang,
+    conversation::{Conversation, Senses, step},
     metrics::Count,
     outgoing::{Passing, UpdateId},
     store::{Committed, Step, StoreError},
@@ -50,27 +46,24 @@ async fn mover(
 ) -> Result<Vec<Passing>, StoreError> {
     let now = app.clock().now();
     let known = app.store().conversation(from.who).await?;
-    let conversation = known.unwrap_or_else(|| {
-        let lang = Lang::negotiate(from.language_tag.as_deref()).lang();
-        Conversation::new(from.who, lang, now)
-    });
+    let conversation =
+        known.unwrap_or_else(|| Conversation::with_newcomer(from.who, from.language_tag.as_deref(), now));
     let knowledge = app.knowledge();
     let next = with_senses(app, &knowledge, bot_name, |senses| {
         step(conversation, &from.input, senses, now)
     });
-    let committed = app
-        .store()
-        .commit_step(Step {
-            update: Some(update),
-            conversation: Some(next.conversation),
-            outgoing: next.outgoing,
-            notes: next.notes,
-        })
-        .await?;
+    let tap_note = next.tap_note;
+    let kept = Step {
+        update: Some(update),
+        conversation: Some(next.conversation),
+        outgoing: next.outgoing,
+        notes: next.notes,
+    };
+    let committed = app.store().commit_step(kept).await?;
     app.delivery().wake();
-    Ok(match committed {
-        Committed::Now => passing(next.passing, from.callback.as_deref()),
-        Committed::Before => Vec::new(),
+    Ok(match (committed, &from.callback) {
+        (Committed::Now, Some(callback)) => vec![answer_tap(callback, tap_note)],
+        (Committed::Now, None) | (Committed::Before, _) => Vec::new(),
     })
 }
 
@@ -98,48 +91,10 @@ async fn nothing(app: &App, update: UpdateId, why: Ignored) -> Result<(), StoreE
     Ok(())
 }
 
-/// Fills in which tap is answered, and answers one the step has nothing to say to: its circle must not turn for ever.
-fn passing(decided: Vec<Passing>, callback: Option<&str>) -> Vec<Passing> {
-    let mut note = None;
-    let mut rest = Vec::new();
-    for one in decided {
-        match one {
-            Passing::AnswerTap { note: said, .. } => note = note.or(said),
-            Passing::Typing { chat } => rest.push(Passing::Typing { chat }),
-        }
-    }
-    rest.extend(callback.map(|id| answer_tap(id, note)));
-    rest
-}
-
+/// Every tap is answered, also without words: its circle must not turn for ever.
 fn answer_tap(callback: &str, note: Option<String>) -> Passing {
     Passing::AnswerTap {
         callback: callback.to_owned(),
         note,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::outgoing::ChatId;
-
-    #[test]
-    fn a_tap_is_answered_exactly_once() {
-        let answer = |note: Option<&str>| Passing::AnswerTap {
-            callback: "q".to_owned(),
-            note: note.map(str::to_owned),
-        };
-        assert_eq!(passing(vec![], Some("q")), [answer(None)]);
-        let said = Passing::AnswerTap {
-            callback: String::new(),
-            note: Some("thanks".to_owned()),
-        };
-        assert_eq!(
-            passing(vec![said.clone(), said], Some("q")),
-            [answer(Some("thanks"))]
-        );
-        let typing = Passing::Typing { chat: ChatId(1) };
-        assert_eq!(passing(vec![typing.clone()], None), [typing]);
     }
 }

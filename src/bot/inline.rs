@@ -13,7 +13,7 @@ use teloxide::{
 use crate::{
     app::App,
     bot::{handle::with_senses, input::InlineAsk},
-    conversation::inline::{InlineResult, inline_results},
+    conversation::{InlineResult, inline_results},
     lang::Lang,
 };
 
@@ -42,7 +42,7 @@ fn find(app: &App, bot_name: &str, query: &str, lang: Lang) -> Vec<InlineResult>
     let knowledge = app.knowledge();
     let verdict = knowledge.understanding.understand(query, None);
     with_senses(app, &knowledge, bot_name, |senses| {
-        inline_results(&verdict, senses, lang)
+        inline_results(&verdict, senses, lang, app.clock().now())
     })
 }
 

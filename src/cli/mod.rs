@@ -1,9 +1,15 @@
 //! The program's commands, one file each.
 
+pub mod ask;
 mod backup;
+pub mod eval;
+pub mod kb;
+pub mod knowledge;
 mod logging;
 mod run;
 pub mod serve;
+
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -22,6 +28,13 @@ pub struct Cli {
 enum Command {
     /// Run the bot against Telegram
     Run(run::RunArgs),
+    /// Answer one question, or each line of standard input, as the bot would
+    Ask(ask::AskArgs),
+    /// Check or list the knowledge
+    #[command(subcommand)]
+    Kb(kb::KbCommand),
+    /// Score the bot on labelled questions
+    Eval(eval::EvalArgs),
     /// Copy everything the bot keeps into one file, also while it runs
     Backup(backup::BackupArgs),
     /// Bring a backup back into a new data folder
@@ -33,11 +46,19 @@ impl Cli {
     ///
     /// # Errors
     /// What happened, where, and what to do, for the person at the terminal.
-    pub async fn run(self) -> anyhow::Result<()> {
+    pub async fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
-            Command::Run(args) => run::run(args).await,
-            Command::Backup(args) => backup::backup(args).await,
-            Command::Restore(args) => backup::restore(args),
+            Command::Run(args) => run::run(args).await?,
+            Command::Ask(args) => ask::run(&args)?,
+            Command::Kb(command) => {
+                if !kb::run(&command)? {
+                    return Ok(ExitCode::FAILURE);
+                }
+            }
+            Command::Eval(args) => eval::run(&args)?,
+            Command::Backup(args) => backup::backup(args).await?,
+            Command::Restore(args) => backup::restore(args)?,
         }
+        Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,8 +1,36 @@
 //! A conversation with one mover, as a pure step.
+//!
+//! [`step::step`] turns what is remembered and what happened into what is remembered next and what is sent. One file
+//! holds what is done about one kind of input; `turn.rs` is what they share.
 
+pub mod answer;
 pub mod button;
+pub mod commands;
 pub mod inline;
 pub mod input;
 pub mod note;
 pub mod state;
 pub mod step;
+
+mod asking;
+mod keyboards;
+mod menu;
+mod settings;
+mod starting;
+mod tapping;
+mod turn;
+mod wishing;
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod stories;
+
+pub use answer::{Answer, Cited, Notice, compose};
+pub use button::{Button, StaleButton};
+pub use commands::commands;
+pub use inline::{InlineResult, inline_results};
+pub use input::{Command, Input, Unreadable};
+pub use note::{Came, Note};
+pub use state::{Asked, Conversation, Wish, WishReason};
+pub use step::{Senses, Step, step};

@@ -1,33 +1,49 @@
-//! What a step wants remembered beside the conversation itself.
-//!
-//! How questions fare is kept without the person, to become the next revision's ways of asking. Only a wish for a
-//! person names the mover who waits.
+//! What is kept of a step besides the conversation: for the next revision's ways of asking, and for the desk.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    conversation::state::Wish, knowledge::EntryId, lang::Lang, outgoing::UserId, understanding::Outcome,
-};
+use crate::{conversation::state::Wish, knowledge::EntryId, lang::Lang, outgoing::UserId};
 
+/// One thing worth keeping. Only a wish for a person names the mover.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Note {
-    /// A question and what was made of it.
     Asked {
         question: String,
         lang: Lang,
-        outcome: Outcome,
-        /// The entry that was nearest.
+        outcome: Came,
+        /// The entry that was shown.
         entry: Option<EntryId>,
         at: Timestamp,
     },
-    /// What a mover said of an answer by tapping a button.
+    /// The mover said by a button whether the entry answers the question.
     Tapped {
         question: String,
         entry: EntryId,
         right: bool,
         at: Timestamp,
     },
-    /// A mover waits for a person.
-    Wished { mover: UserId, wish: Wish },
+    Wished {
+        mover: UserId,
+        wish: Wish,
+    },
+}
+
+/// What came of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Came {
+    Answer,
+    /// Choices were offered.
+    Clarify,
+    /// It is known that this is not known.
+    Gap,
+    /// A rule sent it to a person.
+    Person,
+    NotUnderstood,
+    Smalltalk,
+    Refuse,
+    Setting,
+    /// Too long to be read.
+    TooLong,
 }

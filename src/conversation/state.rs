@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     knowledge::EntryId,
-    lang::Lang,
+    lang::{Lang, Negotiated},
     outgoing::{MessageId, UserId},
 };
 
@@ -17,12 +17,18 @@ pub struct Conversation {
     pub lang: Lang,
     /// The mover chose it; otherwise it follows Telegram's setting and the language questions are written in.
     pub lang_chosen: bool,
+    /// Telegram is set to a language the bot does not speak, and that was not said yet.
+    pub lang_instead: bool,
+    /// The mover was told what the bot is.
+    pub greeted: bool,
     /// The entry shown last, against which "how much?" is read.
     pub last_entry: Option<EntryId>,
     /// The question asked last, for the card a person gets and for "none of these".
     pub last_question: Option<Asked>,
     /// Tries in a row that did not help.
     pub misses: u8,
+    /// The last try was answered, and the mover did not object: the next question ends the row of misses.
+    pub answer_stands: bool,
     /// The wish for a person, once it was told.
     pub wish: Option<Wish>,
     /// The mover can be written to (has not blocked the bot).
@@ -61,15 +67,28 @@ pub enum WishReason {
 }
 
 impl Conversation {
+    /// With a mover whose Telegram is set to this language, if it says so.
+    #[must_use]
+    pub fn with_newcomer(mover: UserId, language_tag: Option<&str>, now: Timestamp) -> Self {
+        let negotiated = Lang::negotiate(language_tag);
+        Self {
+            lang_instead: matches!(negotiated, Negotiated::Instead(_)),
+            ..Self::new(mover, negotiated.lang(), now)
+        }
+    }
+
     #[must_use]
     pub fn new(mover: UserId, lang: Lang, now: Timestamp) -> Self {
         Self {
             mover,
             lang,
             lang_chosen: false,
+            lang_instead: false,
+            greeted: false,
             last_entry: None,
             last_question: None,
             misses: 0,
+            answer_stands: false,
             wish: None,
             reachable: true,
             since: now,

@@ -1,79 +1,54 @@
-//! Stand-in until the conversation is merged: says back what it hears.
+//! The whole conversation: state and input in, state and words out. Pure.
 
 use jiff::Timestamp;
 
 use crate::{
-    conversation::{input::Input, note::Note, state::Conversation},
+    conversation::{
+        asking, commands, input::Input, note::Note, settings, state::Conversation, tapping, turn::Turn,
+    },
     knowledge::{EntryId, Revision},
-    outgoing::{Act, Buttons, Html, Outgoing, Passing, Priority},
+    outgoing::Outgoing,
     phrases::Phrases,
     understanding::Verdict,
 };
 
-/// What follows from one thing that happened.
+/// What came of an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     pub conversation: Conversation,
     pub outgoing: Vec<Outgoing>,
-    /// The callback id is filled in by the caller.
-    pub passing: Vec<Passing>,
+    /// What to show on the tapped button; every tap has to be answered, with or without it.
+    pub tap_note: Option<String>,
     pub notes: Vec<Note>,
 }
 
-/// All a step may look at.
+/// What a step may look at besides the conversation.
+#[derive(Clone, Copy)]
 pub struct Senses<'a> {
     pub revision: &'a Revision,
     pub phrases: &'a Phrases,
+    /// Without the `@`.
     pub bot_name: &'a str,
+    /// What a question means, given the entry shown last.
     pub understand: &'a dyn Fn(&str, Option<&EntryId>) -> Verdict,
 }
 
+/// Answers one input.
 #[must_use]
-pub fn step(mut conversation: Conversation, input: &Input, _senses: &Senses<'_>, now: Timestamp) -> Step {
-    conversation.last_seen = now;
-    let (mut outgoing, mut passing) = (Vec::new(), Vec::new());
-    let html = |text: &str| Html::text(text);
-    let send = |act| Outgoing {
-        chat: conversation.mover.private_chat(),
-        thread: None,
-        priority: Priority::Reply,
-        act,
-    };
+pub fn step(conversation: Conversation, input: &Input, senses: &Senses<'_>, now: Timestamp) -> Step {
+    let mut turn = Turn::begin(conversation, senses, now);
     match input {
-        Input::Question { text, .. } if text == "panic" => panic!("told to"),
+        Input::Command(command) => commands::commanded(&mut turn, command),
         Input::Question {
             text,
             message,
-            edited: false,
-        } => outgoing.push(send(Act::Send {
-            html: html(text),
-            buttons: Buttons::default(),
-            answers: Some(*message),
-        })),
-        Input::Question {
-            text,
-            message,
-            edited: true,
-        } => outgoing.push(send(Act::EditAnswer {
-            html: html(text),
-            buttons: Buttons::default(),
-            answers: *message,
-        })),
-        Input::Tap { .. } => passing.push(Passing::AnswerTap {
-            callback: String::new(),
-            note: None,
-        }),
-        Input::Left => conversation.reachable = false,
-        Input::Returned => conversation.reachable = true,
-        other => outgoing.push(send(Act::Send {
-            html: html(&format!("{other:?}")),
-            buttons: Buttons::default(),
-            answers: None,
-        })),
+            edited,
+        } => asking::asked(&mut turn, text, *message, *edited),
+        Input::Tap { button, message } => tapping::tapped(&mut turn, button, *message),
+        Input::Unreadable { kind, message } => asking::unreadable(&mut turn, *kind, *message),
+        Input::Left => turn.conversation.reachable = false,
+        Input::Returned => {}
     }
-    Step {
-        conversation,
-        outgoing,
-        passing,
-        notes: Vec::new(),
-    }
+    settings::say_other_language_once(&mut turn);
+    turn.finish()
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     knowledge::{
         as_of::AsOf,
+        decision::Decision,
         entry::{Entry, EntryId, SourceRef},
         rules::Rule,
     },
@@ -54,6 +55,8 @@ pub enum Reliability {
 pub struct Phrasing {
     /// The file it stands in, without its ending.
     pub hand: String,
+    /// The line of that file.
+    pub line: usize,
     pub asks: Asks,
     pub lang: Lang,
     pub text: String,
@@ -65,6 +68,15 @@ pub enum Asks {
     Entry(EntryId),
     /// A kind of message that rules catch; its phrasings keep topics from claiming such messages.
     Rule(RuleKind),
+}
+
+impl fmt::Display for Asks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Entry(id) => id.fmt(f),
+            Self::Rule(kind) => write!(f, "rule-{}", kind.name()),
+        }
+    }
 }
 
 /// The kinds of message that are no question about a topic.
@@ -93,16 +105,60 @@ pub enum RuleKind {
     Smalltalk,
 }
 
+impl RuleKind {
+    /// In the order in which they are tried.
+    pub const ALL: [Self; 11] = [
+        Self::CrisisEmergency,
+        Self::CrisisDespair,
+        Self::CrisisViolence,
+        Self::CrisisChild,
+        Self::Hostile,
+        Self::Human,
+        Self::Complaint,
+        Self::Individual,
+        Self::Notify,
+        Self::Language,
+        Self::Smalltalk,
+    ];
+
+    /// As it stands in `rules.toml`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CrisisEmergency => "crisis-emergency",
+            Self::CrisisDespair => "crisis-despair",
+            Self::CrisisViolence => "crisis-violence",
+            Self::CrisisChild => "crisis-child",
+            Self::Hostile => "hostile",
+            Self::Human => "human",
+            Self::Complaint => "complaint",
+            Self::Individual => "individual",
+            Self::Notify => "notify",
+            Self::Language => "language",
+            Self::Smalltalk => "smalltalk",
+        }
+    }
+
+    /// Danger to life or body: help lines come first.
+    #[must_use]
+    pub fn is_crisis(self) -> bool {
+        matches!(
+            self,
+            Self::CrisisEmergency | Self::CrisisDespair | Self::CrisisViolence | Self::CrisisChild
+        )
+    }
+}
+
 /// A concept: words that mean the same in every language and script.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Concept {
     pub name: String,
-    /// A regular expression over normalised text.
-    pub pattern: String,
+    /// Regular expressions over normalised text; any of them will do.
+    pub words: Vec<String>,
 }
 
 /// A checked knowledge folder, immutable.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Revision {
     pub id: RevisionId,
     pub entries: BTreeMap<EntryId, Entry>,
@@ -110,4 +166,6 @@ pub struct Revision {
     pub rules: Vec<Rule>,
     pub concepts: Vec<Concept>,
     pub phrasings: Vec<Phrasing>,
+    /// Fitted weights; without them every question becomes a choice.
+    pub decision: Option<Decision>,
 }

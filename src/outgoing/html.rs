@@ -26,6 +26,12 @@ impl Html {
         Self(format!("<i>{}</i>", escape(plain)))
     }
 
+    /// This text in italics; links in it stay links.
+    #[must_use]
+    pub fn in_italics(self) -> Self {
+        Self(format!("<i>{}</i>", self.0))
+    }
+
     #[must_use]
     pub fn link(label: &str, url: &str) -> Self {
         Self(format!("<a href=\"{}\">{}</a>", escape(url), escape(label)))

@@ -6,11 +6,10 @@ use jiff::Timestamp;
 
 use crate::{
     clock::Clock,
-    conversation::{note::Note, state::Conversation},
+    conversation::{Came, Conversation, Note},
     lang::Lang,
     outgoing::{Act, Buttons, ChatId, Html, MessageId, Outgoing, Priority, UpdateId, UserId},
     store::{RawUpdate, Store},
-    understanding::Outcome,
 };
 
 pub(super) fn now() -> Timestamp {
@@ -63,7 +62,7 @@ pub(super) fn asked(question: &str) -> Note {
     Note::Asked {
         question: question.to_owned(),
         lang: Lang::Ja,
-        outcome: Outcome::Smalltalk,
+        outcome: Came::Smalltalk,
         entry: None,
         at: now(),
     }

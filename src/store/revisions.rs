@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    knowledge::{Concept, Entry, Phrasing, Revision, RevisionId, Rule, Source, SourceRef},
+    knowledge::{Concept, Decision, Entry, Phrasing, Revision, RevisionId, Rule, Source, SourceRef},
     store::{
         Store,
         commit::Ticket,
@@ -54,6 +54,7 @@ pub(super) enum RevisionPart {
     Rules(Vec<Rule>),
     Concepts(Vec<Concept>),
     Phrasings(Vec<Phrasing>),
+    Decision(Decision),
 }
 
 impl Record for RevisionHead {
@@ -196,6 +197,7 @@ fn parts(revision: &Revision) -> impl Iterator<Item = RevisionPart> {
                 .into_iter()
                 .map(RevisionPart::Phrasings),
         )
+        .chain(revision.decision.clone().map(RevisionPart::Decision))
 }
 
 /// Groups items into lists of at most [`CHUNK_BYTES`]; an item that is larger by itself stands alone.
@@ -243,6 +245,7 @@ fn assemble(id: RevisionId, parts: Vec<RevisionPart>) -> Revision {
         rules: Vec::new(),
         concepts: Vec::new(),
         phrasings: Vec::new(),
+        decision: None,
     };
     for part in parts {
         match part {
@@ -253,6 +256,7 @@ fn assemble(id: RevisionId, parts: Vec<RevisionPart>) -> Revision {
             RevisionPart::Rules(rules) => revision.rules.extend(rules),
             RevisionPart::Concepts(concepts) => revision.concepts.extend(concepts),
             RevisionPart::Phrasings(phrasings) => revision.phrasings.extend(phrasings),
+            RevisionPart::Decision(decision) => revision.decision = Some(decision),
         }
     }
     revision
@@ -293,6 +297,7 @@ mod tests {
         };
         let phrasing = |n: usize| Phrasing {
             hand: "first".to_owned(),
+            line: n,
             asks: if n.is_multiple_of(2) {
                 Asks::Entry(entry.id.clone())
             } else {
@@ -315,8 +320,9 @@ mod tests {
             }],
             concepts: vec![Concept {
                 name: "MONEY".to_owned(),
-                pattern: "いくら|費用".to_owned(),
+                words: vec!["いくら".to_owned(), "費用".to_owned()],
             }],
+            decision: Some(Decision::unfitted(&["score"])),
         }
     }
 

@@ -1,31 +1,263 @@
-//! Stand-in until the understanding is merged.
+//! Reads a message: rules first, then the two witnesses, then the decision, each step written down.
+
+use std::collections::BTreeMap;
 
 use crate::{
-    knowledge::{EntryId, Revision},
+    knowledge::{Asks, Decision, EntryId, Revision, RuleKind},
     lang::Lang,
-    understanding::verdict::{Outcome, Trace, Verdict},
+    understanding::{
+        concepts::BadConcept,
+        evidence::{Evidence, SIGNAL_NAMES, is_unanswerable, weigh},
+        features::Features,
+        followup,
+        index::Index,
+        language::detect,
+        rules::{BadPattern, Rules},
+        verdict::{Candidate, Handover, Outcome, Setting, Trace, Verdict},
+    },
 };
 
-#[derive(Debug)]
-pub struct Understanding;
+/// At most so many choices are offered.
+pub const CHOICES: usize = 3;
+/// So many candidates a verdict names unless more are asked for.
+pub const CANDIDATES: usize = 10;
 
+/// All that is needed to understand questions about one revision.
+#[derive(Debug)]
+pub struct Understanding {
+    rules: Rules,
+    index: Index,
+    decision: Decision,
+    places: BTreeMap<EntryId, usize>,
+    related: BTreeMap<EntryId, Vec<EntryId>>,
+}
+
+/// Why a revision cannot be understood with; a checked revision gives none of these.
 #[derive(Debug, thiserror::Error)]
-#[error("a pattern is no regular expression")]
-pub struct BuildError;
+pub enum BuildError {
+    #[error(transparent)]
+    Concept(#[from] BadConcept),
+    #[error(transparent)]
+    Pattern(#[from] BadPattern),
+}
 
 impl Understanding {
-    pub fn build(_revision: &Revision) -> Result<Self, BuildError> {
-        Ok(Self)
+    /// Builds everything from a revision.
+    ///
+    /// # Errors
+    /// When a pattern of the revision is no regular expression.
+    pub fn build(revision: &Revision) -> Result<Self, BuildError> {
+        Ok(Self::with_index(revision, Index::build(revision)?)?)
     }
 
+    /// As [`Understanding::build`], with an index that is there already.
+    ///
+    /// # Errors
+    /// When a rule's pattern is no regular expression.
+    pub fn with_index(revision: &Revision, index: Index) -> Result<Self, BadPattern> {
+        let places = index
+            .documents
+            .iter()
+            .enumerate()
+            .filter_map(|(place, asks)| match asks {
+                Asks::Entry(id) => Some((id.clone(), place)),
+                Asks::Rule(_) => None,
+            })
+            .collect();
+        Ok(Self {
+            rules: Rules::compile(&revision.rules)?,
+            decision: revision
+                .decision
+                .clone()
+                .unwrap_or_else(|| Decision::unfitted(&SIGNAL_NAMES)),
+            related: revision
+                .entries
+                .values()
+                .map(|entry| (entry.id.clone(), entry.related.clone()))
+                .collect(),
+            index,
+            places,
+        })
+    }
+
+    /// What the message means. `last` is the entry that was shown last, against which "how much?" is read.
     #[must_use]
-    pub fn understand(&self, _question: &str, _last: Option<&EntryId>) -> Verdict {
-        Verdict {
-            lang: Lang::Ja,
-            outcome: Outcome::Smalltalk,
-            confidence: 0.0,
-            candidates: Vec::new(),
-            trace: Trace::default(),
+    pub fn understand(&self, question: &str, last: Option<&EntryId>) -> Verdict {
+        self.understand_to_depth(question, last, CANDIDATES)
+    }
+
+    /// As [`Understanding::understand`], naming as many candidates as wanted.
+    #[must_use]
+    pub fn understand_to_depth(&self, question: &str, last: Option<&EntryId>, depth: usize) -> Verdict {
+        let lang = detect(question).unwrap_or(Lang::Ja);
+        let features = Features::of_question(question, &self.index.concepts, &self.index.english);
+        let mut trace = Trace::default();
+        trace.0.push(format!("read as {lang}: {}", features.cleaned));
+        trace.0.push(format!(
+            "concepts: {}",
+            self.index.concepts.names(&features.folded).join(" ")
+        ));
+        if features.tokens.is_empty() {
+            trace.0.push("no word in it: not understood".to_owned());
+            let outcome = Outcome::Handover(Handover::NotUnderstood);
+            return Verdict {
+                lang,
+                outcome,
+                confidence: 0.0,
+                candidates: Vec::new(),
+                trace,
+            };
         }
+        let mut evidence = weigh(&self.index, &features, &[]);
+        let mut confidence = self.decision.probability(&evidence.signals);
+        if let Some((with_last, probability)) = self.lean(&features, last, confidence) {
+            trace
+                .0
+                .push("read as going on about the entry shown last".to_owned());
+            evidence = with_last;
+            confidence = probability;
+        }
+        self.explain(&evidence, confidence, &mut trace);
+        let candidates = self.candidates(&evidence, depth);
+        let outcome = match self.rules.fire(&features.folded) {
+            Some(fired) => {
+                trace
+                    .0
+                    .push(format!("rule {} fired by {}", fired.kind.name(), fired.pattern));
+                by_rule(fired.kind)
+            }
+            None => self.decide(&evidence, confidence, &mut trace),
+        };
+        trace.0.push(format!("outcome: {outcome:?}"));
+        Verdict {
+            lang,
+            outcome,
+            confidence,
+            candidates,
+            trace,
+        }
+    }
+
+    /// Reads the question as one about the entry shown last, if that is likelier.
+    fn lean(&self, features: &Features, last: Option<&EntryId>, alone: f32) -> Option<(Evidence, f32)> {
+        let last = last?;
+        let place = *self.places.get(last)?;
+        let bonus = followup::bonus(features, alone)?;
+        let mut leaning = vec![(place, bonus)];
+        for neighbour in self.related.get(last).into_iter().flatten() {
+            leaning.extend(
+                self.places
+                    .get(neighbour)
+                    .map(|&place| (place, bonus * followup::NEIGHBOUR)),
+            );
+        }
+        let evidence = weigh(&self.index, features, &leaning);
+        let probability = self.decision.probability(&evidence.signals);
+        Some((evidence, probability))
+    }
+
+    fn decide(&self, evidence: &Evidence, confidence: f32, trace: &mut Trace) -> Outcome {
+        let decision = &self.decision;
+        let Some(&(top, _)) = evidence.ranking.first() else {
+            return Outcome::Handover(Handover::NotUnderstood);
+        };
+        trace.0.push(format!(
+            "thresholds: answer from {:.2}, decline from {:.2}, choices from {:.2}",
+            decision.answer_from, decision.decline_from, decision.clarify_from
+        ));
+        match &self.index.documents[top] {
+            Asks::Entry(id) if id.is_gap() && confidence >= decision.decline_from => {
+                Outcome::Handover(Handover::Gap(id.clone()))
+            }
+            Asks::Entry(id) if !id.is_gap() && confidence >= decision.answer_from => {
+                Outcome::Answer(id.clone())
+            }
+            Asks::Rule(kind) if confidence >= decision.decline_from => by_rule(*kind),
+            _ if confidence >= decision.clarify_from => Outcome::Clarify(self.choices(evidence)),
+            _ => Outcome::Handover(Handover::NotUnderstood),
+        }
+    }
+
+    fn choices(&self, evidence: &Evidence) -> Vec<EntryId> {
+        self.entries(evidence)
+            .filter(|id| !id.is_gap())
+            .take(CHOICES)
+            .cloned()
+            .collect()
+    }
+
+    fn candidates(&self, evidence: &Evidence, depth: usize) -> Vec<Candidate> {
+        let scored =
+            evidence
+                .ranking
+                .iter()
+                .filter_map(|&(place, score)| match &self.index.documents[place] {
+                    Asks::Entry(id) => Some(Candidate {
+                        entry: id.clone(),
+                        score,
+                    }),
+                    Asks::Rule(_) => None,
+                });
+        scored.take(depth).collect()
+    }
+
+    fn entries<'a>(&'a self, evidence: &'a Evidence) -> impl Iterator<Item = &'a EntryId> {
+        evidence
+            .ranking
+            .iter()
+            .filter_map(|&(place, _)| match &self.index.documents[place] {
+                Asks::Entry(id) => Some(id),
+                Asks::Rule(_) => None,
+            })
+    }
+
+    fn explain(&self, evidence: &Evidence, confidence: f32, trace: &mut Trace) {
+        let name = |place: usize| describe(&self.index.documents[place]);
+        for &(place, score) in evidence.ranking.iter().take(5) {
+            let kind = if is_unanswerable(&self.index.documents[place]) {
+                " (not answerable)"
+            } else {
+                ""
+            };
+            trace.0.push(format!("{score:7.2}  {}{kind}", name(place)));
+        }
+        trace.0.push(format!(
+            "witnesses: bm25 {}, linear {}",
+            name(evidence.firsts.0),
+            name(evidence.firsts.1)
+        ));
+        let signals: Vec<String> = SIGNAL_NAMES
+            .iter()
+            .zip(&evidence.signals)
+            .map(|(name, signal)| format!("{name} {signal:.2}"))
+            .collect();
+        trace.0.push(format!("signals: {}", signals.join(", ")));
+        trace
+            .0
+            .push(format!("probability that the first is right: {confidence:.3}"));
+    }
+}
+
+/// What a kind of message leads to.
+fn by_rule(kind: RuleKind) -> Outcome {
+    match kind {
+        RuleKind::Hostile => Outcome::Refuse,
+        RuleKind::Smalltalk => Outcome::Smalltalk,
+        RuleKind::Notify => Outcome::Setting(Setting::Reminders),
+        RuleKind::Language => Outcome::Setting(Setting::Language),
+        RuleKind::Human
+        | RuleKind::Complaint
+        | RuleKind::Individual
+        | RuleKind::CrisisEmergency
+        | RuleKind::CrisisDespair
+        | RuleKind::CrisisViolence
+        | RuleKind::CrisisChild => Outcome::Handover(Handover::Rule(kind)),
+    }
+}
+
+fn describe(asks: &Asks) -> &str {
+    match asks {
+        Asks::Entry(id) => id.as_str(),
+        Asks::Rule(kind) => kind.name(),
     }
 }

@@ -1,6 +1,19 @@
 //! From a mover's words to what was meant.
 
+pub mod bm25;
+pub mod check;
+pub mod concepts;
 pub mod engine;
+pub mod evidence;
+pub mod features;
+pub mod followup;
+pub mod index;
+pub mod language;
+pub mod linear;
+pub mod normalize;
+pub mod romaji;
+pub mod rules;
+pub mod tokens;
 pub mod verdict;
 
 pub use engine::{BuildError, Understanding};

@@ -1,0 +1,37 @@
+### What stands around the text of an entry: how far it holds, its sources, its dates.
+
+fallback-language = There is no English text on this topic yet, so here is the one in { $language }.
+no-body = There is no text on this topic yet.
+valid-until-passed = This applied until { $date }. Please check with the city what applies now.
+review-due = This is due for review. Please check with the city whether it still applies.
+event-ended = This event ended on { $date }.
+name-ja = Japanese
+name-ja-simple = plain Japanese
+name-en = English
+
+source-line = Source: { $list }
+source-item = { $title } ({ $date })
+source-separator = {" "}/{" "}
+ask-the-bot = Ask this bot
+
+month = { $number ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    }
+day = { $day } { $month } { $year }
+as-of-day = as of { $day } { $month } { $year }
+as-of-month-end = as of the end of { $month } { $year }
+as-of-month = { $month } { $year }
+as-of-year = { $year }
+as-of-fiscal-year = FY{ $year }
+as-of-undated = undated, read in { $year }

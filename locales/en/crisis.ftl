@@ -1,0 +1,28 @@
+### Help lines. Numbers, hours and costs are the same in every language; a test compares them.
+
+crisis-emergency =
+    If anyone is in danger, please call now.
+    - Fire or ambulance: 119 (24 hours, free)
+    - Police: 110 (24 hours, free)
+    I cannot make an emergency call for you.
+crisis-despair =
+    If a life is in danger right now, please call 119 (ambulance) or 110 (police): 24 hours, free.
+    There are people you can talk to.
+    - Yorisoi Hotline (よりそいホットライン) 0120-279-338 (24 hours, free, several languages)
+    - Inochi no Denwa (いのちの電話) 0120-783-556 (16:00 to 21:00; on the 10th of each month for 24 hours from 8:00; free)
+    - Mental health line (こころの健康相談統一ダイヤル) 0570-064-556 (charged)
+    Other lines: https://www.mhlw.go.jp/mamorouyokokoro/
+    Numbers and hours are from notices by Akiruno City (March 2023) and others.
+crisis-violence =
+    If you are in danger right now, please call 110 (police): 24 hours, free.
+    There are people you can talk to about violence or stalking.
+    - DV Consultation Plus (DV相談プラス) 0120-279-889 (24 hours, free, also by chat and mail, several languages)
+    - DV Consultation Navi (DV相談ナビ) #8008 (connects you to the nearest centre, during its hours, charged)
+    - Police advice line #9110 (when it is not urgent)
+    Numbers and hours are from the Government Public Relations site and others (undated, read in 2026).
+crisis-child =
+    If a child is in danger right now, please call 110 (police) or 119 (ambulance): 24 hours, free.
+    - Child abuse helpline: 189 (24 hours, free)
+    Numbers and hours are from a notice by Miyagi Prefecture (2020).
+crisis-wish =
+    I have also noted that you would like to talk to our staff. They are at the desk on weekdays from 8:30 to 17:15 Japan time, except public holidays and 29 December to 3 January. They are not an emergency service, and I cannot promise when you will hear from them.

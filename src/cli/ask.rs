@@ -1,0 +1,253 @@
+//! `concierge ask`: one question, or a line each from standard input, answered as in the chat.
+
+use std::{
+    io::{BufRead, Write},
+    path::PathBuf,
+};
+
+use anyhow::Context;
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::{
+    cli::knowledge::knowledge_at,
+    clock::Clock,
+    conversation::{Cited, Conversation, Input, Notice, Senses, compose, step},
+    knowledge::{EntryId, Revision},
+    lang::Lang,
+    outgoing::{Act, MessageId, UserId},
+    phrases::Phrases,
+    understanding::{Candidate, Handover, Outcome, Understanding, Verdict},
+};
+
+/// Answers a question as the bot would.
+#[derive(Debug, Args)]
+pub struct AskArgs {
+    /// The question; without one, each line of standard input is a question.
+    question: Option<String>,
+    /// One JSON object a line.
+    #[arg(long)]
+    json: bool,
+    /// Show how the answer came about.
+    #[arg(long)]
+    explain: bool,
+    /// Answer in this language (ja, ja-simple, en) instead of the question's.
+    #[arg(long, value_name = "TAG")]
+    lang: Option<String>,
+    /// Answer as if it were this moment (RFC 3339).
+    #[arg(long, value_name = "TIME")]
+    at: Option<Timestamp>,
+    /// Name so many candidates, whatever the outcome.
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    /// The lines are the turns of one conversation.
+    #[arg(long)]
+    session: bool,
+    /// The knowledge: a folder, or a `.jsonl` list of questions and answers.
+    #[arg(long, env = "CONCIERGE_KNOWLEDGE", default_value = "knowledge")]
+    knowledge: PathBuf,
+}
+
+/// Everything needed to answer on the command line.
+pub struct Desk {
+    revision: Revision,
+    understanding: Understanding,
+    phrases: Phrases,
+}
+
+/// What was asked and what the mover reads.
+pub struct Reply {
+    pub verdict: Verdict,
+    pub text: String,
+}
+
+/// The line `--json` prints; the form is fixed (see the README).
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    question: &'a str,
+    lang: Lang,
+    outcome: &'static str,
+    entry: Option<&'a EntryId>,
+    confidence: f32,
+    candidates: &'a [Candidate],
+    text: &'a str,
+    notices: Vec<Notice>,
+    sources: Vec<Cited>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explain: Option<&'a [String]>,
+}
+
+impl Desk {
+    /// # Errors
+    /// When the revision cannot be understood with, or the locales are broken.
+    pub fn open(revision: Revision) -> anyhow::Result<Self> {
+        let understanding = Understanding::build(&revision).context("Cannot build the index")?;
+        let phrases = Phrases::load().context("Cannot read the locales")?;
+        Ok(Self {
+            revision,
+            understanding,
+            phrases,
+        })
+    }
+
+    /// Answers one message of a conversation and moves the conversation on.
+    #[must_use]
+    pub fn answer(&self, conversation: &mut Conversation, question: &str, now: Timestamp) -> Reply {
+        let verdict = self
+            .understanding
+            .understand(question, conversation.last_entry.as_ref());
+        let understand =
+            |question: &str, last: Option<&EntryId>| self.understanding.understand(question, last);
+        let senses = Senses {
+            revision: &self.revision,
+            phrases: &self.phrases,
+            bot_name: "annaka_concierge_bot",
+            understand: &understand,
+        };
+        let input = Input::Question {
+            text: question.to_owned(),
+            message: MessageId(1),
+            edited: false,
+        };
+        let done = step(conversation.clone(), &input, &senses, now);
+        *conversation = done.conversation;
+        let texts: Vec<String> = done
+            .outgoing
+            .iter()
+            .map(|outgoing| match &outgoing.act {
+                Act::Send { html, .. } | Act::EditAnswer { html, .. } | Act::Edit { html, .. } => {
+                    html.plain()
+                }
+            })
+            .collect();
+        Reply {
+            verdict,
+            text: texts.join("\n\n"),
+        }
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When the knowledge, the language or standard input cannot be read.
+pub fn run(args: &AskArgs) -> anyhow::Result<()> {
+    let lang = args
+        .lang
+        .as_deref()
+        .map(|tag| {
+            Lang::from_tag(tag)
+                .with_context(|| format!("“{tag}” is no language the bot speaks: use ja, ja-simple or en"))
+        })
+        .transpose()?;
+    let desk = Desk::open(knowledge_at(&args.knowledge)?)?;
+    let mut conversation = beginning(lang, now(args));
+    let mut out = std::io::stdout().lock();
+    let mut one = |question: &str| -> anyhow::Result<()> {
+        if !args.session {
+            conversation = beginning(lang, now(args));
+        }
+        let depth = args.top.unwrap_or(0);
+        print(&mut out, args, &desk, &mut conversation, question, depth)
+    };
+    match &args.question {
+        Some(question) => one(question),
+        None => {
+            for line in std::io::stdin().lock().lines() {
+                let line = line.context("Cannot read standard input (it has to be UTF-8)")?;
+                if !line.trim().is_empty() {
+                    one(&line)?;
+                }
+            }
+            Ok(())
+        }
+    }
+}
+
+fn beginning(lang: Option<Lang>, now: Timestamp) -> Conversation {
+    let mut conversation = Conversation::new(UserId(1), lang.unwrap_or(Lang::Ja), now);
+    conversation.lang_chosen = lang.is_some();
+    conversation
+}
+
+fn now(args: &AskArgs) -> Timestamp {
+    args.at.unwrap_or_else(|| Clock::system().now())
+}
+
+fn print(
+    out: &mut impl Write,
+    args: &AskArgs,
+    desk: &Desk,
+    conversation: &mut Conversation,
+    question: &str,
+    depth: usize,
+) -> anyhow::Result<()> {
+    let last = conversation.last_entry.clone();
+    let reply = desk.answer(conversation, question, now(args));
+    let deep = (depth > 0).then(|| {
+        desk.understanding
+            .understand_to_depth(question, last.as_ref(), depth)
+            .candidates
+    });
+    if args.json {
+        let line = line_of(args, desk, conversation.lang, question, &reply, deep.as_deref());
+        writeln!(out, "{}", serde_json::to_string(&line)?)?;
+        return Ok(());
+    }
+    if args.explain {
+        for step in &reply.verdict.trace.0 {
+            writeln!(out, "  | {step}")?;
+        }
+    }
+    writeln!(out, "{}\n", reply.text)?;
+    for candidate in deep.iter().flatten() {
+        writeln!(out, "  {:8.3}  {}", candidate.score, candidate.entry)?;
+    }
+    Ok(())
+}
+
+fn line_of<'a>(
+    args: &AskArgs,
+    desk: &Desk,
+    lang: Lang,
+    question: &'a str,
+    reply: &'a Reply,
+    deep: Option<&'a [Candidate]>,
+) -> Line<'a> {
+    let verdict = &reply.verdict;
+    let (outcome, entry) = named(&verdict.outcome);
+    let shown = match &verdict.outcome {
+        Outcome::Answer(_) => 3,
+        Outcome::Clarify(choices) => choices.len(),
+        _ => 0,
+    };
+    let answer = entry
+        .and_then(|id| desk.revision.entries.get(id))
+        .map(|entry| compose(entry, &desk.revision, &desk.phrases, lang, now(args)));
+    let (notices, sources) = answer.map_or_else(Default::default, |answer| (answer.notices, answer.sources));
+    Line {
+        question,
+        lang,
+        outcome,
+        entry,
+        confidence: verdict.confidence,
+        candidates: deep.unwrap_or_else(|| &verdict.candidates[..shown.min(verdict.candidates.len())]),
+        text: &reply.text,
+        notices,
+        sources,
+        explain: args.explain.then_some(verdict.trace.0.as_slice()),
+    }
+}
+
+/// The outcome's name in JSON, and the entry it rests on.
+fn named(outcome: &Outcome) -> (&'static str, Option<&EntryId>) {
+    match outcome {
+        Outcome::Answer(entry) => ("answer", Some(entry)),
+        Outcome::Clarify(_) => ("clarify", None),
+        Outcome::Handover(Handover::Gap(entry)) => ("handover", Some(entry)),
+        Outcome::Handover(_) => ("handover", None),
+        Outcome::Smalltalk | Outcome::Setting(_) => ("smalltalk", None),
+        Outcome::Refuse => ("refuse", None),
+    }
+}

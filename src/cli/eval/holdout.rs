@@ -1,0 +1,138 @@
+//! Leave one hand out: every way of writing is asked of an index that has never seen it.
+//!
+//! This predicts how strangers will be understood far better than any question file the makers can read.
+
+use anyhow::Context;
+
+use crate::{
+    knowledge::{Asks, Decision, Revision},
+    understanding::{
+        concepts::Concepts,
+        evidence::{Evidence, SIGNALS, is_unanswerable, weigh},
+        features::Features,
+        index::{Index, Leaving, Material, english_words},
+    },
+};
+
+/// At most about so many lines of a hand are asked.
+const LINES: usize = 700;
+
+/// One line of a hand, asked.
+#[derive(Debug, Clone)]
+pub struct Trial {
+    pub hand: String,
+    pub text: String,
+    pub truth: Asks,
+    /// Best first, as far as needed.
+    pub ranking: Vec<Asks>,
+    pub signals: [f32; SIGNALS],
+}
+
+impl Trial {
+    #[must_use]
+    pub fn right_within(&self, places: usize) -> bool {
+        self.ranking.iter().take(places).any(|asks| *asks == self.truth)
+    }
+
+    /// Right, or both the truth and the first are such as no topic answers.
+    #[must_use]
+    pub fn right_or_both_unanswerable(&self) -> bool {
+        self.right_within(1)
+            || (is_unanswerable(&self.truth) && self.ranking.first().is_some_and(is_unanswerable))
+    }
+}
+
+/// Asks the lines of every hand of the index built without that hand.
+///
+/// # Errors
+/// When the revision's concepts cannot be compiled.
+pub fn run(revision: &Revision, mut progress: impl FnMut(&str, &[Trial])) -> anyhow::Result<Vec<Trial>> {
+    let concepts = Concepts::compile(&revision.concepts).context("cannot compile the concepts")?;
+    let material = Material::gather(revision, &concepts);
+    let mut hands: Vec<&str> = revision
+        .phrasings
+        .iter()
+        .map(|phrasing| phrasing.hand.as_str())
+        .collect();
+    hands.sort_unstable();
+    hands.dedup();
+    let mut all = Vec::new();
+    for hand in hands {
+        let (documents, bm25, linear) = material.witnesses(Leaving::Hand(hand));
+        let concepts = Concepts::compile(&revision.concepts).context("cannot compile the concepts")?;
+        let index = Index {
+            documents,
+            english: english_words(revision),
+            concepts,
+            bm25,
+            linear,
+        };
+        let trials = ask(revision, &index, hand);
+        progress(hand, &trials);
+        all.extend(trials);
+    }
+    Ok(all)
+}
+
+fn ask(revision: &Revision, index: &Index, hand: &str) -> Vec<Trial> {
+    let lines: Vec<_> = revision
+        .phrasings
+        .iter()
+        .filter(|phrasing| phrasing.hand == hand)
+        .collect();
+    let stride = (lines.len() / LINES).max(1);
+    lines
+        .into_iter()
+        .step_by(stride)
+        .map(|phrasing| {
+            let features = Features::of_question(&phrasing.text, &index.concepts, &index.english);
+            let Evidence { ranking, signals, .. } = weigh(index, &features, &[]);
+            let ranking = ranking
+                .iter()
+                .take(5)
+                .map(|&(place, _)| index.documents[place].clone())
+                .collect();
+            let truth = phrasing.asks.clone();
+            Trial {
+                hand: hand.to_owned(),
+                text: phrasing.text.clone(),
+                truth,
+                ranking,
+                signals,
+            }
+        })
+        .collect()
+}
+
+/// What the shipped thresholds would have done with the trials.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AtThresholds {
+    pub answered: usize,
+    pub answered_right: usize,
+    /// Right at once, or among the choices.
+    pub within_one_tap: usize,
+    /// Trials that some topic answers.
+    pub answerable: usize,
+    /// Answered though no topic answers it.
+    pub false_answers: usize,
+}
+
+/// Applies a decision to trials.
+#[must_use]
+pub fn at_thresholds(trials: &[Trial], decision: &Decision) -> AtThresholds {
+    let mut sum = AtThresholds::default();
+    for trial in trials {
+        let probability = decision.probability(&trial.signals);
+        let answerable = !is_unanswerable(&trial.truth);
+        let answers = trial.ranking.first().is_some_and(|first| !is_unanswerable(first))
+            && probability >= decision.answer_from;
+        let right = trial.right_within(1);
+        sum.answerable += usize::from(answerable);
+        sum.answered += usize::from(answers);
+        sum.answered_right += usize::from(answers && right);
+        sum.false_answers += usize::from(answers && !answerable);
+        let offered = probability >= decision.clarify_from && trial.right_within(3);
+        sum.within_one_tap += usize::from(answerable && if answers { right } else { offered });
+    }
+    sum
+}

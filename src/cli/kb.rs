@@ -1,0 +1,134 @@
+//! `concierge kb`: looks at the knowledge folder.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use clap::Subcommand;
+use serde::Serialize;
+
+use crate::{
+    cli::knowledge::{knowledge_at, problems_or_revision},
+    knowledge::{Asks, Entry, EntryId, Revision, Status},
+    lang::Lang,
+};
+
+/// Entries with fewer ways of asking than this are pointed out.
+const THIN: usize = 25;
+
+/// Checks or lists the knowledge.
+#[derive(Debug, Subcommand)]
+pub enum KbCommand {
+    /// Every problem in the knowledge files, with file and line; exit code 1 if there is any.
+    Check {
+        #[arg(env = "CONCIERGE_KNOWLEDGE", default_value = "knowledge")]
+        path: PathBuf,
+    },
+    /// The entries.
+    List {
+        /// One JSON object an entry.
+        #[arg(long)]
+        json: bool,
+        #[arg(long, env = "CONCIERGE_KNOWLEDGE", default_value = "knowledge")]
+        knowledge: PathBuf,
+    },
+}
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    id: &'a EntryId,
+    category: &'a str,
+    municipality: &'a str,
+    status: Status,
+    as_of: String,
+    languages: Vec<Lang>,
+    phrasings: usize,
+    title: &'a str,
+}
+
+/// Runs the command; false means that problems were found.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn run(command: &KbCommand) -> anyhow::Result<bool> {
+    match command {
+        KbCommand::Check { path } => match problems_or_revision(path)? {
+            Ok(revision) => {
+                println!("{}", report(&revision));
+                Ok(true)
+            }
+            Err(problems) => {
+                problems.iter().for_each(|problem| println!("{problem}"));
+                println!("{} problem(s)", problems.len());
+                Ok(false)
+            }
+        },
+        KbCommand::List { json, knowledge } => {
+            let revision = knowledge_at(knowledge)?;
+            let ways = ways_of_asking(&revision);
+            for entry in revision.entries.values() {
+                let count = ways.get(&entry.id).copied().unwrap_or(0);
+                println!("{}", list_line(entry, count, *json)?);
+            }
+            Ok(true)
+        }
+    }
+}
+
+fn list_line(entry: &Entry, phrasings: usize, json: bool) -> anyhow::Result<String> {
+    let listed = Listed {
+        id: &entry.id,
+        category: &entry.category,
+        municipality: &entry.municipality,
+        status: entry.status,
+        as_of: entry.as_of.to_string(),
+        languages: entry.body.keys().copied().collect(),
+        phrasings,
+        title: entry.label_in(Lang::Ja),
+    };
+    Ok(if json {
+        serde_json::to_string(&listed)?
+    } else {
+        format!(
+            "{:44} {:12} {:10} {:>4}  {}",
+            listed.id,
+            format!("{:?}", entry.status).to_lowercase(),
+            listed.as_of,
+            phrasings,
+            listed.title
+        )
+    })
+}
+
+fn report(revision: &Revision) -> String {
+    let ways = ways_of_asking(revision);
+    let thin: Vec<&str> = revision
+        .entries
+        .keys()
+        .filter(|id| ways.get(*id).copied().unwrap_or(0) < THIN)
+        .map(EntryId::as_str)
+        .collect();
+    let mut lines = Vec::new();
+    if !thin.is_empty() {
+        lines.push(format!("fewer than {THIN} ways of asking: {}", thin.join(", ")));
+    }
+    lines.push(format!(
+        "{} entries, {} sources, {} ways of asking by {} hands, {} rules, {} concepts: no problem (revision {})",
+        revision.entries.len(),
+        revision.sources.len(),
+        revision.phrasings.len(),
+        revision.phrasings.iter().map(|phrasing| &phrasing.hand).collect::<std::collections::BTreeSet<_>>().len(),
+        revision.rules.len(),
+        revision.concepts.len(),
+        revision.id,
+    ));
+    lines.join("\n")
+}
+
+fn ways_of_asking(revision: &Revision) -> BTreeMap<EntryId, usize> {
+    let mut ways = BTreeMap::new();
+    for phrasing in &revision.phrasings {
+        if let Asks::Entry(id) = &phrasing.asks {
+            *ways.entry(id.clone()).or_insert(0) += 1;
+        }
+    }
+    ways
+}

@@ -1,0 +1,225 @@
+//! A question in the mover's own words, and what is done about what it means.
+
+use crate::{
+    conversation::{
+        answer::compose,
+        input::Unreadable,
+        keyboards::{self, Rating},
+        note::{Came, Note},
+        settings,
+        state::Asked,
+        turn::{Place, Turn},
+        wishing,
+    },
+    knowledge::{Entry, EntryId, RuleKind},
+    lang::Lang,
+    outgoing::{Buttons, MessageId},
+    phrases::Text,
+    understanding::{Handover, Outcome, Setting, Verdict},
+};
+
+/// A longer text is no question any more, and is not answered.
+const LONGEST_QUESTION: usize = 2000;
+
+/// After this many tries in a row that did not help, a person comes first.
+const MISSES_UNTIL_PERSON: u8 = 2;
+
+/// How many choices are offered at once.
+const CHOICES: usize = 3;
+
+pub(super) fn asked(turn: &mut Turn<'_>, text: &str, message: MessageId, edited: bool) {
+    let text = text.trim();
+    let place = if edited {
+        Place::AnsweringAgain(message)
+    } else {
+        Place::Answering(message)
+    };
+    if edited && is_last_question(turn, text, message) {
+        return;
+    }
+    if !text.chars().any(char::is_alphanumeric) {
+        let buttons = keyboards::menu_or_person(turn);
+        return turn.tell(place, &Text::NotReadable, buttons);
+    }
+    if turn.conversation.answer_stands {
+        turn.conversation.misses = 0;
+    }
+    let verdict = (turn.senses.understand)(text, turn.conversation.last_entry.as_ref());
+    settings::follow_language(turn, verdict.lang);
+    let rule = match verdict.outcome {
+        Outcome::Handover(Handover::Rule(kind)) => Some(kind),
+        _ => None,
+    };
+    // Asking for a person does not push aside what was asked before: that is what the person has to know.
+    if rule != Some(RuleKind::Human) || turn.conversation.last_question.is_none() {
+        turn.conversation.last_question = Some(Asked {
+            text: text.to_owned(),
+            message,
+            at: turn.now,
+        });
+    }
+    // However long it is, a cry for help is heard.
+    if text.chars().count() > LONGEST_QUESTION && !rule.is_some_and(wishing::is_crisis) {
+        note_question(turn, text, verdict.lang, Came::TooLong, None);
+        return too_long(turn, place);
+    }
+    note_meaning(turn, text, &verdict);
+    meet(turn, place, &verdict.outcome, text);
+}
+
+/// A message the bot cannot read; each kind is told so in its own words.
+pub(super) fn unreadable(turn: &mut Turn<'_>, kind: Unreadable, message: MessageId) {
+    let text = match kind {
+        Unreadable::Voice => Text::Voice,
+        Unreadable::Photo => Text::Photo,
+        Unreadable::Sticker => Text::Sticker,
+        Unreadable::Video => Text::Video,
+        Unreadable::Document => Text::Document,
+        Unreadable::Location => Text::Location,
+        Unreadable::Contact => Text::Contact,
+        Unreadable::Other => Text::OtherKind,
+    };
+    let buttons = keyboards::menu_or_person(turn);
+    turn.tell(Place::Answering(message), &text, buttons);
+}
+
+/// Shows an entry as the answer; the next question may be a follow-up to it.
+pub(super) fn show_entry(turn: &mut Turn<'_>, place: Place, entry: &Entry, rating: Rating) {
+    turn.conversation.answer_stands = true;
+    turn.conversation.last_entry = Some(entry.id.clone());
+    let senses = turn.senses;
+    let answer = compose(
+        entry,
+        senses.revision,
+        senses.phrases,
+        turn.conversation.lang,
+        turn.now,
+    );
+    let buttons = keyboards::under_answer(turn, entry, rating);
+    turn.show(place, answer.pieces(), buttons);
+}
+
+/// Asks which of these was meant; a miss if none of them exists.
+pub(super) fn offer_choices(turn: &mut Turn<'_>, place: Place, ids: &[EntryId]) {
+    let mut entries = turn.entries(ids);
+    entries.truncate(CHOICES);
+    if entries.is_empty() {
+        return missed(turn, place);
+    }
+    let buttons = keyboards::choices(turn, &entries);
+    turn.tell(place, &Text::Clarify, buttons);
+}
+
+/// One more try did not help.
+pub(super) fn missed(turn: &mut Turn<'_>, place: Place) {
+    if count_miss(turn) {
+        offer_person_first(turn, place);
+    } else {
+        let buttons = keyboards::menu_or_person(turn);
+        turn.tell(place, &Text::NotUnderstood, buttons);
+    }
+}
+
+/// Counts a try that did not help; says whether a person should come first now.
+pub(super) fn count_miss(turn: &mut Turn<'_>) -> bool {
+    turn.conversation.answer_stands = false;
+    turn.conversation.misses = turn.conversation.misses.saturating_add(1);
+    turn.conversation.misses >= MISSES_UNTIL_PERSON
+}
+
+pub(super) fn offer_person_first(turn: &mut Turn<'_>, place: Place) {
+    let buttons = keyboards::person_or_menu(turn);
+    turn.tell(place, &Text::PersonFirst, buttons);
+}
+
+fn meet(turn: &mut Turn<'_>, place: Place, outcome: &Outcome, text: &str) {
+    match outcome {
+        Outcome::Answer(id) | Outcome::Handover(Handover::Gap(id)) => answer(turn, place, id),
+        Outcome::Clarify(ids) => offer_choices(turn, place, ids),
+        Outcome::Handover(Handover::Rule(kind)) => meet_rule(turn, place, *kind, text),
+        Outcome::Handover(Handover::NotUnderstood) => missed(turn, place),
+        Outcome::Smalltalk => smalltalk(turn, place),
+        Outcome::Refuse => turn.tell(place, &Text::Refuse, Buttons::default()),
+        Outcome::Setting(Setting::Language) => settings::offer_languages(turn, place),
+        Outcome::Setting(Setting::Reminders) => settings::reminders(turn, place),
+    }
+}
+
+fn meet_rule(turn: &mut Turn<'_>, place: Place, kind: RuleKind, text: &str) {
+    match kind {
+        RuleKind::CrisisEmergency => wishing::crisis(turn, place, &Text::CrisisEmergency),
+        RuleKind::CrisisDespair => wishing::crisis(turn, place, &Text::CrisisDespair),
+        RuleKind::CrisisViolence => wishing::crisis(turn, place, &Text::CrisisViolence),
+        RuleKind::CrisisChild => wishing::crisis(turn, place, &Text::CrisisChild),
+        RuleKind::Human => wishing::wish_in_words(turn, place, text),
+        RuleKind::Complaint => offer_person(turn, place, &Text::Complaint),
+        RuleKind::Individual => offer_person(turn, place, &Text::Individual),
+        RuleKind::Hostile => turn.tell(place, &Text::Refuse, Buttons::default()),
+        RuleKind::Notify => settings::reminders(turn, place),
+        RuleKind::Language => settings::offer_languages(turn, place),
+        RuleKind::Smalltalk => smalltalk(turn, place),
+    }
+}
+
+fn answer(turn: &mut Turn<'_>, place: Place, id: &EntryId) {
+    let rating = if id.is_gap() {
+        Rating::OnlyOther
+    } else {
+        Rating::Whole
+    };
+    match turn.entry(id) {
+        Some(entry) => show_entry(turn, place, entry, rating),
+        None => missed(turn, place),
+    }
+}
+
+fn smalltalk(turn: &mut Turn<'_>, place: Place) {
+    let buttons = keyboards::only_menu(turn);
+    turn.tell(place, &Text::Smalltalk, buttons);
+}
+
+fn offer_person(turn: &mut Turn<'_>, place: Place, text: &Text<'_>) {
+    let buttons = keyboards::only_person(turn);
+    turn.tell(place, text, buttons);
+}
+
+fn too_long(turn: &mut Turn<'_>, place: Place) {
+    let buttons = keyboards::only_person(turn);
+    let limit = LONGEST_QUESTION;
+    turn.tell(place, &Text::TooLong { limit }, buttons);
+}
+
+/// Telegram also reports edits that leave the words as they were.
+fn is_last_question(turn: &Turn<'_>, text: &str, message: MessageId) -> bool {
+    turn.conversation
+        .last_question
+        .as_ref()
+        .is_some_and(|asked| asked.message == message && asked.text == text)
+}
+
+/// Keeps what came of a question. The words of someone in danger are not kept as a way of asking.
+fn note_meaning(turn: &mut Turn<'_>, question: &str, verdict: &Verdict) {
+    let (came, entry) = match &verdict.outcome {
+        Outcome::Answer(id) => (Came::Answer, Some(id)),
+        Outcome::Clarify(_) => (Came::Clarify, None),
+        Outcome::Handover(Handover::Gap(id)) => (Came::Gap, Some(id)),
+        Outcome::Handover(Handover::Rule(kind)) if wishing::is_crisis(*kind) => return,
+        Outcome::Handover(Handover::Rule(_)) => (Came::Person, None),
+        Outcome::Handover(Handover::NotUnderstood) => (Came::NotUnderstood, None),
+        Outcome::Smalltalk => (Came::Smalltalk, None),
+        Outcome::Refuse => (Came::Refuse, None),
+        Outcome::Setting(_) => (Came::Setting, None),
+    };
+    note_question(turn, question, verdict.lang, came, entry);
+}
+
+/// Keeps a question without the person.
+fn note_question(turn: &mut Turn<'_>, question: &str, lang: Lang, outcome: Came, entry: Option<&EntryId>) {
+    turn.notes.push(Note::Asked {
+        question: question.to_owned(),
+        lang,
+        outcome,
+        entry: entry.cloned(),
+        at: turn.now,
+    });
+}

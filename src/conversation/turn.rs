@@ -1,0 +1,164 @@
+//! One step in the making: what the mover is told, and where.
+
+use jiff::Timestamp;
+
+use crate::{
+    conversation::{
+        note::Note,
+        state::Conversation,
+        step::{Senses, Step},
+    },
+    knowledge::{Entry, EntryId},
+    outgoing::{
+        Act, Buttons, Html, MessageId, Outgoing, Priority,
+        html::{MESSAGE_LIMIT, split},
+    },
+    phrases::Text,
+};
+
+pub(super) struct Turn<'a> {
+    pub(super) conversation: Conversation,
+    pub(super) senses: &'a Senses<'a>,
+    pub(super) now: Timestamp,
+    pub(super) tap_note: Option<String>,
+    pub(super) notes: Vec<Note>,
+    outgoing: Vec<Outgoing>,
+}
+
+/// Where words go.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place {
+    /// A message of their own.
+    New,
+    /// The answer to this message of the mover's.
+    Answering(MessageId),
+    /// The answer to this message of the mover's, which was edited: in place of the former answer.
+    AnsweringAgain(MessageId),
+    /// In place of this message of ours.
+    Over(MessageId),
+}
+
+impl Place {
+    /// In place of the message a button was tapped under, if that can still be reached.
+    pub(super) fn over(message: Option<MessageId>) -> Self {
+        message.map_or(Self::New, Self::Over)
+    }
+
+    fn act(self, html: Html, buttons: Buttons) -> Act {
+        match self {
+            Self::New => Act::Send {
+                html,
+                buttons,
+                answers: None,
+            },
+            Self::Answering(question) => Act::Send {
+                html,
+                buttons,
+                answers: Some(question),
+            },
+            Self::AnsweringAgain(answers) => Act::EditAnswer {
+                answers,
+                html,
+                buttons,
+            },
+            Self::Over(message) => Act::Edit {
+                message,
+                html,
+                buttons,
+            },
+        }
+    }
+}
+
+impl<'a> Turn<'a> {
+    /// Whatever came, it came from a mover who can be reached.
+    pub(super) fn begin(conversation: Conversation, senses: &'a Senses<'a>, now: Timestamp) -> Self {
+        Self {
+            conversation: Conversation {
+                reachable: true,
+                last_seen: now,
+                ..conversation
+            },
+            senses,
+            now,
+            tap_note: None,
+            notes: Vec::new(),
+            outgoing: Vec::new(),
+        }
+    }
+
+    pub(super) fn finish(self) -> Step {
+        Step {
+            conversation: self.conversation,
+            outgoing: self.outgoing,
+            tap_note: self.tap_note,
+            notes: self.notes,
+        }
+    }
+
+    /// The text in the mover's language.
+    pub(super) fn say(&self, text: &Text<'_>) -> String {
+        self.senses.phrases.say(self.conversation.lang, text)
+    }
+
+    pub(super) fn entry(&self, id: &EntryId) -> Option<&'a Entry> {
+        self.senses.revision.entries.get(id)
+    }
+
+    /// The entries that still exist.
+    pub(super) fn entries<'i>(&self, ids: impl IntoIterator<Item = &'i EntryId>) -> Vec<&'a Entry> {
+        ids.into_iter().filter_map(|id| self.entry(id)).collect()
+    }
+
+    /// Says one text.
+    pub(super) fn tell(&mut self, place: Place, text: &Text<'_>, buttons: Buttons) {
+        let said = self.say(text);
+        self.tell_plain(place, &said, buttons);
+    }
+
+    /// Says text that is already in the mover's language.
+    pub(super) fn tell_plain(&mut self, place: Place, plain: &str, buttons: Buttons) {
+        let pieces = split(plain, MESSAGE_LIMIT);
+        self.show(
+            place,
+            pieces.iter().map(|piece| Html::text(piece)).collect(),
+            buttons,
+        );
+    }
+
+    /// Shows messages one after the other: the first in its place, the buttons under the last.
+    pub(super) fn show(&mut self, place: Place, mut pieces: Vec<Html>, buttons: Buttons) {
+        let Some(last) = pieces.pop() else { return };
+        let mut place = place;
+        for piece in pieces {
+            self.put(place, piece, Buttons::default());
+            place = Place::New;
+        }
+        self.put(place, last, buttons);
+    }
+
+    /// Says something before everything else of this turn.
+    pub(super) fn tell_first(&mut self, text: &Text<'_>, buttons: Buttons) {
+        let html = Html::text(&self.say(text));
+        let outgoing = self.outgoing(Place::New, html, buttons);
+        self.outgoing.insert(0, outgoing);
+    }
+
+    pub(super) fn is_silent(&self) -> bool {
+        self.outgoing.is_empty()
+    }
+
+    fn put(&mut self, place: Place, html: Html, buttons: Buttons) {
+        let outgoing = self.outgoing(place, html, buttons);
+        self.outgoing.push(outgoing);
+    }
+
+    fn outgoing(&self, place: Place, html: Html, buttons: Buttons) -> Outgoing {
+        Outgoing {
+            chat: self.conversation.mover.private_chat(),
+            thread: None,
+            priority: Priority::Reply,
+            act: place.act(html, buttons),
+        }
+    }
+}

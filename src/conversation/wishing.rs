@@ -1,0 +1,156 @@
+//! A wish for a person: kept, told once, and reminded of afterwards. In a crisis the help lines come first.
+
+use crate::{
+    clock::in_city,
+    conversation::{
+        note::Note,
+        state::{Wish, WishReason},
+        turn::{Place, Turn},
+    },
+    knowledge::RuleKind,
+    outgoing::Buttons,
+    phrases::Text,
+    understanding::{Handover, Outcome},
+};
+
+/// How much of the noted question is shown back.
+const SHOWN_QUESTION: usize = 300;
+
+/// By a button or a command: about what was asked last.
+pub(super) fn wish(turn: &mut Turn<'_>, place: Place, why: WishReason) {
+    let question = last_question(turn);
+    keep_and_tell(turn, place, why, question);
+}
+
+/// In the mover's words: they may say what it is about, so the desk gets them below what was asked before.
+pub(super) fn wish_in_words(turn: &mut Turn<'_>, place: Place, words: &str) {
+    let question = match last_question(turn) {
+        Some(before) if before != words => format!("{before}\n{words}"),
+        _ => words.to_owned(),
+    };
+    keep_and_tell(turn, place, WishReason::Asked, Some(question));
+}
+
+/// Tells what comes of a wish; a mover who waits already is only reminded.
+fn keep_and_tell(turn: &mut Turn<'_>, place: Place, why: WishReason, question: Option<String>) {
+    let mut said = match keep(turn, why, question) {
+        Some(since) => again(turn, &since),
+        None => turn.say(&Text::WishKept),
+    };
+    let noted = turn.conversation.wish.as_ref();
+    // Words from a crisis are not held up to the person again.
+    if let Some(question) = noted
+        .filter(|wish| wish.why != WishReason::Crisis)
+        .and_then(|wish| wish.question.as_deref())
+    {
+        let question = &shortened(question);
+        said = format!("{said}\n\n{}", turn.say(&Text::WishQuestion { question }));
+    }
+    turn.tell_plain(place, &said, Buttons::default());
+}
+
+/// The help lines at once and whole, then that the desk knows.
+pub(super) fn crisis(turn: &mut Turn<'_>, place: Place, lines: &Text<'_>) {
+    let told_before = turn
+        .conversation
+        .wish
+        .as_ref()
+        .is_some_and(|wish| wish.why == WishReason::Crisis);
+    // Nothing stands before the help lines, no remark on languages either.
+    turn.conversation.lang_instead = false;
+    let words = last_question(turn);
+    let about_the_desk = match keep(turn, WishReason::Crisis, words) {
+        Some(since) if told_before => again(turn, &since),
+        _ => turn.say(&Text::CrisisWish),
+    };
+    let said = format!("{}\n\n{about_the_desk}", turn.say(lines));
+    turn.tell_plain(place, &said, Buttons::default());
+}
+
+pub(super) fn is_crisis(kind: RuleKind) -> bool {
+    match kind {
+        RuleKind::CrisisEmergency
+        | RuleKind::CrisisDespair
+        | RuleKind::CrisisViolence
+        | RuleKind::CrisisChild => true,
+        RuleKind::Hostile
+        | RuleKind::Human
+        | RuleKind::Complaint
+        | RuleKind::Individual
+        | RuleKind::Notify
+        | RuleKind::Language
+        | RuleKind::Smalltalk => false,
+    }
+}
+
+/// Why a mover who tapped the button wants a person, by what was asked last.
+pub(super) fn reason(turn: &Turn<'_>) -> WishReason {
+    if turn.conversation.misses > 0 {
+        return WishReason::NotHelped;
+    }
+    let Some(asked) = &turn.conversation.last_question else {
+        return WishReason::Asked;
+    };
+    match (turn.senses.understand)(&asked.text, turn.conversation.last_entry.as_ref()).outcome {
+        Outcome::Handover(Handover::Gap(_)) => WishReason::Gap,
+        Outcome::Handover(Handover::Rule(RuleKind::Complaint)) => WishReason::Complaint,
+        Outcome::Handover(Handover::Rule(RuleKind::Individual)) => WishReason::Individual,
+        Outcome::Handover(Handover::Rule(kind)) if is_crisis(kind) => WishReason::Crisis,
+        _ => WishReason::Asked,
+    }
+}
+
+/// Keeps the wish. One made before keeps its place in the queue, and the day it was made is given back; a crisis stays
+/// a crisis, with the words that told of it.
+fn keep(turn: &mut Turn<'_>, why: WishReason, question: Option<String>) -> Option<String> {
+    let before = turn.conversation.wish.take();
+    let wish = match before.clone() {
+        None => Wish {
+            at: turn.now,
+            why,
+            question,
+        },
+        Some(before) if why == WishReason::Crisis => Wish {
+            why,
+            question,
+            ..before
+        },
+        Some(before) if before.why == WishReason::Crisis => before,
+        Some(before) => Wish {
+            question: question.or(before.question),
+            ..before
+        },
+    };
+    if before.as_ref() != Some(&wish) {
+        turn.notes.push(Note::Wished {
+            mover: turn.conversation.mover,
+            wish: wish.clone(),
+        });
+    }
+    turn.conversation.wish = Some(wish);
+    turn.conversation.misses = 0;
+    before.map(|wish| {
+        turn.senses
+            .phrases
+            .day(turn.conversation.lang, in_city(wish.at).date())
+    })
+}
+
+fn last_question(turn: &Turn<'_>) -> Option<String> {
+    turn.conversation
+        .last_question
+        .as_ref()
+        .map(|asked| asked.text.clone())
+}
+
+fn again(turn: &Turn<'_>, date: &str) -> String {
+    turn.say(&Text::WishAgain { date })
+}
+
+fn shortened(question: &str) -> String {
+    let mut shown: String = question.chars().take(SHOWN_QUESTION).collect();
+    if shown.len() < question.len() {
+        shown.push('…');
+    }
+    shown
+}

@@ -1,0 +1,66 @@
+//! What has to hold of concepts and rules: they compile, and every rule does what its examples say.
+
+use crate::{
+    knowledge::{Problem, Revision},
+    understanding::{concepts::Concepts, evidence::SIGNAL_NAMES, normalize::normalize, rules::Rules},
+};
+
+const CONCEPTS: &str = "concepts.toml";
+const RULES: &str = "rules.toml";
+const DECISION: &str = "decision.toml";
+
+/// Every problem of a revision's concepts, rules and decision.
+#[must_use]
+pub fn check(revision: &Revision) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if let Err(error) = Concepts::compile(&revision.concepts) {
+        problems.push(Problem::new(CONCEPTS, 0, error.to_string()));
+    }
+    for rule in &revision.rules {
+        match Rules::compile(std::slice::from_ref(rule)) {
+            Err(error) => problems.push(Problem::new(RULES, 0, error.to_string())),
+            Ok(compiled) => {
+                let name = rule.kind.name();
+                if rule.matches.is_empty() || rule.rejects.is_empty() {
+                    problems.push(Problem::new(
+                        RULES,
+                        0,
+                        format!("{name}: give examples that must and that must not match"),
+                    ));
+                }
+                for example in rule
+                    .matches
+                    .iter()
+                    .filter(|example| compiled.fire(&normalize(&example.text)).is_none())
+                {
+                    problems.push(Problem::new(
+                        RULES,
+                        0,
+                        format!("{name} does not catch “{}”", example.text),
+                    ));
+                }
+                for example in rule
+                    .rejects
+                    .iter()
+                    .filter(|example| compiled.fire(&normalize(&example.text)).is_some())
+                {
+                    problems.push(Problem::new(
+                        RULES,
+                        0,
+                        format!("{name} catches “{}” and must not", example.text),
+                    ));
+                }
+            }
+        }
+    }
+    if let Some(decision) = &revision.decision
+        && (decision.signals != SIGNAL_NAMES
+            || [&decision.means, &decision.spreads, &decision.weights]
+                .iter()
+                .any(|row| row.len() != SIGNAL_NAMES.len()))
+    {
+        let what = "made for other signals than this program's: run `concierge eval --holdout --fit`";
+        problems.push(Problem::new(DECISION, 0, what));
+    }
+    problems
+}

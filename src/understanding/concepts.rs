@@ -1,0 +1,162 @@
+//! Finds the concepts a text speaks of.
+//!
+//! Most words of a concept are literals or small sets of them ("rent(al)?"); those of all concepts are looked for in one
+//! pass. Only what is left over (gaps such as `.{0,10}`, word ends) runs as regular expressions.
+
+use aho_corasick::AhoCorasick;
+use regex::Regex;
+use regex_syntax::hir::literal::{Extractor, Seq};
+
+use crate::{
+    knowledge::Concept,
+    understanding::tokens::{Kind, Token},
+};
+
+/// More spellings than this are left to a regular expression.
+const LITERALS: usize = 250;
+
+/// All concepts, compiled.
+#[derive(Debug)]
+pub struct Concepts {
+    literals: AhoCorasick,
+    /// The concept of each literal.
+    literal_owners: Vec<usize>,
+    /// What is no set of literals, with its concept.
+    patterns: Vec<(usize, Regex)>,
+    names: Vec<String>,
+    tokens: Vec<Token>,
+}
+
+/// A concept word that cannot be compiled.
+#[derive(Debug, thiserror::Error)]
+#[error("concept {concept}: `{word}` is no regular expression: {reason}")]
+pub struct BadConcept {
+    pub concept: String,
+    pub word: String,
+    pub reason: String,
+}
+
+impl Concepts {
+    /// # Errors
+    /// When a word is no regular expression.
+    pub fn compile(concepts: &[Concept]) -> Result<Self, BadConcept> {
+        let mut literals: Vec<Vec<u8>> = Vec::new();
+        let mut literal_owners = Vec::new();
+        let mut patterns = Vec::new();
+        for (owner, concept) in concepts.iter().enumerate() {
+            let mut leftover: Vec<&str> = Vec::new();
+            for word in &concept.words {
+                match spellings(word).map_err(|reason| bad(concept, word, reason))? {
+                    Some(found) => {
+                        literal_owners.extend(std::iter::repeat_n(owner, found.len()));
+                        literals.extend(found);
+                    }
+                    None => leftover.push(word),
+                }
+            }
+            if !leftover.is_empty() {
+                let joined = leftover.join("|");
+                let pattern =
+                    Regex::new(&joined).map_err(|error| bad(concept, &joined, error.to_string()))?;
+                patterns.push((owner, pattern));
+            }
+        }
+        let literals = AhoCorasick::new(&literals).map_err(|error| BadConcept {
+            concept: "all".to_owned(),
+            word: String::new(),
+            reason: error.to_string(),
+        })?;
+        let names: Vec<String> = concepts.iter().map(|concept| concept.name.clone()).collect();
+        let tokens = names.iter().map(|name| Token::of(Kind::Concept, name)).collect();
+        Ok(Self {
+            literals,
+            literal_owners,
+            patterns,
+            names,
+            tokens,
+        })
+    }
+
+    /// The concepts found in normalised text, as tokens.
+    #[must_use]
+    pub fn tokens(&self, normalized: &str) -> Vec<Token> {
+        self.found(normalized)
+            .into_iter()
+            .map(|at| self.tokens[at])
+            .collect()
+    }
+
+    /// Their names, for explaining.
+    #[must_use]
+    pub fn names(&self, normalized: &str) -> Vec<&str> {
+        self.found(normalized)
+            .into_iter()
+            .map(|at| self.names[at].as_str())
+            .collect()
+    }
+
+    fn found(&self, normalized: &str) -> Vec<usize> {
+        let mut found: Vec<usize> = self
+            .literals
+            .find_overlapping_iter(normalized)
+            .map(|hit| self.literal_owners[hit.pattern().as_usize()])
+            .collect();
+        found.extend(
+            self.patterns
+                .iter()
+                .filter(|(_, pattern)| pattern.is_match(normalized))
+                .map(|(owner, _)| *owner),
+        );
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+fn bad(concept: &Concept, word: &str, reason: String) -> BadConcept {
+    BadConcept {
+        concept: concept.name.clone(),
+        word: word.to_owned(),
+        reason,
+    }
+}
+
+/// All spellings of a word, if it is a small finite set of literals.
+fn spellings(word: &str) -> Result<Option<Vec<Vec<u8>>>, String> {
+    let hir = regex_syntax::parse(word).map_err(|error| error.to_string())?;
+    if !hir.properties().look_set().is_empty() {
+        return Ok(None);
+    }
+    let seq: Seq = Extractor::new()
+        .limit_total(LITERALS)
+        .limit_class(20)
+        .limit_repeat(3)
+        .extract(&hir);
+    Ok(seq
+        .is_exact()
+        .then(|| seq.literals())
+        .flatten()
+        .map(|all| all.iter().map(|one| one.as_bytes().to_vec()).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literals_and_patterns_find_their_concepts() {
+        let concept = |name: &str, words: &[&str]| Concept {
+            name: name.to_owned(),
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+        };
+        let concepts = Concepts::compile(&[
+            concept("AKIYA", &["空き?家", "あきや"]),
+            concept("BUY", &["家を(買|建)", r"\bbuy.{0,5}house"]),
+        ])
+        .unwrap();
+        assert_eq!(concepts.names("空家を買う"), vec!["AKIYA", "BUY"]);
+        assert_eq!(concepts.names("buy a house"), vec!["BUY"]);
+        assert!(concepts.names("rebuy").is_empty());
+        assert!(Concepts::compile(&[concept("X", &["("])]).is_err());
+    }
+}

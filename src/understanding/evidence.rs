@@ -1,0 +1,145 @@
+//! What the two witnesses say about one question, and the few numbers a decision is made of.
+
+use crate::{
+    knowledge::Asks,
+    understanding::{features::Features, index::Index},
+};
+
+/// How many numbers a decision looks at.
+pub const SIGNALS: usize = 10;
+
+/// So many documents are ranked; what comes after them is nobody's question.
+const RANKED: usize = 300;
+
+/// Names of the signals, in their order, for explaining and for the fitted weights.
+pub const SIGNAL_NAMES: [&str; SIGNALS] = [
+    "score",
+    "margin",
+    "agreement",
+    "bm25 margin",
+    "bm25 per word",
+    "linear probability",
+    "linear margin",
+    "coverage",
+    "length",
+    "unanswerable near",
+];
+
+/// The ranking of everything the bot knows for one question.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// Documents of the index, best first, with the summed score of both witnesses.
+    pub ranking: Vec<(usize, f32)>,
+    /// What the decision is made of; see [`SIGNAL_NAMES`].
+    pub signals: [f32; SIGNALS],
+    /// The first of each witness.
+    pub firsts: (usize, usize),
+}
+
+/// Ranks all documents. `leaning` adds to single documents' scores (the topic talked of before).
+#[must_use]
+pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Evidence {
+    let bm25 = index.bm25.scores(&question.tokens);
+    let linear = index
+        .linear
+        .as_ref()
+        .map(|linear| linear.scores(&question.tokens));
+    let mut fused = standardized(&bm25);
+    if let Some(linear) = &linear {
+        for (sum, score) in fused.iter_mut().zip(standardized(linear)) {
+            *sum += score;
+        }
+    }
+    for &(document, bonus) in leaning {
+        if let Some(score) = fused.get_mut(document) {
+            *score += bonus;
+        }
+    }
+    let ranking = ranked(&fused);
+    let linear = linear.unwrap_or_else(|| bm25.clone());
+    let signals = signals(index, question, &ranking, &bm25, &linear);
+    Evidence {
+        ranking,
+        signals,
+        firsts: (first(&bm25), first(&linear)),
+    }
+}
+
+/// The best documents, best first; on equal scores the earlier one.
+fn ranked(scores: &[f32]) -> Vec<(usize, f32)> {
+    let mut ranking: Vec<(usize, f32)> = scores.iter().copied().enumerate().collect();
+    let better = |(a, x): &(usize, f32), (b, y): &(usize, f32)| y.total_cmp(x).then(a.cmp(b));
+    if ranking.len() > RANKED {
+        ranking.select_nth_unstable_by(RANKED, better);
+        ranking.truncate(RANKED);
+    }
+    ranking.sort_by(better);
+    ranking
+}
+
+fn signals(
+    index: &Index,
+    question: &Features,
+    ranking: &[(usize, f32)],
+    bm25: &[f32],
+    linear: &[f32],
+) -> [f32; SIGNALS] {
+    let at = |place: usize| ranking.get(place).map_or(0.0, |(_, score)| *score);
+    let top = ranking.first().map_or(0, |(document, _)| *document);
+    let mut probabilities = linear.to_vec();
+    crate::understanding::linear::softmax(&mut probabilities);
+    let words = question.tokens.len().max(1) as f32;
+    let other = |scores: &[f32]| best_except(scores, top);
+    let unanswerable = ranking
+        .iter()
+        .find(|(document, _)| *document != top && is_unanswerable(&index.documents[*document]))
+        .map_or(0.0, |(_, score)| *score);
+    [
+        at(0),
+        at(0) - at(1),
+        f32::from(u8::from(first(bm25) == first(linear))),
+        (bm25[top] - other(bm25)) / bm25[top].max(1.0),
+        bm25[top] / words,
+        probabilities[top],
+        probabilities[top] - other(&probabilities),
+        index.bm25.coverage(&question.tokens),
+        words.ln(),
+        at(0) - unanswerable,
+    ]
+}
+
+/// Gaps and kinds of message: what no topic answers.
+#[must_use]
+pub fn is_unanswerable(asks: &Asks) -> bool {
+    match asks {
+        Asks::Entry(id) => id.is_gap(),
+        Asks::Rule(_) => true,
+    }
+}
+
+fn first(scores: &[f32]) -> usize {
+    scores
+        .iter()
+        .enumerate()
+        .max_by(|(a, x), (b, y)| x.total_cmp(y).then(b.cmp(a)))
+        .map_or(0, |(at, _)| at)
+}
+
+fn best_except(scores: &[f32], except: usize) -> f32 {
+    let others = scores
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| *at != except)
+        .map(|(_, score)| *score);
+    others.fold(f32::NEG_INFINITY, f32::max).max(-1e6)
+}
+
+/// Scores in standard deviations from their mean.
+fn standardized(scores: &[f32]) -> Vec<f32> {
+    let n = scores.len().max(1) as f32;
+    let mean = scores.iter().sum::<f32>() / n;
+    let spread = (scores.iter().map(|score| (score - mean).powi(2)).sum::<f32>() / n)
+        .sqrt()
+        .max(1e-6);
+    scores.iter().map(|score| (score - mean) / spread).collect()
+}

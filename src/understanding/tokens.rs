@@ -1,0 +1,112 @@
+//! Words without a dictionary: what a text is compared by.
+//!
+//! Japanese gives kanji one by one, neighbouring pairs (but not two hiragana: those are mostly grammar), whole runs of
+//! katakana, and hiragana triples for those who write in kana; Latin script gives words and their letter triples.
+
+use crate::understanding::normalize::{fold, is_hiragana, is_kanji, is_katakana, to_hiragana};
+
+/// A token as a number: equal tokens are equal numbers, and two different ones are so by accident only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Token(pub u64);
+
+impl Token {
+    /// The token for a kind of feature and its text.
+    #[must_use]
+    pub fn of(kind: Kind, text: &str) -> Self {
+        text.bytes()
+            .fold(Self(0xcbf2_9ce4_8422_2325 ^ kind as u64), |Self(hash), byte| {
+                Self((hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+            })
+    }
+}
+
+/// Keeps tokens of different kinds apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Kind {
+    Letters = 1,
+    Word = 2,
+    WordPart = 3,
+    KanaTriple = 4,
+    Concept = 5,
+    Number = 6,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Kanji,
+    Hiragana,
+    Katakana,
+    Latin,
+    Other,
+}
+
+fn script(c: char) -> Script {
+    if is_kanji(c) {
+        Script::Kanji
+    } else if is_hiragana(c) {
+        Script::Hiragana
+    } else if is_katakana(c) {
+        Script::Katakana
+    } else if c.is_alphanumeric() {
+        Script::Latin
+    } else {
+        Script::Other
+    }
+}
+
+/// The tokens of a text that went through [`clean`](crate::understanding::normalize::clean).
+#[must_use]
+pub fn tokens(cleaned: &str) -> Vec<Token> {
+    let letters: Vec<(char, Script)> = cleaned.chars().map(|c| (to_hiragana(c), script(c))).collect();
+    let mut found = Vec::with_capacity(letters.len() * 2);
+    for (at, &(c, kind)) in letters.iter().enumerate() {
+        if kind == Script::Kanji {
+            found.push(Token::of(Kind::Letters, c.encode_utf8(&mut [0; 4])));
+        }
+        if let Some(&(next, next_kind)) = letters.get(at + 1) {
+            pair((c, kind), (next, next_kind), &mut found);
+        }
+    }
+    for run in letters.chunk_by(|(_, a), (_, b)| a == b) {
+        let text: String = run.iter().map(|(c, _)| *c).collect();
+        match run[0].1 {
+            Script::Katakana if run.len() > 1 => found.push(Token::of(Kind::Letters, &fold(&text))),
+            Script::Latin => latin_word(&text, &mut found),
+            _ => {}
+        }
+    }
+    kana_triples(cleaned, &mut found);
+    found
+}
+
+fn pair((a, a_kind): (char, Script), (b, b_kind): (char, Script), found: &mut Vec<Token>) {
+    let japanese = |kind| matches!(kind, Script::Kanji | Script::Hiragana | Script::Katakana);
+    let both_hiragana = a_kind == Script::Hiragana && b_kind == Script::Hiragana;
+    if japanese(a_kind) && japanese(b_kind) && !both_hiragana && a != 'ー' && b != 'ー' {
+        let text: String = [a, b].into_iter().collect();
+        found.push(Token::of(Kind::Letters, &text));
+    }
+}
+
+fn latin_word(word: &str, found: &mut Vec<Token>) {
+    found.push(Token::of(Kind::Word, word));
+    let framed: Vec<char> = std::iter::once('^')
+        .chain(word.chars())
+        .chain(std::iter::once('$'))
+        .collect();
+    if framed.len() > 4 {
+        for part in framed.windows(4) {
+            found.push(Token::of(Kind::WordPart, &part.iter().collect::<String>()));
+        }
+    }
+}
+
+fn kana_triples(cleaned: &str, found: &mut Vec<Token>) {
+    let folded: Vec<char> = fold(cleaned).chars().collect();
+    for triple in folded.windows(3) {
+        if triple.iter().all(|&c| is_hiragana(c)) {
+            found.push(Token::of(Kind::KanaTriple, &triple.iter().collect::<String>()));
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! Holds the plan of the house: who may import whom, where foreign crates stop, how long a file may get.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Rooms that share a layer and may not know each other unless listed; each may use the rooms named.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("lang", &[]),
+    ("clock", &[]),
+    ("outgoing", &[]),
+    ("metrics", &[]),
+    ("knowledge", &["lang"]),
+    ("understanding", &["lang", "knowledge"]),
+    ("phrases", &["lang", "clock", "knowledge"]),
+    (
+        "conversation",
+        &[
+            "lang",
+            "clock",
+            "outgoing",
+            "knowledge",
+            "understanding",
+            "phrases",
+        ],
+    ),
+    ("config", &CORE),
+    ("store", &CORE),
+    ("app", &CONTEXT),
+    ("bot", &DRIVEN),
+    ("jobs", &DRIVEN),
+    ("http", &DRIVEN),
+    ("cli", &SHELL),
+    ("emulator", &[]),
+];
+
+const CORE: [&str; 9] = [
+    "lang",
+    "clock",
+    "outgoing",
+    "metrics",
+    "knowledge",
+    "understanding",
+    "phrases",
+    "conversation",
+    "config",
+];
+const CONTEXT: [&str; 10] = [
+    "lang",
+    "clock",
+    "outgoing",
+    "metrics",
+    "knowledge",
+    "understanding",
+    "phrases",
+    "conversation",
+    "config",
+    "store",
+];
+const DRIVEN: [&str; 11] = [
+    "lang",
+    "clock",
+    "outgoing",
+    "metrics",
+    "knowledge",
+    "understanding",
+    "phrases",
+    "conversation",
+    "config",
+    "store",
+    "app",
+];
+const SHELL: [&str; 15] = [
+    "lang",
+    "clock",
+    "outgoing",
+    "metrics",
+    "knowledge",
+    "understanding",
+    "phrases",
+    "conversation",
+    "config",
+    "store",
+    "app",
+    "bot",
+    "jobs",
+    "http",
+    "emulator",
+];
+
+/// Rooms without tokio, sled, teloxide or files.
+const PURE: [&str; 8] = [
+    "lang",
+    "clock",
+    "outgoing",
+    "metrics",
+    "knowledge",
+    "understanding",
+    "phrases",
+    "conversation",
+];
+
+/// Foreign crates and the only places that may name them.
+const STOPS: &[(&str, &[&str])] = &[
+    ("sled", &["store"]),
+    ("teloxide", &["bot", "jobs", "cli"]),
+    ("fluent_bundle", &["phrases"]),
+];
+
+/// Files that are tests through and through, declared under `#[cfg(test)]`.
+const TEST_FILES: [&str; 3] = ["stories.rs", "sample.rs", "fixtures.rs"];
+
+/// The most lines a file has, its tests not counted.
+const FILE_LIMIT: usize = 330;
+
+struct File {
+    path: PathBuf,
+    room: String,
+    /// Without its tests.
+    code: String,
+}
+
+fn sources() -> Vec<File> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    let mut waiting = vec![root.clone()];
+    while let Some(folder) = waiting.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if TEST_FILES.iter().any(|name| path.ends_with(name)) {
+                continue;
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let relative = path.strip_prefix(&root).unwrap().to_path_buf();
+                let room = relative
+                    .iter()
+                    .next()
+                    .unwrap()
+                    .to_string_lossy()
+                    .trim_end_matches(".rs")
+                    .to_owned();
+                let text = fs::read_to_string(&path).unwrap();
+                let code = text.split("#[cfg(test)]\nmod tests").next().unwrap().to_owned();
+                files.push(File {
+                    path: relative,
+                    room,
+                    code,
+                });
+            }
+        }
+    }
+    files
+}
+
+/// The rooms a file names after `crate::`, also within braces.
+fn imports(code: &str) -> BTreeSet<String> {
+    let ident = |text: &str| {
+        text.chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect::<String>()
+    };
+    let code: String = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let mut rooms = BTreeSet::new();
+    for rest in code.split("crate::").skip(1) {
+        match rest.strip_prefix('{') {
+            None => drop(rooms.insert(ident(rest))),
+            Some(list) => {
+                let mut depth = 1;
+                let mut at_start = true;
+                for (at, c) in list.char_indices() {
+                    match c {
+                        '{' => depth += 1,
+                        '}' => depth -= 1,
+                        ',' if depth == 1 => at_start = true,
+                        c if at_start && depth == 1 && c.is_alphabetic() => {
+                            rooms.insert(ident(&list[at..]));
+                            at_start = false;
+                        }
+                        _ => {}
+                    }
+                    if depth == 0 {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    rooms
+}
+
+#[test]
+fn every_room_imports_only_what_the_table_allows() {
+    let rooms: Vec<&str> = MAY_USE.iter().map(|(room, _)| *room).collect();
+    let mut wrong = Vec::new();
+    for file in sources()
+        .iter()
+        .filter(|file| !matches!(file.room.as_str(), "lib" | "main"))
+    {
+        let Some((_, allowed)) = MAY_USE.iter().find(|(room, _)| *room == file.room) else {
+            wrong.push(format!(
+                "{}: the room `{}` is not in the table",
+                file.path.display(),
+                file.room
+            ));
+            continue;
+        };
+        for used in imports(&file.code) {
+            if used != file.room && rooms.contains(&used.as_str()) && !allowed.contains(&used.as_str()) {
+                wrong.push(format!(
+                    "{}: `{}` may not use `{used}`",
+                    file.path.display(),
+                    file.room
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn foreign_crates_stop_at_their_rooms() {
+    let mut wrong = Vec::new();
+    for file in sources() {
+        let names = |word: &str| {
+            file.code.lines().any(|line| {
+                let line = line.trim_start();
+                !line.starts_with("//")
+                    && (line.contains(&format!("{word}::")) || line.contains(&format!("use {word}")))
+            })
+        };
+        for (word, rooms) in STOPS {
+            if names(word) && !rooms.contains(&file.room.as_str()) && file.room != "main" {
+                wrong.push(format!(
+                    "{} names {word}, which stops at {rooms:?}",
+                    file.path.display()
+                ));
+            }
+        }
+        if PURE.contains(&file.room.as_str()) {
+            for word in ["tokio", "axum", "reqwest"] {
+                if names(word) {
+                    wrong.push(format!("{} is pure and names {word}", file.path.display()));
+                }
+            }
+            if names("fs") && !file.path.ends_with("knowledge/folder.rs") {
+                wrong.push(format!("{} is pure and touches files", file.path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_stay_short_enough_to_read() {
+    let long: Vec<String> = sources()
+        .iter()
+        .map(|file| (file.path.display().to_string(), file.code.lines().count()))
+        .filter(|(_, lines)| *lines > FILE_LIMIT)
+        .map(|(path, lines)| format!("{path}: {lines} lines"))
+        .collect();
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let silent: Vec<String> = sources()
+        .iter()
+        .filter(|file| !file.code.starts_with("//!"))
+        .map(|file| file.path.display().to_string())
+        .collect();
+    assert!(silent.is_empty(), "no `//!` header: {}", silent.join(", "));
+}
+
+/// The labelled questions measure the bot; the moment one stands in what it learns from, they measure nothing.
+#[test]
+fn no_labelled_question_is_taught() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let bare = |text: &str| {
+        text.to_lowercase()
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect::<String>()
+    };
+    let labelled = fs::read_to_string(root.join("tests/questions/dev.jsonl")).unwrap();
+    let questions: BTreeSet<String> = labelled
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["q"]
+                .as_str()
+                .map(bare)
+                .unwrap()
+        })
+        .filter(|question| question.chars().count() > 6)
+        .collect();
+    assert!(questions.len() > 100, "the labelled questions could not be read");
+    let mut taught = Vec::new();
+    for file in fs::read_dir(root.join("knowledge/phrasings")).unwrap() {
+        for line in fs::read_to_string(file.unwrap().path()).unwrap().lines() {
+            if line
+                .split('\t')
+                .nth(2)
+                .is_some_and(|text| questions.contains(&bare(text)))
+            {
+                taught.push(line.to_owned());
+            }
+        }
+    }
+    assert!(taught.is_empty(), "{}", taught.join("\n"));
+}
