@@ -17,5 +17,7 @@
 //! transaction of [`store`] keeps all of that; [`jobs`] delivers.
 
 pub mod clock;
+#[cfg(feature = "demo")]
+pub mod emulator;
 pub mod lang;
 pub mod outgoing;
