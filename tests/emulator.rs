@@ -5,5 +5,13 @@ mod stage;
 
 #[path = "emulator/calls.rs"]
 mod calls;
+#[path = "emulator/forum.rs"]
+mod forum;
+#[path = "emulator/media.rs"]
+mod media;
 #[path = "emulator/polling.rs"]
 mod polling;
+#[path = "emulator/trouble.rs"]
+mod trouble;
+#[path = "emulator/webhook.rs"]
+mod webhook;

@@ -59,13 +59,25 @@ impl Faults {
         Some(fault)
     }
 
-    /// The faults still to come, with how many calls each will hit.
+    /// The faults still to come, with how many calls each will hit; none for all.
     pub(crate) fn waiting(&self) -> impl Iterator<Item = (Fault, Option<u32>)> {
         self.0.iter().map(|rule| (rule.fault, rule.calls_left))
     }
 
     fn drop_spent(&mut self) {
         self.0.retain(|rule| rule.calls_left != Some(0));
+    }
+}
+
+impl Fault {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Flood { .. } => "flood",
+            Self::CutBefore => "cut_before",
+            Self::CutAfter => "cut_after",
+            Self::ServerError { .. } => "server_error",
+            Self::Migrated { .. } => "migrated",
+        }
     }
 }
 

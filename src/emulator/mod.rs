@@ -10,29 +10,35 @@
 //! | `text` | text and entities, Telegram's HTML |
 //! | `api` | the methods of the Bot API, one file per group |
 //! | `server`, `line`, `webhook` | HTTP: calls, connections that can be cut, deliveries |
-//! | `person` | what people do |
+//! | `person`, `hand`, `kind`, `standing` | what people do |
 //! | `demo` | the page and its control API |
 //!
-//! Not there: channels, payments, polls, games, stories, business accounts, topics in private chats, stickers sets,
-//! link previews, and entities Telegram finds by itself other than bot commands.
+//! Not there: channels, payments, polls, games, stories, business accounts, topics in private chats, sticker sets,
+//! link previews, Markdown, inline results other than articles, editing of inline messages, and entities Telegram
+//! finds by itself other than bot commands. Flood limits count messages, not edits.
 
 mod api;
 mod demo;
 mod faults;
+mod hand;
+mod kind;
 mod limits;
 mod line;
 mod person;
 mod server;
 mod setup;
 mod shown;
+mod standing;
 mod text;
 mod webhook;
 mod wire;
 mod world;
 
+pub use api::Method;
 pub use faults::{Aim, Fault};
+pub use kind::Kind;
 pub use limits::{Limits, Rate};
-pub use person::{ActError, Kind, Person};
+pub use person::{ActError, Person};
 pub use setup::{GroupSetup, MoveClock, Now, Setup, town};
 pub use shown::{Author, Button, ButtonKind, Shown, ShownMedia};
 pub use text::{Entity, EntityKind, Formatted};
@@ -153,12 +159,29 @@ impl Emulator {
         })
     }
 
+    /// Lets somebody move in.
+    #[must_use = "the newcomer's id is only known from here"]
+    pub fn add_person(&self, name: &str, language: &str) -> Person {
+        let id = self.change(|world| {
+            let id = world.next_person_id();
+            world.add_person(Profile {
+                id,
+                name: name.to_owned(),
+                username: None,
+                language: Some(language.to_owned()).filter(|language| !language.is_empty()),
+                role: Role::Mover,
+            });
+            id
+        });
+        self.person(id)
+    }
+
     /// Gives the bot another standing in the group and tells it so.
     ///
     /// # Errors
     /// If the town has no group.
     pub fn set_bot_membership(&self, membership: Membership) -> Result<(), ActError> {
-        self.change(|world| person::change_bot_membership(world, membership))
+        self.change(|world| standing::change_membership(world, membership))
     }
 
     /// Changes the world, then wakes everybody who waits for a change.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::{
     Json, Router,
     extract::{ConnectInfo, DefaultBodyLimit, Path, Request, State},
-    http::{StatusCode, header::CONTENT_TYPE},
+    http::header::CONTENT_TYPE,
     response::{IntoResponse, Response},
     routing::{any, get},
 };
@@ -72,16 +72,13 @@ async fn call(
     };
     let params = Params::read(request).await;
     let fault = emulator.change(|world| world.faults.strike(method));
-    match fault {
-        Some(Fault::CutBefore) => line.cut(),
-        Some(Fault::CutAfter) => {
-            line.cut();
-            return answered(emulator.carry_out(method, params).await);
-        }
-        Some(fault) => return answered(emulator.refuse(method, &params, fault.into())),
-        None => return answered(emulator.carry_out(method, params).await),
+    if let Some(Fault::CutBefore | Fault::CutAfter) = fault {
+        line.cut();
     }
-    StatusCode::OK.into_response()
+    answered(match fault {
+        None | Some(Fault::CutAfter) => emulator.carry_out(method, params).await,
+        Some(fault) => emulator.refuse(method, &params, fault.into()),
+    })
 }
 
 async fn download(State(emulator): State<Emulator>, Path((bot, path)): Path<(String, String)>) -> Response {
@@ -142,7 +139,7 @@ impl Emulator {
                 method: method.to_string(),
                 chat,
                 ok: answer.is_ok(),
-                description: answer.as_ref().err().map(ApiError::describe),
+                description: answer.as_ref().err().map(ApiError::to_string),
             });
         });
     }
@@ -152,10 +149,9 @@ impl From<Fault> for ApiError {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Flood { seconds } => Self::TooManyRequests { retry_after: seconds },
-            Fault::ServerError { status } => Self::ServerError(status),
+            Fault::ServerError { status } => Self::ServerError { status },
             Fault::Migrated { to } => Self::Migrated { to },
-            // A cut line carries no answer; the status is never seen.
-            Fault::CutBefore | Fault::CutAfter => Self::ServerError(502),
+            Fault::CutBefore | Fault::CutAfter => Self::LineCut,
         }
     }
 }

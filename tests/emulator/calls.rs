@@ -4,7 +4,10 @@ use serde_json::json;
 use teloxide::{
     payloads::{AnswerCallbackQuerySetters, EditMessageTextSetters, SendMessageSetters},
     requests::Requester,
-    types::{InlineKeyboardButton, InlineKeyboardMarkup, MessageId, ParseMode, ThreadId, UpdateKind},
+    types::{
+        InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode,
+        ReplyParameters, ThreadId, UpdateKind,
+    },
 };
 
 use crate::stage::{ANNA, GROUP, Stage, words};
@@ -42,6 +45,34 @@ async fn a_message_arrives_with_its_marks() {
         "{}",
         shown.html
     );
+}
+
+#[tokio::test]
+async fn the_clients_own_options_are_understood() {
+    let stage = Stage::open().await;
+    let question = MessageId(stage.anna().says("ゴミの日は？").unwrap());
+    let preview = LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    };
+    let request = stage
+        .bot
+        .send_message(ANNA, "月曜です")
+        .link_preview_options(preview.clone());
+    let reply = ReplyParameters::new(question).quote("ゴミ".to_owned());
+    let sent = request
+        .reply_parameters(reply)
+        .disable_notification(true)
+        .protect_content(true)
+        .await
+        .unwrap();
+    assert_eq!(sent.link_preview_options(), Some(&preview));
+    assert_eq!(sent.reply_to_message().map(|message| message.id), Some(question));
+    assert_eq!(sent.quote().map(|quote| quote.text.as_str()), Some("ゴミ"));
+    assert!(sent.has_protected_content());
 }
 
 #[tokio::test]

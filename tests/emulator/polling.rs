@@ -13,11 +13,14 @@ use teloxide::{
 use crate::stage::{Stage, after, words};
 
 fn texts(updates: &[Update]) -> Vec<&str> {
-    let text = |update| match update {
-        &UpdateKind::Message(ref message) => message.text().unwrap_or("?"),
-        _ => "?",
+    updates.iter().map(text).collect()
+}
+
+fn text(update: &Update) -> &str {
+    let UpdateKind::Message(message) = &update.kind else {
+        return "?";
     };
-    updates.iter().map(|update| text(&update.kind)).collect()
+    message.text().unwrap_or("?")
 }
 
 #[tokio::test]
@@ -47,8 +50,9 @@ async fn updates_come_again_until_a_later_offset_confirms_them() {
 #[tokio::test]
 async fn a_long_poll_ends_as_soon_as_somebody_writes() {
     let stage = Stage::open().await;
-    let poll = async { stage.bot.get_updates().timeout(15).await.unwrap() };
-    let (updates, _) = tokio::join!(poll, async { stage.anna().says("hello").unwrap() });
+    let (updates, _) = tokio::join!(stage.next_updates(), async {
+        stage.anna().says("hello").unwrap()
+    });
     assert_eq!(texts(&updates), ["hello"]);
 }
 

@@ -1,5 +1,10 @@
 //! A town, a clock that stands still, and the bot's client.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a stage that cannot be set up must stop the test"
+)]
+
 use std::{sync::Arc, time::Duration};
 
 use annaka_concierge::{
@@ -79,6 +84,11 @@ impl Stage {
         assert_eq!(answer.1["ok"], false, "{answer:?} was not refused");
         assert_eq!(answer.1["error_code"], answer.0);
         answer.1["description"].as_str().unwrap().to_owned()
+    }
+
+    /// The updates a long poll brings.
+    pub(crate) async fn next_updates(&self) -> Vec<Update> {
+        self.bot.get_updates().timeout(15).await.unwrap()
     }
 
     async fn confirm_all(&self) {

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Answer, ApiError, Params, options::ChatRef};
+use super::{Answer, ApiError, Params, place::ChatRef};
 use crate::emulator::world::{TYPING_SECONDS, TapAnswer, World};
 
 /// How long a tap may wait for its answer.
@@ -32,7 +32,7 @@ pub(crate) fn answer(world: &mut World, params: Params) -> Answer {
         .as_ref()
         .is_some_and(|text| text.chars().count() > NOTE_LIMIT)
     {
-        return Err(ApiError::AnswerTooLong);
+        return Err(ApiError::NoteTooLong);
     }
     let now = world.now();
     let tap = world

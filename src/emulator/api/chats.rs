@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Answer, ApiError, Params, options::ChatRef};
+use super::{Answer, ApiError, Params, place::ChatRef};
 use crate::emulator::{
     wire,
     world::{Membership, World},

@@ -6,7 +6,8 @@ use serde_json::json;
 use super::{
     Answer, ApiError, Params,
     messages::shown,
-    options::{CaptionFields, ChatRef, SendOptions},
+    place::{ChatRef, SendOptions},
+    words::CaptionFields,
 };
 use crate::emulator::world::{Content, Message, World};
 

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Answer, ApiError, Params, options::ChatRef};
+use super::{Answer, ApiError, Params, place::ChatRef};
 use crate::emulator::world::{Chat, Membership, Message, World};
 
 /// After this long a message stays for good.

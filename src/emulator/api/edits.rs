@@ -6,7 +6,8 @@ use super::{
     Answer, ApiError, Params,
     keyboard::{InlineKeyboard, RawInlineKeyboard},
     messages::shown,
-    options::{CaptionFields, ChatRef, LinkPreviewOptions, TextFields},
+    place::{ChatRef, LinkPreviewOptions},
+    words::{CaptionFields, TextFields},
 };
 use crate::emulator::world::{Content, Message, World};
 

@@ -5,77 +5,149 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ApiError {
+    #[error("Unauthorized")]
     Unauthorized,
+    #[error("Not Found: method {0} not found")]
     UnknownMethod(String),
-    ChatNotFound,
-    UserNotFound,
+    #[error("Forbidden: bot was blocked by the user")]
     BotBlocked,
+    #[error("Forbidden: bot can't initiate conversation with a user")]
     CannotInitiate,
+    #[error("Forbidden: bot was kicked from the supergroup chat")]
     BotKicked,
+    #[error("Forbidden: bot is not a member of the supergroup chat")]
     BotNotMember,
+    #[error("Too Many Requests: retry after {retry_after}")]
     TooManyRequests { retry_after: u64 },
-    Migrated { to: i64 },
-    ServerError(u16),
+    #[error(
+        "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+    )]
+    PollTakenOver,
+    #[error("Conflict: terminated by setWebhook request")]
+    PollEndedByWebhook,
+    #[error(
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook \
+         first"
+    )]
+    WebhookActive,
+    #[error("Internal Server Error")]
+    ServerError { status: u16 },
 
+    #[error("Bad Request: chat not found")]
+    ChatNotFound,
+    #[error("Bad Request: user not found")]
+    UserNotFound,
+    #[error("Bad Request: group chat was upgraded to a supergroup chat")]
+    Migrated { to: i64 },
+
+    #[error("Bad Request: message text is empty")]
     TextEmpty,
+    #[error("Bad Request: message is too long")]
     TextTooLong,
+    #[error("Bad Request: MESSAGE_TOO_LONG")]
     EditedTextTooLong,
+    #[error("Bad Request: message caption is too long")]
     CaptionTooLong,
+    #[error("Bad Request: can't parse entities: {0}")]
     EntitiesUnparsable(String),
+    #[error("Bad Request: unsupported parse_mode")]
     UnknownParseMode,
+    #[error("Bad Request: ENTITY_BOUNDS_INVALID")]
     EntityOutOfText,
 
+    #[error("Bad Request: message thread not found")]
     ThreadNotFound,
+    #[error("Bad Request: TOPIC_CLOSED")]
     TopicClosed,
+    #[error("Bad Request: TOPIC_ID_INVALID")]
     TopicInvalid,
+    #[error("Bad Request: TOPIC_NOT_MODIFIED")]
     TopicNotModified,
+    #[error("Bad Request: TOPIC_TITLE_EMPTY")]
     TopicNameInvalid,
+    #[error("Bad Request: the chat is not a forum")]
     NotAForum,
+    #[error("Bad Request: not enough rights to create a topic")]
     TopicRightsMissing,
+    #[error("Bad Request: not enough rights to manage pinned messages in the chat")]
     PinRightsMissing,
 
+    #[error(
+        "Bad Request: message is not modified: specified new message content and reply markup are exactly the \
+         same as a current content and reply markup of the message"
+    )]
     NotModified,
+    #[error("Bad Request: message to edit not found")]
     EditTargetMissing,
+    #[error("Bad Request: message can't be edited")]
     CannotEdit,
+    #[error("Bad Request: message to delete not found")]
     DeleteTargetMissing,
+    #[error("Bad Request: message can't be deleted")]
     CannotDelete,
+    #[error("Bad Request: message to copy not found")]
     CopyTargetMissing,
+    #[error("Bad Request: message to forward not found")]
     ForwardTargetMissing,
+    #[error("Bad Request: message to be replied not found")]
     ReplyTargetMissing,
+    #[error("Bad Request: message to pin not found")]
     PinTargetMissing,
+    #[error("Bad Request: message to react not found")]
     ReactionTargetMissing,
+    #[error("Bad Request: REACTION_INVALID")]
     ReactionInvalid,
+    #[error("Bad Request: message identifier is not specified")]
     MessageIdMissing,
 
+    #[error("Bad Request: BUTTON_DATA_INVALID")]
     ButtonDataInvalid,
+    #[error("Bad Request: BUTTON_URL_INVALID")]
     ButtonUrlInvalid,
+    #[error(
+        "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+    )]
     TextButtonsUnallowed,
+    #[error("Bad Request: query is too old and response timeout expired or query ID is invalid")]
     QueryTooOld,
-    AnswerTooLong,
+    #[error("Bad Request: MESSAGE_TOO_LONG")]
+    NoteTooLong,
+    #[error("Bad Request: RESULTS_TOO_MUCH")]
     TooManyResults,
+    #[error("Bad Request: RESULT_ID_INVALID")]
     ResultIdInvalid,
+    #[error("Bad Request: RESULT_ID_DUPLICATE")]
     ResultIdDuplicate,
 
+    #[error("Bad Request: there is no {0} in the request")]
     FileMissing(&'static str),
+    #[error("Bad Request: wrong file identifier/HTTP URL specified")]
     FileIdWrong,
+    #[error("Bad Request: Too much messages to send as an album")]
     AlbumSizeWrong,
+    #[error("Bad Request: MEDIA_INVALID")]
     AlbumKindsMixed,
 
-    PollTakenOver,
-    PollEndedByWebhook,
-    WebhookActive,
+    #[error("Bad Request: bad webhook: invalid URL")]
     WebhookUrlInvalid,
+    #[error("Bad Request: bad webhook: secret token contains unallowed characters")]
     WebhookSecretInvalid,
-
+    #[error("Bad Request: BOT_COMMAND_INVALID")]
     CommandInvalid,
+    #[error("Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")]
     CommandDescriptionInvalid,
-    ProfileTextTooLong(&'static str),
 
+    #[error("Bad Request: can't parse the request: {0}")]
     Unreadable(String),
+    #[error("Bad Request: unknown field `{0}`")]
     UnknownField(String),
+    #[error("Bad Request: `{0}` is out of range")]
     OutOfRange(&'static str),
+    /// Never read by the bot, whose line is dead, but by who looks at the log.
+    #[error("Connection cut before the call was carried out")]
+    LineCut,
 }
 
 impl ApiError {
@@ -88,102 +160,11 @@ impl ApiError {
             }
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::PollTakenOver | Self::PollEndedByWebhook | Self::WebhookActive => StatusCode::CONFLICT,
-            Self::ServerError(status) => {
+            Self::LineCut => StatusCode::BAD_GATEWAY,
+            Self::ServerError { status } => {
                 StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
             }
             _ => StatusCode::BAD_REQUEST,
-        }
-    }
-
-    /// The `description` of the answer.
-    pub(crate) fn describe(&self) -> String {
-        match self {
-            Self::Unauthorized => "Unauthorized".to_owned(),
-            Self::UnknownMethod(name) => format!("Not Found: method {name} not found"),
-            Self::TooManyRequests { retry_after } => format!("Too Many Requests: retry after {retry_after}"),
-            Self::ServerError(_) => "Internal Server Error".to_owned(),
-            Self::PollTakenOver => {
-                "Conflict: terminated by other getUpdates request; make sure that only one \
-                bot instance is running"
-                    .to_owned()
-            }
-            Self::PollEndedByWebhook => "Conflict: terminated by setWebhook request".to_owned(),
-            Self::WebhookActive => "Conflict: can't use getUpdates method while webhook is active; use \
-                deleteWebhook to delete the webhook first"
-                .to_owned(),
-            Self::BotBlocked => "Forbidden: bot was blocked by the user".to_owned(),
-            Self::CannotInitiate => "Forbidden: bot can't initiate conversation with a user".to_owned(),
-            Self::BotKicked => "Forbidden: bot was kicked from the supergroup chat".to_owned(),
-            Self::BotNotMember => "Forbidden: bot is not a member of the supergroup chat".to_owned(),
-            refused => format!("Bad Request: {}", refused.reason()),
-        }
-    }
-
-    /// What comes after "Bad Request: ".
-    fn reason(&self) -> String {
-        match self {
-            Self::EntitiesUnparsable(why) => format!("can't parse entities: {why}"),
-            Self::FileMissing(kind) => format!("there is no {kind} in the request"),
-            Self::ProfileTextTooLong(what) => format!("{what} is too long"),
-            Self::Unreadable(why) => format!("can't parse the request: {why}"),
-            Self::UnknownField(name) => format!("unknown field `{name}`"),
-            Self::OutOfRange(name) => format!("`{name}` is out of range"),
-            fixed => fixed.fixed_reason().to_owned(),
-        }
-    }
-
-    fn fixed_reason(&self) -> &'static str {
-        match self {
-            Self::ChatNotFound => "chat not found",
-            Self::UserNotFound => "user not found",
-            Self::Migrated { .. } => "group chat was upgraded to a supergroup chat",
-            Self::TextEmpty => "message text is empty",
-            Self::TextTooLong => "message is too long",
-            Self::EditedTextTooLong => "MESSAGE_TOO_LONG",
-            Self::CaptionTooLong => "message caption is too long",
-            Self::UnknownParseMode => "unsupported parse_mode",
-            Self::EntityOutOfText => "ENTITY_BOUNDS_INVALID",
-            Self::ThreadNotFound => "message thread not found",
-            Self::TopicClosed => "TOPIC_CLOSED",
-            Self::TopicInvalid => "TOPIC_ID_INVALID",
-            Self::TopicNotModified => "TOPIC_NOT_MODIFIED",
-            Self::TopicNameInvalid => "TOPIC_TITLE_EMPTY",
-            Self::NotAForum => "the chat is not a forum",
-            Self::TopicRightsMissing => "not enough rights to create a topic",
-            Self::PinRightsMissing => "not enough rights to manage pinned messages in the chat",
-            Self::NotModified => {
-                "message is not modified: specified new message content and reply markup are exactly the same as \
-                 a current content and reply markup of the message"
-            }
-            Self::EditTargetMissing => "message to edit not found",
-            Self::CannotEdit => "message can't be edited",
-            Self::DeleteTargetMissing => "message to delete not found",
-            Self::CannotDelete => "message can't be deleted",
-            Self::CopyTargetMissing => "message to copy not found",
-            Self::ForwardTargetMissing => "message to forward not found",
-            Self::ReplyTargetMissing => "message to be replied not found",
-            Self::PinTargetMissing => "message to pin not found",
-            Self::ReactionTargetMissing => "message to react not found",
-            Self::ReactionInvalid => "REACTION_INVALID",
-            Self::MessageIdMissing => "message identifier is not specified",
-            Self::ButtonDataInvalid => "BUTTON_DATA_INVALID",
-            Self::ButtonUrlInvalid => "BUTTON_URL_INVALID",
-            Self::TextButtonsUnallowed => {
-                "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-            }
-            Self::QueryTooOld => "query is too old and response timeout expired or query ID is invalid",
-            Self::AnswerTooLong => "MESSAGE_TOO_LONG",
-            Self::TooManyResults => "RESULTS_TOO_MUCH",
-            Self::ResultIdInvalid => "RESULT_ID_INVALID",
-            Self::ResultIdDuplicate => "RESULT_ID_DUPLICATE",
-            Self::FileIdWrong => "wrong file identifier/HTTP URL specified",
-            Self::AlbumSizeWrong => "Too much messages to send as an album",
-            Self::AlbumKindsMixed => "MEDIA_INVALID",
-            Self::WebhookUrlInvalid => "bad webhook: invalid URL",
-            Self::WebhookSecretInvalid => "bad webhook: secret token contains unallowed characters",
-            Self::CommandInvalid => "BOT_COMMAND_INVALID",
-            Self::CommandDescriptionInvalid => "BOT_COMMAND_DESCRIPTION_INVALID",
-            _ => "Bad Request",
         }
     }
 
@@ -192,7 +173,7 @@ impl ApiError {
         let mut body = json!({
             "ok": false,
             "error_code": self.status().as_u16(),
-            "description": self.describe(),
+            "description": self.to_string(),
         });
         match self {
             Self::TooManyRequests { retry_after } => {

@@ -92,7 +92,7 @@ pub(crate) fn set_short_description(world: &mut World, params: Params) -> Answer
         language_code,
     } = params.decode()?;
     let bound = Bound {
-        what: "short description",
+        what: "short_description",
         limit: 120,
     };
     set_text(
@@ -117,7 +117,7 @@ fn set_text(
     bound: Bound,
 ) -> Answer {
     if text.chars().count() > bound.limit {
-        return Err(ApiError::ProfileTextTooLong(bound.what));
+        return Err(ApiError::OutOfRange(bound.what));
     }
     texts(&mut world.bot).insert(language, text);
     Ok(json!(true))

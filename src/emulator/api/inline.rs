@@ -11,7 +11,8 @@ use serde_json::json;
 use super::{
     Answer, ApiError, Params,
     keyboard::RawInlineKeyboard,
-    options::{LinkPreviewOptions, ParseMode, TextFields},
+    place::LinkPreviewOptions,
+    words::{ParseMode, TextFields},
 };
 use crate::emulator::{
     text::Entity,

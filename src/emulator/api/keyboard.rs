@@ -82,8 +82,7 @@ struct RawButton {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ChosenChat {
-    #[serde(default)]
-    query: String,
+    query: Option<String>,
     #[serde(rename = "allow_user_chats")]
     _allow_user_chats: Option<bool>,
     #[serde(rename = "allow_bot_chats")]
@@ -200,7 +199,7 @@ impl RawButton {
         let chosen = self
             .switch_inline_query_chosen_chat
             .as_ref()
-            .map(|chosen| chosen.query.clone());
+            .map(|chosen| chosen.query.clone().unwrap_or_default());
         let actions = [
             self.callback_data.clone().map(ButtonAction::Callback),
             self.url.clone().map(ButtonAction::Url),

@@ -5,8 +5,9 @@ use serde::Deserialize;
 use super::{
     Answer, ApiError, Params,
     messages::{send as send_content, shown},
-    options::{CaptionFields, ParseMode, Place, SendOptions, formatted},
     params::Upload,
+    place::{Place, SendOptions},
+    words::{CaptionFields, ParseMode, formatted},
 };
 use crate::emulator::{
     text::{Entity, Formatted},
@@ -46,9 +47,10 @@ pub(crate) fn send(world: &mut World, kind: Media, mut params: Params) -> Answer
         .take_text(kind.field())?
         .ok_or(ApiError::FileMissing(kind.field()))?;
     let upload = params.upload(&reference);
-    let caption = match kind.has_caption() {
-        true => params.take::<CaptionFields>()?.parse()?,
-        false => Formatted::default(),
+    let caption = if kind.has_caption() {
+        params.take::<CaptionFields>()?.parse()?
+    } else {
+        Formatted::default()
     };
     let _: Details = params.decode()?;
     let file = stored(world, &reference, upload)?;
@@ -109,8 +111,7 @@ struct AlbumItem {
     #[serde(rename = "type")]
     kind: Media,
     media: String,
-    #[serde(default)]
-    caption: String,
+    caption: Option<String>,
     parse_mode: Option<ParseMode>,
     caption_entities: Option<Vec<Entity>>,
     #[serde(rename = "show_caption_above_media")]
@@ -129,7 +130,11 @@ pub(crate) fn send_group(world: &mut World, mut params: Params) -> Answer {
     let mut contents = Vec::new();
     for item in media {
         let upload = params.upload(&item.media);
-        let caption = formatted(item.caption, item.parse_mode, item.caption_entities)?;
+        let caption = formatted(
+            item.caption.unwrap_or_default(),
+            item.parse_mode,
+            item.caption_entities,
+        )?;
         contents.push(stored(world, &item.media, upload)?.content(item.kind, caption));
     }
     params.done()?;
@@ -147,9 +152,11 @@ fn check_album(media: &[AlbumItem]) -> Result<(), ApiError> {
         first,
         Media::Photo | Media::Video | Media::Document | Media::Audio
     );
-    match groupable && media.iter().all(|item| fits(item.kind)) {
-        true => Ok(()),
-        false => Err(ApiError::AlbumKindsMixed),
+    let is_album = groupable && media.iter().all(|item| fits(item.kind));
+    if is_album {
+        Ok(())
+    } else {
+        Err(ApiError::AlbumKindsMixed)
     }
 }
 

@@ -3,10 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{
-    Answer, ApiError, Params,
-    options::{SendOptions, TextFields},
-};
+use super::{Answer, ApiError, Params, place::SendOptions, words::TextFields};
 use crate::emulator::{
     wire,
     world::{Content, World},

@@ -17,11 +17,12 @@ mod keyboard;
 mod marks;
 mod media;
 mod messages;
-mod options;
 mod params;
+mod place;
 pub(crate) mod polling;
 mod topics;
 mod webhooks;
+mod words;
 
 pub(crate) use error::ApiError;
 pub(crate) use keyboard::{ButtonAction, InlineKeyboard};

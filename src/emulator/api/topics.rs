@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Answer, ApiError, Params, options::ChatRef};
+use super::{Answer, ApiError, Params, place::ChatRef};
 use crate::emulator::world::{Chat, Content, Membership, Message, Service, World};
 
 /// The colours Telegram offers for topic icons; the first is the usual one.

@@ -170,6 +170,11 @@ impl World {
         self.queries.tap(query)
     }
 
+    /// All taps, in order; those the bot owes an answer have none.
+    pub fn taps(&self) -> impl Iterator<Item = &Tap> {
+        self.queries.taps()
+    }
+
     /// Whether what happens in a chat reaches the bot.
     pub(crate) fn bot_sees(&self, chat: i64) -> bool {
         self.chats.get(&chat).is_some_and(|chat| {

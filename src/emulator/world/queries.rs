@@ -92,12 +92,28 @@ impl Queries {
         self.taps.get(id)
     }
 
+    pub(crate) fn taps(&self) -> impl Iterator<Item = &Tap> {
+        self.taps.values()
+    }
+
     pub(crate) fn tap_mut(&mut self, id: &str) -> Option<&mut Tap> {
         self.taps.get_mut(id)
     }
 
-    pub(crate) fn taps(&self) -> impl Iterator<Item = &Tap> {
-        self.taps.values()
+    /// A result offered to a person, and what they had asked; the latest if several have this id.
+    pub(crate) fn offered(&self, person: i64, result: &str) -> Option<(String, InlineResult)> {
+        self.inline
+            .values()
+            .rev()
+            .filter(|query| query.person == person)
+            .find_map(|query| {
+                let found = query
+                    .results
+                    .iter()
+                    .flatten()
+                    .find(|offered| offered.id == result)?;
+                Some((query.query.clone(), found.clone()))
+            })
     }
 
     pub(crate) fn inline(&self, id: &str) -> Option<&InlineQuery> {

@@ -17,7 +17,7 @@ pub(crate) struct Updates {
     pub(crate) poller: u64,
 }
 
-/// Kinds of updates Telegram has; the emulator itself makes those marked in [`UpdateKind::is_default`] and reactions.
+/// Kinds of updates Telegram has; a bot may ask for any, though the emulator makes only some of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum UpdateKind {

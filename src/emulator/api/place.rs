@@ -1,4 +1,4 @@
-//! What many requests have in common: the chat, the ways to send, text with its marks.
+//! Where a message goes and how: the options every method that sends has in common.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -7,17 +7,12 @@ use serde_json::{Value, json};
 use super::{
     error::ApiError,
     keyboard::{InlineKeyboard, ReplyMarkup},
+    words::ParseMode,
 };
 use crate::emulator::{
-    text::{Entity, Formatted, mark_commands, parse_html, utf16_len},
+    text::Entity,
     world::{Chat, ChatKind, Content, Membership, Message, PrivateAccess, Quoted, World},
 };
-
-/// The most UTF-16 units of a message.
-pub(crate) const TEXT_LIMIT: usize = 4096;
-
-/// The most UTF-16 units of a caption.
-const CAPTION_LIMIT: usize = 1024;
 
 /// A chat by id or by @username.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -48,8 +43,7 @@ pub(crate) struct SendOptions {
 pub(crate) struct ReplyParameters {
     message_id: i32,
     chat_id: Option<ChatRef>,
-    #[serde(default)]
-    allow_sending_without_reply: bool,
+    allow_sending_without_reply: Option<bool>,
     quote: Option<String>,
     #[serde(rename = "quote_parse_mode")]
     _quote_parse_mode: Option<ParseMode>,
@@ -72,33 +66,6 @@ pub(crate) struct LinkPreviewOptions {
     prefer_large_media: bool,
     #[serde(default)]
     show_above_text: bool,
-}
-
-/// `MarkdownV2` is Telegram's too, but not the emulator's; asking for it is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub(crate) enum ParseMode {
-    #[serde(rename = "HTML", alias = "html")]
-    Html,
-    MarkdownV2,
-    Markdown,
-}
-
-/// A text to be sent.
-#[derive(Debug, Deserialize)]
-pub(crate) struct TextFields {
-    pub(crate) text: String,
-    pub(crate) parse_mode: Option<ParseMode>,
-    pub(crate) entities: Option<Vec<Entity>>,
-}
-
-/// Words below a picture.
-#[derive(Debug, Deserialize)]
-pub(crate) struct CaptionFields {
-    caption: Option<String>,
-    parse_mode: Option<ParseMode>,
-    caption_entities: Option<Vec<Entity>>,
-    #[serde(rename = "show_caption_above_media")]
-    _show_caption_above_media: Option<bool>,
 }
 
 /// Where a message goes, checked.
@@ -218,7 +185,7 @@ impl ReplyParameters {
                 quote: self.quote.clone(),
             }));
         }
-        if self.allow_sending_without_reply {
+        if self.allow_sending_without_reply == Some(true) {
             Ok(None)
         } else {
             Err(ApiError::ReplyTargetMissing)
@@ -274,65 +241,4 @@ impl Place {
         chat.keep(message);
         Ok(id)
     }
-}
-
-impl TextFields {
-    pub(crate) fn parse(self, too_long: ApiError) -> Result<Formatted, ApiError> {
-        let text = formatted(self.text, self.parse_mode, self.entities)?;
-        match text.units() {
-            0 => Err(ApiError::TextEmpty),
-            units if units > TEXT_LIMIT => Err(too_long),
-            _ => Ok(text),
-        }
-    }
-}
-
-impl CaptionFields {
-    pub(crate) fn is_given(&self) -> bool {
-        self.caption.is_some()
-    }
-
-    pub(crate) fn parse(self) -> Result<Formatted, ApiError> {
-        let caption = formatted(
-            self.caption.unwrap_or_default(),
-            self.parse_mode,
-            self.caption_entities,
-        )?;
-        if caption.units() > CAPTION_LIMIT {
-            Err(ApiError::CaptionTooLong)
-        } else {
-            Ok(caption)
-        }
-    }
-}
-
-/// Text and marks from a request; entities given are taken unless a mode says to parse.
-pub(crate) fn formatted(
-    text: String,
-    mode: Option<ParseMode>,
-    entities: Option<Vec<Entity>>,
-) -> Result<Formatted, ApiError> {
-    let parsed = match (mode, entities) {
-        (Some(ParseMode::Html), _) => parse_html(&text).map_err(ApiError::EntitiesUnparsable)?,
-        (Some(ParseMode::MarkdownV2 | ParseMode::Markdown), _) => return Err(ApiError::UnknownParseMode),
-        (None, Some(entities)) => marked(text, entities)?,
-        (None, None) => Formatted::plain(&text),
-    };
-    Ok(parsed.trimmed())
-}
-
-fn marked(text: String, entities: Vec<Entity>) -> Result<Formatted, ApiError> {
-    let units = utf16_len(&text);
-    let fits = |entity: &Entity| {
-        entity
-            .offset
-            .checked_add(entity.length)
-            .is_some_and(|end| end <= units)
-    };
-    if !entities.iter().all(fits) {
-        return Err(ApiError::EntityOutOfText);
-    }
-    let mut formatted = Formatted { text, entities };
-    mark_commands(&mut formatted);
-    Ok(formatted)
 }

@@ -2,6 +2,12 @@
 //!
 //! Follows Telegram's own parser step by step, so that the errors name the same byte offsets in the same words.
 
+mod references;
+mod tags;
+
+use references::decode_reference;
+use tags::{OpenTag, is_supported, meaning};
+
 use super::{Entity, EntityKind, Formatted, mark_commands};
 
 /// Takes HTML apart; the error is what Telegram writes after "can't parse entities: ".
@@ -31,13 +37,6 @@ struct Parser<'a> {
     text: String,
     open: Vec<OpenTag>,
     entities: Vec<Entity>,
-}
-
-struct OpenTag {
-    name: String,
-    argument: Option<String>,
-    offset: usize,
-    text_start: usize,
 }
 
 impl Parser<'_> {
@@ -193,7 +192,7 @@ impl Parser<'_> {
             return;
         }
         let content = &self.text[opened.text_start..];
-        if let Some(entity) = entity_of(&opened, content, length) {
+        if let Some(entity) = opened.entity(content, length) {
             self.entities.push(entity);
         }
     }
@@ -243,86 +242,6 @@ impl Parser<'_> {
         mark_commands(&mut formatted);
         Ok(formatted)
     }
-}
-
-fn is_supported(tag: &str) -> bool {
-    kind_of(tag).is_some()
-}
-
-fn kind_of(tag: &str) -> Option<EntityKind> {
-    Some(match tag {
-        "b" | "strong" => EntityKind::Bold,
-        "i" | "em" => EntityKind::Italic,
-        "u" | "ins" => EntityKind::Underline,
-        "s" | "strike" | "del" => EntityKind::Strikethrough,
-        "span" | "tg-spoiler" => EntityKind::Spoiler,
-        "a" => EntityKind::TextLink,
-        "code" => EntityKind::Code,
-        "pre" => EntityKind::Pre,
-        "blockquote" => EntityKind::Blockquote,
-        "tg-emoji" => EntityKind::CustomEmoji,
-        _ => return None,
-    })
-}
-
-/// What an attribute says about its tag, if it is one that counts.
-fn meaning(tag: &str, attribute: &str, value: &str) -> Option<String> {
-    match (tag, attribute) {
-        ("a", "href") | ("tg-emoji", "emoji-id") => Some(value.to_owned()),
-        ("code", "class") => value.strip_prefix("language-").map(str::to_owned),
-        ("span", "class") if value == "tg-spoiler" => Some(value.to_owned()),
-        ("blockquote", "expandable") => Some(attribute.to_owned()),
-        _ => None,
-    }
-}
-
-fn entity_of(opened: &OpenTag, content: &str, length: usize) -> Option<Entity> {
-    let mut entity = Entity::new(kind_of(&opened.name)?, opened.offset, length);
-    let argument = opened.argument.clone();
-    match entity.kind {
-        EntityKind::TextLink => entity.url = Some(link_target(argument.as_deref().unwrap_or(content))?),
-        EntityKind::CustomEmoji => entity.custom_emoji_id = argument,
-        EntityKind::Code => entity.language = argument,
-        EntityKind::Blockquote if argument.is_some() => entity.kind = EntityKind::ExpandableBlockquote,
-        _ => {}
-    }
-    Some(entity)
-}
-
-/// Telegram drops a link it cannot follow and keeps its label.
-fn link_target(url: &str) -> Option<String> {
-    let known = ["http://", "https://", "tg://", "mailto:", "tel:"];
-    if known.iter().any(|scheme| url.starts_with(scheme)) {
-        return Some(url.to_owned());
-    }
-    (url.contains('.') && !url.contains([' ', ':'])).then(|| format!("http://{url}"))
-}
-
-/// A character reference at the start of `text`, and how many bytes it takes.
-fn decode_reference(text: &str) -> Option<(char, usize)> {
-    let body = text.strip_prefix('&')?;
-    let length = body
-        .find(|c: char| !c.is_ascii_alphanumeric() && c != '#')
-        .unwrap_or(body.len());
-    let name = &body[..length];
-    let c = match name {
-        "lt" => '<',
-        "gt" => '>',
-        "amp" => '&',
-        "quot" => '"',
-        _ => numeric_reference(name)?,
-    };
-    let semicolon = usize::from(body[length..].starts_with(';'));
-    Some((c, 1 + length + semicolon))
-}
-
-fn numeric_reference(name: &str) -> Option<char> {
-    let digits = name.strip_prefix('#')?;
-    let code = match digits.strip_prefix('x') {
-        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-        None => digits.parse().ok()?,
-    };
-    char::from_u32(code).filter(|c| *c != '\0')
 }
 
 #[cfg(test)]
