@@ -9,6 +9,8 @@ mod calls;
 mod forum;
 #[path = "emulator/media.rs"]
 mod media;
+#[path = "emulator/page.rs"]
+mod page;
 #[path = "emulator/polling.rs"]
 mod polling;
 #[path = "emulator/trouble.rs"]
