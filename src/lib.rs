@@ -19,6 +19,8 @@
 pub mod cli;
 pub mod clock;
 pub mod conversation;
+#[cfg(feature = "demo")]
+pub mod emulator;
 pub mod knowledge;
 pub mod lang;
 pub mod outgoing;
