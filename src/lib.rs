@@ -16,13 +16,20 @@
 //! [`conversation::Input`]; a pure step turns state and input into a new state and [`outgoing`] messages; one
 //! transaction of [`store`] keeps all of that; [`jobs`] delivers.
 
+pub mod app;
+pub mod bot;
 pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod conversation;
 #[cfg(feature = "demo")]
 pub mod emulator;
+pub mod http;
+pub mod jobs;
 pub mod knowledge;
 pub mod lang;
+pub mod metrics;
 pub mod outgoing;
 pub mod phrases;
+pub mod store;
 pub mod understanding;

@@ -38,3 +38,11 @@ impl UserId {
         ChatId(self.0)
     }
 }
+
+impl ChatId {
+    /// The person of a private chat; groups have none.
+    #[must_use]
+    pub fn person(self) -> Option<UserId> {
+        (self.0 > 0).then_some(UserId(self.0))
+    }
+}

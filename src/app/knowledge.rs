@@ -1,0 +1,130 @@
+//! The knowledge in force: taken from its folder at the start and on demand, kept in the store.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    app::App,
+    knowledge::{self, Problem, Revision, RevisionId, folder::read_folder},
+    metrics::Count,
+    store::{Store, StoreError},
+    understanding::{self, BuildError, Understanding},
+};
+
+/// A revision and all that is needed to understand questions about it.
+pub struct Knowledge {
+    pub revision: Revision,
+    pub understanding: Understanding,
+}
+
+/// Why no knowledge could be taken.
+#[derive(Debug, thiserror::Error)]
+pub enum KnowledgeError {
+    #[error("The knowledge in {} cannot be read: {source}", folder.display())]
+    Folder { folder: PathBuf, source: std::io::Error },
+    #[error(
+        "The knowledge in {} has {} problems, the first: {}; `concierge kb check` shows all", folder.display(), problems.len(), first(problems)
+    )]
+    Problems { folder: PathBuf, problems: Vec<Problem> },
+    #[error("The knowledge cannot be understood with: {0}")]
+    Build(#[from] BuildError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("Reading the knowledge was cut short; try again")]
+    CutShort,
+}
+
+fn first(problems: &[Problem]) -> String {
+    problems.first().map(ToString::to_string).unwrap_or_default()
+}
+
+impl Knowledge {
+    /// Makes a revision usable. Takes its time: not for an async task's thread.
+    ///
+    /// # Errors
+    /// When the revision holds a pattern that is none.
+    pub fn build(revision: Revision) -> Result<Self, BuildError> {
+        Ok(Self {
+            understanding: Understanding::build(&revision)?,
+            revision,
+        })
+    }
+
+    /// Reads a folder; one with problems is refused whole.
+    ///
+    /// # Errors
+    /// All problems of the folder.
+    pub fn read(folder: &Path) -> Result<Self, KnowledgeError> {
+        let files = read_folder(folder).map_err(|source| KnowledgeError::Folder {
+            folder: folder.to_owned(),
+            source,
+        })?;
+        let refused = |problems| KnowledgeError::Problems {
+            folder: folder.to_owned(),
+            problems,
+        };
+        let revision = knowledge::load(&files).map_err(refused)?;
+        let problems = understanding::check::check(&revision);
+        if !problems.is_empty() {
+            return Err(refused(problems));
+        }
+        Ok(Self::build(revision)?)
+    }
+
+    /// What to start with: the folder's knowledge, kept as the revision in force; or, where the folder cannot be
+    /// used, the revision that was in force before.
+    ///
+    /// # Errors
+    /// When there is neither.
+    pub async fn at_start(store: &Store, folder: &Path) -> Result<Self, KnowledgeError> {
+        match in_background(folder.to_owned(), |folder| Self::read(&folder)).await {
+            Ok(knowledge) => {
+                store.keep_revision(&knowledge.revision).await?;
+                Ok(knowledge)
+            }
+            Err(error) => match store.current_revision().await? {
+                Some(revision) => {
+                    tracing::error!(%error, revision = %revision.id, "the knowledge kept before stays in force");
+                    in_background(revision, |revision| Ok(Self::build(revision)?)).await
+                }
+                None => Err(error),
+            },
+        }
+    }
+}
+
+impl App {
+    /// Reads the knowledge folder again and puts it in force; with problems, what is in force stays.
+    ///
+    /// # Errors
+    /// All problems of the folder.
+    pub async fn reload(&self) -> Result<RevisionId, KnowledgeError> {
+        let folder = self.0.knowledge_folder.clone();
+        let read = in_background(folder, |folder| Knowledge::read(&folder)).await;
+        let knowledge = read.inspect_err(|_| self.metrics().count(Count::ReloadRefused))?;
+        self.store().keep_revision(&knowledge.revision).await?;
+        let id = knowledge.revision.id.clone();
+        self.take_knowledge(knowledge);
+        self.metrics().count(Count::Reload);
+        tracing::info!(revision = %id, "knowledge reloaded");
+        Ok(id)
+    }
+
+    /// Puts an earlier revision in force again.
+    ///
+    /// # Errors
+    /// When that revision is not kept any more.
+    pub async fn go_back(&self, id: &RevisionId) -> Result<(), KnowledgeError> {
+        let revision = self.store().go_back(id).await?;
+        self.take_knowledge(in_background(revision, |revision| Ok(Knowledge::build(revision)?)).await?);
+        Ok(())
+    }
+}
+
+async fn in_background<I: Send + 'static>(
+    input: I,
+    work: impl FnOnce(I) -> Result<Knowledge, KnowledgeError> + Send + 'static,
+) -> Result<Knowledge, KnowledgeError> {
+    tokio::task::spawn_blocking(move || work(input))
+        .await
+        .map_err(|_| KnowledgeError::CutShort)?
+}

@@ -1,0 +1,180 @@
+//! What every part of the running bot shares.
+//!
+//! [`App`] is a cheap clone. The parts do not call each other: they leave work in the store and wake whoever does it
+//! ([`Wakeup`]). So the bot is idle exactly when nothing waits in the store and every loop has seen that.
+
+mod knowledge;
+mod pause;
+mod wakeup;
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use tokio::sync::watch;
+
+pub use knowledge::{Knowledge, KnowledgeError};
+pub use pause::pause_until;
+pub use wakeup::{Round, Wakeup};
+
+use crate::{clock::Clock, config::Desk, metrics::Metrics, phrases::Phrases, store::Store};
+
+/// The context of everything that runs.
+#[derive(Clone)]
+pub struct App(Arc<Shared>);
+
+struct Shared {
+    store: Store,
+    clock: Clock,
+    phrases: Phrases,
+    desk: Desk,
+    knowledge_folder: PathBuf,
+    knowledge: RwLock<Arc<Knowledge>>,
+    metrics: Metrics,
+    handling: Wakeup,
+    delivery: Wakeup,
+    ready: AtomicBool,
+    stopping: watch::Sender<bool>,
+}
+
+/// What an [`App`] is made of.
+pub struct Parts {
+    pub store: Store,
+    pub clock: Clock,
+    pub phrases: Phrases,
+    pub desk: Desk,
+    pub knowledge: Knowledge,
+    pub knowledge_folder: PathBuf,
+}
+
+impl App {
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(Shared {
+            store: parts.store,
+            clock: parts.clock,
+            phrases: parts.phrases,
+            desk: parts.desk,
+            knowledge_folder: parts.knowledge_folder,
+            knowledge: RwLock::new(Arc::new(parts.knowledge)),
+            metrics: Metrics::default(),
+            handling: Wakeup::new(),
+            delivery: Wakeup::new(),
+            ready: AtomicBool::new(false),
+            stopping: watch::Sender::new(false),
+        }))
+    }
+
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    #[must_use]
+    pub fn phrases(&self) -> &Phrases {
+        &self.0.phrases
+    }
+
+    #[must_use]
+    pub fn desk(&self) -> &Desk {
+        &self.0.desk
+    }
+
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    /// What the bot answers from at this moment; whoever holds it keeps it, even when the next one comes.
+    #[must_use]
+    pub fn knowledge(&self) -> Arc<Knowledge> {
+        Arc::clone(&self.0.knowledge.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn take_knowledge(&self, knowledge: Knowledge) {
+        *self.0.knowledge.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(knowledge);
+    }
+
+    /// Wakes what handles updates.
+    #[must_use]
+    pub fn handling(&self) -> &Wakeup {
+        &self.0.handling
+    }
+
+    /// Wakes what delivers.
+    #[must_use]
+    pub fn delivery(&self) -> &Wakeup {
+        &self.0.delivery
+    }
+
+    /// To be called when the clock was moved by hand: what waited for a time looks again.
+    pub fn clock_moved(&self) {
+        self.0.handling.wake();
+        self.0.delivery.wake();
+    }
+
+    /// Resolves when no update waits or is in hand, and nothing can be delivered now.
+    pub async fn idle(&self) {
+        loop {
+            self.0.handling.settle().await;
+            self.0.delivery.settle().await;
+            // Handling may have been woken while delivery was awaited.
+            if self.0.handling.is_settled() && self.0.delivery.is_settled() {
+                return;
+            }
+        }
+    }
+
+    /// Updates are being taken in.
+    pub fn mark_ready(&self) {
+        self.0.ready.store(true, Ordering::Relaxed);
+    }
+
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.0.ready.load(Ordering::Relaxed) && !*self.0.stopping.borrow()
+    }
+
+    /// Tells every loop to finish what it has in hand and end.
+    pub fn shutdown(&self) {
+        self.0.stopping.send_replace(true);
+    }
+
+    /// Resolves once [`App::shutdown`] was called.
+    pub async fn stopping(&self) {
+        let mut stopping = self.0.stopping.subscribe();
+        // The sender lives in this very struct, so the wait can only end by being told.
+        let _told = stopping.wait_for(|told| *told).await;
+    }
+}
+
+/// An app over a store in `data` and the smallest knowledge there is.
+#[cfg(test)]
+pub(crate) fn test_app(data: &std::path::Path, clock: Clock) -> App {
+    let revision = crate::knowledge::Revision {
+        id: crate::knowledge::RevisionId("0".to_owned()),
+        entries: std::collections::BTreeMap::new(),
+        sources: std::collections::BTreeMap::new(),
+        rules: Vec::new(),
+        concepts: Vec::new(),
+        phrasings: Vec::new(),
+        decision: None,
+    };
+    App::new(Parts {
+        store: Store::open(data, clock.clone()).unwrap(),
+        clock,
+        phrases: Phrases::load().unwrap(),
+        desk: Desk::default(),
+        knowledge: Knowledge::build(revision).unwrap(),
+        knowledge_folder: PathBuf::new(),
+    })
+}

@@ -1,0 +1,44 @@
+//! Tells Telegram which commands there are, in every language, so that they are offered while typing.
+
+use teloxide::{
+    Bot, RequestError,
+    payloads::SetMyCommandsSetters,
+    requests::Requester,
+    types::{BotCommand, BotCommandScope},
+};
+
+use crate::{app::App, conversation, lang::Lang};
+
+/// Registers the commands. The bot works without, so a failure is only logged.
+pub(super) async fn register(app: &App, bot: &Bot) {
+    let registered = tokio::select! {
+        () = app.stopping() => return,
+        registered = register_all(app, bot) => registered,
+    };
+    if let Err(error) = registered {
+        tracing::warn!(%error, "the commands could not be registered; those of the last start stay");
+    }
+}
+
+async fn register_all(app: &App, bot: &Bot) -> Result<(), RequestError> {
+    for (telegram_language, lang) in languages() {
+        let commands = conversation::commands(app.phrases(), lang);
+        let mut request = bot
+            .set_my_commands(
+                commands
+                    .into_iter()
+                    .map(|(name, says)| BotCommand::new(name, says)),
+            )
+            .scope(BotCommandScope::AllPrivateChats);
+        if let Some(code) = telegram_language {
+            request = request.language_code(code);
+        }
+        request.await?;
+    }
+    Ok(())
+}
+
+/// Telegram's two-letter languages and ours; none stands for all others. Plain Japanese is no language to Telegram.
+fn languages() -> [(Option<&'static str>, Lang); 3] {
+    [(None, Lang::En), (Some("en"), Lang::En), (Some("ja"), Lang::Ja)]
+}

@@ -1,0 +1,336 @@
+//! Has stored updates handled: one after another for each chat, many chats at a time.
+//!
+//! A panic in a step is caught; the update is tried again and, after the third time, set aside, so that one message
+//! can neither end the process nor hold up its chat for ever.
+
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    panic::AssertUnwindSafe,
+    sync::Arc,
+};
+
+use futures_util::FutureExt;
+use teloxide::Bot;
+use tokio::task::JoinSet;
+
+use crate::{
+    app::App,
+    bot::{
+        handle::handle,
+        input::{self, Heard},
+        passing,
+    },
+    metrics::Count,
+    outgoing::{ChatId, Passing, UpdateId},
+    store::StoreError,
+};
+
+const MOST_AT_ONCE: usize = 32;
+/// Updates read ahead, so that a busy chat does not hide the others.
+const MOST_IN_HAND: usize = 256;
+const MOST_ERRANDS: usize = 64;
+const TRIES: u8 = 3;
+
+/// Handles updates until the bot stops; those under way then are finished.
+pub(super) async fn run(app: &App, bot: &Bot, bot_name: Arc<str>) -> Result<(), StoreError> {
+    let mut dispatcher = Dispatcher::new(app, bot, bot_name);
+    loop {
+        let round = app.handling().round();
+        dispatcher.take_in().await?;
+        dispatcher.start();
+        if dispatcher.is_done() {
+            app.handling().settled(round);
+        }
+        tokio::select! {
+            () = app.stopping() => break,
+            () = app.handling().after(round) => {}
+            Some(ended) = dispatcher.under_way.join_next() => dispatcher.finish(ended.ok()).await?,
+            Some(_) = dispatcher.errands.join_next() => {}
+        }
+    }
+    while let Some(ended) = dispatcher.under_way.join_next().await {
+        dispatcher.finish(ended.ok()).await?;
+    }
+    while dispatcher.errands.join_next().await.is_some() {}
+    Ok(())
+}
+
+struct Dispatcher {
+    app: App,
+    bot: Bot,
+    bot_name: Arc<str>,
+    queues: HashMap<Turn, Queue>,
+    in_hand: HashSet<UpdateId>,
+    under_way: JoinSet<Ended>,
+    /// Things that go straight out.
+    errands: JoinSet<()>,
+}
+
+/// What is handled in order among itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Turn {
+    Chat(ChatId),
+    Alone(UpdateId),
+}
+
+#[derive(Default)]
+struct Queue {
+    waiting: VecDeque<Job>,
+    busy: bool,
+}
+
+struct Job {
+    update: UpdateId,
+    heard: Heard,
+    panics: u8,
+}
+
+struct Ended {
+    turn: Turn,
+    job: Job,
+    how: How,
+}
+
+enum How {
+    Handled(Vec<Passing>),
+    Failed(StoreError),
+    Panicked,
+}
+
+impl Dispatcher {
+    fn new(app: &App, bot: &Bot, bot_name: Arc<str>) -> Self {
+        Self {
+            app: app.clone(),
+            bot: bot.clone(),
+            bot_name,
+            queues: HashMap::new(),
+            in_hand: HashSet::new(),
+            under_way: JoinSet::new(),
+            errands: JoinSet::new(),
+        }
+    }
+
+    async fn take_in(&mut self) -> Result<(), StoreError> {
+        if self.in_hand.len() >= MOST_IN_HAND {
+            return Ok(());
+        }
+        for raw in self.app.store().pending(MOST_IN_HAND).await? {
+            if !self.in_hand.insert(raw.id) {
+                continue;
+            }
+            let heard = input::read_json(&raw.json);
+            let turn = heard.chat().map_or(Turn::Alone(raw.id), Turn::Chat);
+            let job = Job {
+                update: raw.id,
+                heard,
+                panics: 0,
+            };
+            self.queues.entry(turn).or_default().waiting.push_back(job);
+        }
+        Ok(())
+    }
+
+    fn start(&mut self) {
+        for (turn, queue) in &mut self.queues {
+            if self.under_way.len() >= MOST_AT_ONCE {
+                return;
+            }
+            if queue.busy {
+                continue;
+            }
+            if let Some(job) = queue.waiting.pop_front() {
+                queue.busy = true;
+                let (app, bot, name) = (self.app.clone(), self.bot.clone(), Arc::clone(&self.bot_name));
+                self.under_way.spawn(work(app, bot, name, *turn, job));
+            }
+        }
+    }
+
+    async fn finish(&mut self, ended: Option<Ended>) -> Result<(), StoreError> {
+        // A task that was aborted is only possible while the process ends.
+        let Some(Ended { turn, mut job, how }) = ended else {
+            return Ok(());
+        };
+        match how {
+            How::Handled(passing) => self.send_out(passing),
+            How::Failed(error) => return Err(error),
+            How::Panicked if job.panics + 1 < TRIES => {
+                job.panics += 1;
+                self.app.metrics().count(Count::HandlerPanic);
+                let queue = self.queues.entry(turn).or_default();
+                queue.waiting.push_front(job);
+                queue.busy = false;
+                return Ok(());
+            }
+            How::Panicked => self.set_aside(job.update).await?,
+        }
+        self.in_hand.remove(&job.update);
+        if let Some(queue) = self.queues.get_mut(&turn) {
+            queue.busy = false;
+            if queue.waiting.is_empty() {
+                self.queues.remove(&turn);
+            }
+        }
+        Ok(())
+    }
+
+    fn send_out(&mut self, passing: Vec<Passing>) {
+        for one in passing {
+            if self.errands.len() >= MOST_ERRANDS {
+                tracing::debug!("too much goes straight out; something that does not last was left out");
+                return;
+            }
+            self.errands.spawn(passing::send(self.bot.clone(), one));
+        }
+    }
+
+    async fn set_aside(&self, update: UpdateId) -> Result<(), StoreError> {
+        tracing::error!(
+            update = update.0,
+            "an update panicked {TRIES} times and was set aside"
+        );
+        self.app.metrics().count(Count::HandlerPanic);
+        self.app.metrics().count(Count::UpdateQuarantined);
+        let reason = format!("handling it panicked {TRIES} times");
+        self.app.store().quarantine(update, &reason).await
+    }
+
+    fn is_done(&self) -> bool {
+        self.queues.is_empty() && self.under_way.is_empty() && self.errands.is_empty()
+    }
+}
+
+async fn work(app: App, bot: Bot, bot_name: Arc<str>, turn: Turn, job: Job) -> Ended {
+    let how = caught(handle(&app, &bot, &bot_name, job.update, &job.heard)).await;
+    Ended { turn, job, how }
+}
+
+async fn caught(handling: impl Future<Output = Result<Vec<Passing>, StoreError>>) -> How {
+    match AssertUnwindSafe(handling).catch_unwind().await {
+        Ok(Ok(passing)) => How::Handled(passing),
+        Ok(Err(error)) => How::Failed(error),
+        Err(_panic) => How::Panicked,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::{app::test_app, clock::Clock, outgoing::Act, store::RawUpdate};
+
+    fn says(update: u32, who: i64, text: &str) -> RawUpdate {
+        let json = json!({"update_id": update, "message": {"message_id": update, "date": 1_700_000_000, "text": text,
+            "from": {"id": who, "is_bot": false, "first_name": "A"},
+            "chat": {"id": who, "type": "private", "first_name": "A"}}});
+        RawUpdate {
+            id: UpdateId(update),
+            json: json.to_string(),
+        }
+    }
+
+    /// Runs the dispatcher over the updates until it has nothing left to do.
+    async fn town(data: &std::path::Path, updates: Vec<RawUpdate>) -> App {
+        let app = test_app(data, Clock::standing_at("2026-02-10T00:00:00Z".parse().unwrap()));
+        app.store().accept(updates).await.unwrap();
+        let bot = Bot::new("1:token").set_api_url("http://127.0.0.1:9".parse().unwrap());
+        let stopper = app.clone();
+        let stop = async move {
+            let handled = async {
+                while stopper.store().pending_count() > 0 {
+                    tokio::task::yield_now().await;
+                }
+            };
+            tokio::time::timeout(Duration::from_secs(20), handled)
+                .await
+                .unwrap();
+            stopper.shutdown();
+        };
+        let (ran, ()) = tokio::join!(run(&app, &bot, "bot".into()), stop);
+        ran.unwrap();
+        app
+    }
+
+    /// Which messages were answered, in the order of the answers.
+    async fn answered(app: &App, chat: i64) -> Vec<i32> {
+        let mut answered = Vec::new();
+        loop {
+            let now = app.clock().now();
+            let found = app
+                .store()
+                .deliverable(now, 1, |to, _| to == ChatId(chat))
+                .await
+                .unwrap();
+            let Some(item) = found.items.into_iter().next() else {
+                return answered;
+            };
+            if let Act::Send {
+                answers: Some(message),
+                ..
+            } = &item.outgoing.act
+            {
+                answered.push(message.0);
+            }
+            let receipt = crate::store::Receipt { message: None };
+            app.store().delivered(item.id, receipt).await.unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn each_chat_is_handled_in_order() {
+        let data = tempfile::tempdir().unwrap();
+        let updates = (1..=60)
+            .map(|n| says(n, i64::from(n % 3) + 1, "空き家はありますか"))
+            .collect();
+        let app = town(data.path(), updates).await;
+        for chat in 1..=3 {
+            let answered = answered(&app, chat).await;
+            assert_eq!(answered.len(), 20);
+            assert!(answered.is_sorted(), "{answered:?}");
+        }
+        assert_eq!(app.metrics().get(Count::UpdateHandled), 60);
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_caught() {
+        let how = caught(async { panic!("told to") }).await;
+        assert!(matches!(how, How::Panicked));
+    }
+
+    #[tokio::test]
+    async fn an_update_that_panics_is_tried_thrice_and_set_aside_and_the_next_has_its_turn() {
+        let data = tempfile::tempdir().unwrap();
+        let app = test_app(data.path(), Clock::system());
+        app.store()
+            .accept(vec![says(1, 7, "a"), says(2, 7, "b")])
+            .await
+            .unwrap();
+        let mut dispatcher = Dispatcher::new(&app, &Bot::new("1:token"), "bot".into());
+        dispatcher.take_in().await.unwrap();
+        let turn = Turn::Chat(ChatId(7));
+        let next = |dispatcher: &mut Dispatcher| dispatcher.queues.get_mut(&turn)?.waiting.pop_front();
+        for _ in 0..TRIES {
+            let job = next(&mut dispatcher).unwrap();
+            assert_eq!(job.update, UpdateId(1));
+            let how = How::Panicked;
+            dispatcher.finish(Some(Ended { turn, job, how })).await.unwrap();
+        }
+        assert_eq!(next(&mut dispatcher).unwrap().update, UpdateId(2));
+        assert_eq!(app.store().quarantined().await.unwrap()[0].0, UpdateId(1));
+        assert_eq!(app.metrics().get(Count::HandlerPanic), 3);
+    }
+
+    #[tokio::test]
+    async fn an_unknown_update_is_passed_over() {
+        let data = tempfile::tempdir().unwrap();
+        let unknown = RawUpdate {
+            id: UpdateId(1),
+            json: "{\"update_id\":1,\"novelty\":{}}".to_owned(),
+        };
+        let app = town(data.path(), vec![unknown]).await;
+        assert_eq!(app.metrics().get(Count::IgnoredUnknown), 1);
+    }
+}

@@ -1,0 +1,429 @@
+//! From Telegram's update to what happened, without side effects.
+//!
+//! Every kind of update is named here: a new one in teloxide stops the build until somebody decides about it.
+
+use teloxide::types::{
+    CallbackQuery, Chat, ChatMemberStatus, ChatMemberUpdated, InlineQuery, MediaKind, Message, MessageKind,
+    Update, UpdateKind, User,
+};
+
+use crate::{
+    conversation::{
+        button::{Button, StaleButton},
+        input::{Command, Input, Unreadable},
+    },
+    metrics::Count,
+    outgoing::{ChatId, MessageId, UserId},
+};
+
+/// What an update turned out to be.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Heard {
+    /// Something in a mover's private chat.
+    Mover(FromMover),
+    /// Somebody types the bot's name in another chat.
+    Inline(InlineAsk),
+    /// Nothing for the bot; a tapped button is still answered.
+    Nothing { why: Ignored, callback: Option<String> },
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct FromMover {
+    pub(super) who: UserId,
+    /// The language Telegram is set to.
+    pub(super) language_tag: Option<String>,
+    pub(super) input: Input,
+    /// The tap that waits for an answer.
+    pub(super) callback: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct InlineAsk {
+    pub(super) id: String,
+    pub(super) who: UserId,
+    pub(super) language_tag: Option<String>,
+    pub(super) query: String,
+}
+
+/// Why an update is passed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ignored {
+    /// Not in a private chat.
+    Group,
+    /// A note of Telegram's own ("message pinned").
+    Service,
+    /// Not sent by a person.
+    Sender,
+    /// A kind of update the bot has no use for.
+    Kind,
+    /// Newer than this program, or damaged.
+    Unknown,
+}
+
+impl Ignored {
+    pub(super) fn count(self) -> Count {
+        match self {
+            Self::Group => Count::IgnoredGroup,
+            Self::Service => Count::IgnoredService,
+            Self::Sender => Count::IgnoredSender,
+            Self::Kind => Count::IgnoredKind,
+            Self::Unknown => Count::IgnoredUnknown,
+        }
+    }
+}
+
+impl Heard {
+    /// Whose turn it belongs to: what one person did is handled in order.
+    pub(super) fn chat(&self) -> Option<ChatId> {
+        match self {
+            Self::Mover(from) => Some(from.who.private_chat()),
+            Self::Inline(_) | Self::Nothing { .. } => None,
+        }
+    }
+
+    fn nothing(why: Ignored) -> Self {
+        Self::Nothing { why, callback: None }
+    }
+}
+
+/// Reads an update as it was stored.
+pub(super) fn read_json(json: &str) -> Heard {
+    serde_json::from_str::<Update>(json).map_or(Heard::nothing(Ignored::Unknown), read)
+}
+
+fn read(update: Update) -> Heard {
+    match update.kind {
+        UpdateKind::Message(message) => read_message(&message, false),
+        UpdateKind::EditedMessage(message) => read_message(&message, true),
+        UpdateKind::CallbackQuery(tap) => read_tap(tap),
+        UpdateKind::InlineQuery(query) => Heard::Inline(read_inline(query)),
+        UpdateKind::MyChatMember(change) => read_membership(&change),
+        UpdateKind::Error(_) => Heard::nothing(Ignored::Unknown),
+        UpdateKind::ChannelPost(_)
+        | UpdateKind::EditedChannelPost(_)
+        | UpdateKind::BusinessConnection(_)
+        | UpdateKind::BusinessMessage(_)
+        | UpdateKind::EditedBusinessMessage(_)
+        | UpdateKind::DeletedBusinessMessages(_)
+        | UpdateKind::MessageReaction(_)
+        | UpdateKind::MessageReactionCount(_)
+        | UpdateKind::ChosenInlineResult(_)
+        | UpdateKind::ShippingQuery(_)
+        | UpdateKind::PreCheckoutQuery(_)
+        | UpdateKind::PurchasedPaidMedia(_)
+        | UpdateKind::Poll(_)
+        | UpdateKind::PollAnswer(_)
+        | UpdateKind::ChatMember(_)
+        | UpdateKind::ChatJoinRequest(_)
+        | UpdateKind::ChatBoost(_)
+        | UpdateKind::RemovedChatBoost(_) => Heard::nothing(Ignored::Kind),
+    }
+}
+
+fn read_message(message: &Message, edited: bool) -> Heard {
+    if !message.chat.is_private() {
+        return Heard::nothing(Ignored::Group);
+    }
+    // A message through a bot is what somebody shared by inline mode, also when they shared it with us.
+    let Some(sender) = message
+        .from
+        .as_ref()
+        .filter(|from| !from.is_bot && message.via_bot.is_none())
+    else {
+        return Heard::nothing(Ignored::Sender);
+    };
+    match content(message, edited) {
+        Some(input) => Heard::Mover(from_mover(sender, input, None)),
+        None => Heard::nothing(Ignored::Service),
+    }
+}
+
+fn content(message: &Message, edited: bool) -> Option<Input> {
+    let id = MessageId(message.id.0);
+    let unreadable = |kind| Input::Unreadable { kind, message: id };
+    let kind = match &message.kind {
+        MessageKind::Common(common) => &common.media_kind,
+        // Empty is what teloxide makes of content it does not know.
+        MessageKind::Dice(_) | MessageKind::Empty {} => return Some(unreadable(Unreadable::Other)),
+        _ => return None,
+    };
+    let unreadable_kind = match kind {
+        MediaKind::Text(text) => {
+            let text = text.text.clone();
+            return Some(command(&text).map_or(
+                Input::Question {
+                    text,
+                    message: id,
+                    edited,
+                },
+                Input::Command,
+            ));
+        }
+        MediaKind::Migration(_) => return None,
+        // A moving location or a corrected caption is no new thing to be answered.
+        _ if edited => return None,
+        MediaKind::Voice(_) | MediaKind::Audio(_) => Unreadable::Voice,
+        MediaKind::Photo(_) => Unreadable::Photo,
+        MediaKind::Sticker(_) => Unreadable::Sticker,
+        MediaKind::Video(_) | MediaKind::VideoNote(_) | MediaKind::Animation(_) => Unreadable::Video,
+        MediaKind::Document(_) => Unreadable::Document,
+        MediaKind::Location(_) | MediaKind::Venue(_) => Unreadable::Location,
+        MediaKind::Contact(_) => Unreadable::Contact,
+        MediaKind::PaidMedia(_)
+        | MediaKind::Game(_)
+        | MediaKind::Poll(_)
+        | MediaKind::Checklist(_)
+        | MediaKind::Story(_) => Unreadable::Other,
+    };
+    Some(unreadable(unreadable_kind))
+}
+
+/// The command of a text that begins with one, such as `/start@the_bot subsidy-iju`.
+fn command(text: &str) -> Option<Command> {
+    let line = text.strip_prefix('/')?;
+    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let name = word.split('@').next().unwrap_or(word).to_ascii_lowercase();
+    let payload = Some(rest.trim()).filter(|payload| !payload.is_empty());
+    Some(match name.as_str() {
+        "start" => Command::Start(payload.map(str::to_owned)),
+        "menu" => Command::Menu,
+        "help" => Command::Help,
+        "language" => Command::Language,
+        "human" => Command::Human,
+        "events" => Command::Events,
+        "reminders" => Command::Reminders,
+        "mydata" => Command::MyData,
+        "forget" => Command::Forget,
+        "privacy" => Command::Privacy,
+        _ => Command::Unknown(name),
+    })
+}
+
+fn read_tap(tap: CallbackQuery) -> Heard {
+    let id = tap.id.0;
+    let Some(message) = tap
+        .message
+        .as_ref()
+        .filter(|message| is_own_chat(message.chat(), &tap.from))
+    else {
+        return Heard::Nothing {
+            why: Ignored::Group,
+            callback: Some(id),
+        };
+    };
+    let input = Input::Tap {
+        button: tap.data.as_deref().map_or(Err(StaleButton), Button::decode),
+        message: Some(MessageId(message.id().0)),
+    };
+    Heard::Mover(from_mover(&tap.from, input, Some(id)))
+}
+
+fn read_inline(query: InlineQuery) -> InlineAsk {
+    InlineAsk {
+        id: query.id.0,
+        who: user_id(&query.from),
+        language_tag: query.from.language_code,
+        query: query.query,
+    }
+}
+
+fn read_membership(change: &ChatMemberUpdated) -> Heard {
+    if !is_own_chat(&change.chat, &change.from) {
+        return Heard::nothing(Ignored::Group);
+    }
+    let input = match change.new_chat_member.status() {
+        ChatMemberStatus::Banned | ChatMemberStatus::Left => Input::Left,
+        ChatMemberStatus::Member
+        | ChatMemberStatus::Owner
+        | ChatMemberStatus::Administrator
+        | ChatMemberStatus::Restricted => Input::Returned,
+    };
+    Heard::Mover(from_mover(&change.from, input, None))
+}
+
+fn is_own_chat(chat: &Chat, person: &User) -> bool {
+    chat.is_private() && UserId(chat.id.0) == user_id(person)
+}
+
+fn from_mover(sender: &User, input: Input, callback: Option<String>) -> FromMover {
+    FromMover {
+        who: user_id(sender),
+        language_tag: sender.language_code.clone(),
+        input,
+        callback,
+    }
+}
+
+fn user_id(user: &User) -> UserId {
+    UserId(user.id.0.cast_signed())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn anna() -> Value {
+        json!({"id": 7, "is_bot": false, "first_name": "Anna", "language_code": "en"})
+    }
+
+    fn message(content: Value) -> Value {
+        let mut message = json!({"message_id": 5, "date": 1_700_000_000, "from": anna(),
+            "chat": {"id": 7, "type": "private", "first_name": "Anna"}});
+        message
+            .as_object_mut()
+            .unwrap()
+            .extend(content.as_object().unwrap().clone());
+        message
+    }
+
+    fn heard(kind: &str, content: Value) -> Heard {
+        read_json(&json!({"update_id": 1, kind: content}).to_string())
+    }
+
+    fn input(kind: &str, content: Value) -> Input {
+        match heard(kind, content) {
+            Heard::Mover(from) => {
+                assert_eq!((from.who, from.language_tag.as_deref()), (UserId(7), Some("en")));
+                from.input
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn texts_are_questions_or_commands() {
+        let said = |text: &str| input("message", message(json!({"text": text})));
+        assert_eq!(
+            said("いくらですか"),
+            Input::Question {
+                text: "いくらですか".to_owned(),
+                message: MessageId(5),
+                edited: false
+            }
+        );
+        let check = |text, command| assert_eq!(said(text), Input::Command(command), "{text}");
+        check("/start", Command::Start(None));
+        check(
+            "/start subsidy-iju",
+            Command::Start(Some("subsidy-iju".to_owned())),
+        );
+        check("/Menu@the_bot", Command::Menu);
+        check("/mydata  ", Command::MyData);
+        check("/", Command::Unknown(String::new()));
+        check("/dance now", Command::Unknown("dance".to_owned()));
+        let edited = input(
+            "edited_message",
+            message(json!({"text": "x", "edit_date": 1_700_000_001})),
+        );
+        assert!(matches!(edited, Input::Question { edited: true, .. }));
+    }
+
+    #[test]
+    fn what_is_no_text_is_told_apart() {
+        let check = |content: Value, kind| {
+            let expected = Input::Unreadable {
+                kind,
+                message: MessageId(5),
+            };
+            assert_eq!(input("message", message(content.clone())), expected, "{content}");
+        };
+        let file = json!({"file_id": "f", "file_unique_id": "u", "file_size": 1});
+        let with = |extra: Value| {
+            let mut file = file.clone();
+            file.as_object_mut()
+                .unwrap()
+                .extend(extra.as_object().unwrap().clone());
+            file
+        };
+        check(
+            json!({"voice": with(json!({"duration": 1, "mime_type": "audio/ogg"}))}),
+            Unreadable::Voice,
+        );
+        check(
+            json!({"photo": [with(json!({"width": 1, "height": 1}))], "caption": "これは"}),
+            Unreadable::Photo,
+        );
+        check(
+            json!({"location": {"latitude": 36.3, "longitude": 138.9}}),
+            Unreadable::Location,
+        );
+        check(
+            json!({"contact": {"phone_number": "1", "first_name": "A"}}),
+            Unreadable::Contact,
+        );
+        check(json!({"document": file}), Unreadable::Document);
+        check(json!({"dice": {"emoji": "🎲", "value": 3}}), Unreadable::Other);
+    }
+
+    #[test]
+    fn taps_are_decoded_and_old_ones_are_stale() {
+        let tap = |data: &str, chat: Value| {
+            json!({"id": "q1", "from": anna(), "chat_instance": "c", "data": data,
+                "message": {"message_id": 4, "date": 1_700_000_000, "chat": chat, "text": "t"}})
+        };
+        let own = json!({"id": 7, "type": "private", "first_name": "Anna"});
+        let expected = |button| Input::Tap {
+            button,
+            message: Some(MessageId(4)),
+        };
+        assert_eq!(
+            input("callback_query", tap(&Button::Human.encode(), own.clone())),
+            expected(Ok(Button::Human))
+        );
+        assert_eq!(
+            input("callback_query", tap("junk", own)),
+            expected(Err(StaleButton))
+        );
+        let group = json!({"id": -1001, "type": "supergroup", "title": "g"});
+        assert_eq!(
+            heard("callback_query", tap("1:h", group)),
+            Heard::Nothing {
+                why: Ignored::Group,
+                callback: Some("q1".to_owned())
+            }
+        );
+    }
+
+    #[test]
+    fn leaving_and_returning_is_noticed() {
+        let change = |new: Value| {
+            json!({"chat": {"id": 7, "type": "private", "first_name": "Anna"}, "from": anna(), "date": 1_700_000_000,
+                "old_chat_member": {"status": "member", "user": anna()}, "new_chat_member": new})
+        };
+        let banned = json!({"status": "kicked", "user": anna(), "until_date": 0});
+        assert_eq!(input("my_chat_member", change(banned)), Input::Left);
+        let back = json!({"status": "member", "user": anna()});
+        assert_eq!(input("my_chat_member", change(back)), Input::Returned);
+    }
+
+    #[test]
+    fn the_rest_is_ignored_for_a_reason() {
+        let why = |heard: Heard| match heard {
+            Heard::Nothing { why, .. } => why,
+            other => panic!("{other:?}"),
+        };
+        let mut group = message(json!({"text": "x"}));
+        group["chat"] = json!({"id": -100, "type": "supergroup", "title": "g"});
+        assert_eq!(why(heard("message", group)), Ignored::Group);
+        let mut robot = message(json!({"text": "x"}));
+        robot["from"]["is_bot"] = json!(true);
+        assert_eq!(why(heard("message", robot)), Ignored::Sender);
+        assert_eq!(
+            why(heard("message", message(json!({"group_chat_created": true})))),
+            Ignored::Service
+        );
+        assert_eq!(why(heard("something_new", json!({"id": 1}))), Ignored::Unknown);
+        assert_eq!(why(read_json("no json")), Ignored::Unknown);
+    }
+
+    #[test]
+    fn an_inline_query_is_heard() {
+        let query = json!({"id": "i1", "from": anna(), "query": "空き家", "offset": ""});
+        let Heard::Inline(ask) = heard("inline_query", query) else {
+            panic!("not heard")
+        };
+        assert_eq!((ask.query.as_str(), ask.who), ("空き家", UserId(7)));
+    }
+}

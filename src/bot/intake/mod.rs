@@ -1,0 +1,146 @@
+//! How updates come in: by long polling, or by webhook. Either way an update is in the store before Telegram is told
+//! that it arrived.
+
+mod poll;
+pub mod webhook;
+
+use std::{future::Future, time::Duration};
+
+use serde_json::Value;
+use teloxide::{ApiError, Bot, RequestError, types::AllowedUpdate};
+
+pub use webhook::Webhook;
+
+use crate::{
+    app::App,
+    metrics::Count,
+    outgoing::UpdateId,
+    store::{RawUpdate, StoreError},
+};
+
+/// Named explicitly: Telegram remembers the last list it was given, and leaves out some kinds by itself.
+const KINDS: [AllowedUpdate; 6] = [
+    AllowedUpdate::Message,
+    AllowedUpdate::EditedMessage,
+    AllowedUpdate::CallbackQuery,
+    AllowedUpdate::InlineQuery,
+    AllowedUpdate::MyChatMember,
+    AllowedUpdate::ChatMember,
+];
+const LONGEST_BACKOFF: Duration = Duration::from_secs(30);
+
+/// Where updates come from.
+#[derive(Debug, Clone)]
+pub enum Intake {
+    Poll,
+    Webhook(Webhook),
+}
+
+/// Why updates can no longer be taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    #[error("Telegram does not know the token: copy it again from @BotFather into TELOXIDE_TOKEN")]
+    BadToken,
+    #[error(
+        "Another process takes this bot's updates ({0}): stop it, or give this one a bot of its own; there can be only one at a time"
+    )]
+    Conflict(String),
+    #[error("Telegram refuses to {doing}: {words}")]
+    Refused { doing: &'static str, words: String },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Takes updates in until the bot stops.
+pub(super) async fn run(app: &App, bot: &Bot, intake: Intake) -> Result<(), IntakeError> {
+    let taken = async {
+        match intake {
+            Intake::Poll => poll::run(app, bot).await,
+            Intake::Webhook(webhook) => webhook::register(app, bot, &webhook).await,
+        }
+    };
+    tokio::select! {
+        () = app.stopping() => Ok(()),
+        ended = taken => ended,
+    }
+}
+
+/// Stores updates, durably, and has them handled.
+async fn accept(app: &App, updates: Vec<RawUpdate>) -> Result<(), StoreError> {
+    let all = updates.len();
+    let new = app.store().accept(updates).await?;
+    app.metrics().add(Count::UpdateNew, new);
+    app.metrics().add(Count::UpdateRepeated, all - new);
+    if new > 0 {
+        app.handling().wake();
+    }
+    Ok(())
+}
+
+/// An update as it came, if it has a number.
+fn raw_update(update: &Value) -> Option<RawUpdate> {
+    let id = update.get("update_id")?.as_u64()?;
+    Some(RawUpdate {
+        id: UpdateId(id.try_into().ok()?),
+        json: update.to_string(),
+    })
+}
+
+/// Repeats a call until Telegram answers it; a refusal ends it.
+pub(super) async fn persist<T, F>(
+    app: &App,
+    doing: &'static str,
+    call: impl Fn() -> F,
+) -> Result<T, IntakeError>
+where
+    F: Future<Output = Result<T, RequestError>>,
+{
+    let mut failures = 0;
+    loop {
+        let wait = match call().await {
+            Ok(answer) => return Ok(answer),
+            Err(RequestError::Api(ApiError::InvalidToken)) => return Err(IntakeError::BadToken),
+            Err(RequestError::Api(error)) => {
+                return Err(IntakeError::Refused {
+                    doing,
+                    words: error.to_string(),
+                });
+            }
+            Err(RequestError::RetryAfter(wait)) => wait.duration(),
+            Err(error) => {
+                app.metrics().count(Count::PollFailed);
+                tracing::warn!(%error, "cannot {doing}; trying again");
+                failures += 1;
+                backoff(failures)
+            }
+        };
+        tokio::time::sleep(wait).await;
+    }
+}
+
+/// 1, 2, 4 … 30 seconds. It waits for the network, so in real time also when the bot's clock stands.
+fn backoff(failures: u32) -> Duration {
+    Duration::from_secs(1 << failures.saturating_sub(1).min(5)).min(LONGEST_BACKOFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_update_is_kept_with_all_its_fields() {
+        let raw = raw_update(&json!({"update_id": 8, "novelty": {"x": [1]}})).unwrap();
+        assert_eq!(raw.id, UpdateId(8));
+        assert!(raw.json.contains("\"novelty\":{\"x\":[1]}"));
+        assert_eq!(raw_update(&json!({"update_id": -1})), None);
+        assert_eq!(raw_update(&json!([])), None);
+    }
+
+    #[test]
+    fn backoff_grows_to_half_a_minute() {
+        let seconds: Vec<u64> = (1..8).map(|failures| backoff(failures).as_secs()).collect();
+        assert_eq!(seconds, [1, 2, 4, 8, 16, 30, 30]);
+    }
+}

@@ -1,0 +1,51 @@
+//! Telegram's side of the conversation: takes updates in, has them handled, and never sends a message itself.
+//!
+//! teloxide's own dispatcher is not used: it forgets what it was handed when the process dies, and a panic in a handler
+//! ends it. Updates go to the store first, and are handled from there.
+
+mod commands;
+mod dispatch;
+mod handle;
+mod inline;
+mod input;
+pub mod intake;
+mod passing;
+
+use std::sync::Arc;
+
+use teloxide::{Bot, requests::Requester};
+
+pub use intake::{Intake, IntakeError, Webhook};
+
+use crate::app::App;
+
+/// Takes in and handles updates until the bot stops; what is in hand then is finished.
+///
+/// # Errors
+/// When the token is not valid, another process takes the updates, or the store fails.
+pub async fn run(app: App, bot: Bot, intake: Intake) -> Result<(), IntakeError> {
+    let Some(name) = introduce(&app, &bot).await? else {
+        return Ok(());
+    };
+    let registered = async {
+        commands::register(&app, &bot).await;
+        Ok(())
+    };
+    let handled = async { dispatch::run(&app, &bot, name).await.map_err(IntakeError::from) };
+    tokio::try_join!(intake::run(&app, &bot, intake), handled, registered)?;
+    Ok(())
+}
+
+/// Asks for the bot's own name, and with that whether the token is valid; none when the bot stops meanwhile.
+async fn introduce(app: &App, bot: &Bot) -> Result<Option<Arc<str>>, IntakeError> {
+    let me = intake::persist(app, "introduce the bot to Telegram", || async {
+        bot.get_me().await
+    });
+    let me = tokio::select! {
+        () = app.stopping() => return Ok(None),
+        me = me => me?,
+    };
+    let name = me.user.username.unwrap_or_default();
+    tracing::info!(bot = %name, "Telegram knows the bot");
+    Ok(Some(name.into()))
+}

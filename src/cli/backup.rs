@@ -1,0 +1,67 @@
+//! `concierge backup` and `concierge restore`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+use crate::{
+    clock::Clock,
+    config::{Config, Settings},
+    http::admin,
+    store::{self, Store, StoreError},
+};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct BackupArgs {
+    /// The file to write; it must not be there yet
+    file: PathBuf,
+    /// The settings file [default: concierge.toml, if it is there]
+    #[arg(long, env = "CONCIERGE_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RestoreArgs {
+    /// The file that `concierge backup` wrote
+    file: PathBuf,
+    /// The settings file [default: concierge.toml, if it is there]
+    #[arg(long, env = "CONCIERGE_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+pub(super) async fn backup(args: BackupArgs) -> anyhow::Result<()> {
+    let config = Config::resolve(args.settings, args.config.as_deref())?;
+    if args.file.exists() {
+        bail!("{} is there already: name a new file", args.file.display());
+    }
+    if !Store::exists(&config.data) {
+        bail!(
+            "There is no store in {}: name its folder with CONCIERGE_DATA or --data",
+            config.data.display()
+        );
+    }
+    // The running bot may live in another folder.
+    let file = std::path::absolute(&args.file).context("Cannot tell where this folder is")?;
+    let records = copy(&config.data, &file).await?;
+    println!("{records} records written to {}", file.display());
+    Ok(())
+}
+
+async fn copy(data: &Path, file: &Path) -> anyhow::Result<usize> {
+    match Store::open(data, Clock::system()) {
+        Ok(store) => Ok(store.backup(file).await?),
+        Err(StoreError::Locked { .. }) => Ok(admin::request_backup(data, file).await?),
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub(super) fn restore(args: RestoreArgs) -> anyhow::Result<()> {
+    let config = Config::resolve(args.settings, args.config.as_deref())?;
+    let records = store::restore(&args.file, &config.data)?;
+    println!("{records} records restored into {}", config.data.display());
+    Ok(())
+}

@@ -1,0 +1,132 @@
+//! What became of a send, read from Telegram's answer.
+
+use jiff::SignedDuration;
+use teloxide::{ApiError, RequestError};
+
+use crate::outgoing::MessageId;
+
+/// How one try ended.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    Done(Option<MessageId>),
+    /// Too fast, says Telegram.
+    Wait(SignedDuration),
+    /// The chat does not want us, or is gone.
+    Blocked,
+    /// It will never be taken, for this reason.
+    Refused(String),
+    /// It may succeed later.
+    Failed {
+        /// The request went out and no answer came: it may have been carried out.
+        unseen: bool,
+    },
+}
+
+/// What an error says about a message of ours that was to be edited.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum EditFate {
+    /// It says already what it should say.
+    Unchanged,
+    /// It is not there any more, or too old to be edited.
+    Gone,
+    Other(Fate),
+}
+
+pub(super) fn of_error(error: &RequestError) -> Fate {
+    match error {
+        RequestError::RetryAfter(wait) => Fate::Wait(SignedDuration::from_secs(wait.seconds().max(1).into())),
+        RequestError::Api(error) => of_api_error(error),
+        RequestError::MigrateToChatId(_) => {
+            Fate::Refused("the group has a new id; set CONCIERGE_STAFF_CHAT to it".to_owned())
+        }
+        RequestError::Network(error) => Fate::Failed {
+            unseen: !error.is_connect(),
+        },
+        // An answer that is not Telegram's (a proxy's page), or one that says it worked but cannot be read.
+        RequestError::InvalidJson { raw, .. } if raw.contains("\"ok\":true") => Fate::Done(None),
+        RequestError::InvalidJson { .. } => Fate::Failed { unseen: true },
+        RequestError::Io(_) => Fate::Failed { unseen: false },
+    }
+}
+
+pub(super) fn of_edit_error(error: &RequestError) -> EditFate {
+    match error {
+        RequestError::Api(ApiError::MessageNotModified) => EditFate::Unchanged,
+        RequestError::Api(
+            ApiError::MessageToEditNotFound | ApiError::MessageIdInvalid | ApiError::MessageCantBeEdited,
+        ) => EditFate::Gone,
+        RequestError::Api(ApiError::Unknown(words)) if words.contains("message is not modified") => {
+            EditFate::Unchanged
+        }
+        RequestError::Api(ApiError::Unknown(words)) if words.contains("message to edit not found") => {
+            EditFate::Gone
+        }
+        error => EditFate::Other(of_error(error)),
+    }
+}
+
+fn of_api_error(error: &ApiError) -> Fate {
+    match error {
+        ApiError::BotBlocked
+        | ApiError::UserDeactivated
+        | ApiError::CantInitiateConversation
+        | ApiError::CantTalkWithBots
+        | ApiError::BotKicked
+        | ApiError::BotKickedFromSupergroup
+        | ApiError::BotKickedFromChannel => Fate::Blocked,
+        ApiError::Unknown(words) if words.starts_with("Forbidden") => Fate::Blocked,
+        // The token was taken back: nothing is wrong with the message.
+        ApiError::InvalidToken => Fate::Failed { unseen: false },
+        ApiError::Unknown(words) if is_servers_fault(words) => Fate::Failed { unseen: true },
+        error => Fate::Refused(error.to_string()),
+    }
+}
+
+/// Telegram names its own troubles in these words, with a code of 500 and more.
+fn is_servers_fault(words: &str) -> bool {
+    [
+        "Internal Server Error",
+        "Bad Gateway",
+        "Gateway Timeout",
+        "Service Unavailable",
+    ]
+    .iter()
+    .any(|fault| words.starts_with(fault))
+}
+
+#[cfg(test)]
+mod tests {
+    use teloxide::types::Seconds;
+
+    use super::*;
+
+    #[test]
+    fn every_answer_has_its_consequence() {
+        let api = |error| of_error(&RequestError::Api(error));
+        let unknown = |words: &str| api(ApiError::Unknown(words.to_owned()));
+        assert_eq!(
+            of_error(&RequestError::RetryAfter(Seconds::from_seconds(7))),
+            Fate::Wait(SignedDuration::from_secs(7))
+        );
+        assert_eq!(api(ApiError::BotBlocked), Fate::Blocked);
+        assert_eq!(
+            unknown("Forbidden: bot can't initiate conversation with a user"),
+            Fate::Blocked
+        );
+        assert_eq!(unknown("Bad Gateway"), Fate::Failed { unseen: true });
+        assert!(matches!(
+            unknown("Bad Request: message thread not found"),
+            Fate::Refused(_)
+        ));
+        assert!(matches!(api(ApiError::MessageIsTooLong), Fate::Refused(_)));
+        assert_eq!(api(ApiError::InvalidToken), Fate::Failed { unseen: false });
+    }
+
+    #[test]
+    fn an_edit_can_be_needless_or_too_late() {
+        let edit = |error| of_edit_error(&RequestError::Api(error));
+        assert_eq!(edit(ApiError::MessageNotModified), EditFate::Unchanged);
+        assert_eq!(edit(ApiError::MessageToEditNotFound), EditFate::Gone);
+        assert_eq!(edit(ApiError::BotBlocked), EditFate::Other(Fate::Blocked));
+    }
+}

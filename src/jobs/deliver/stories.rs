@@ -1,0 +1,270 @@
+//! The deliverer against a small stand-in for Telegram, on a standing clock.
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use axum::{Json, Router, extract::State, http::Uri};
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+
+use super::*;
+use crate::{
+    app::test_app,
+    clock::Clock,
+    conversation::state::Conversation,
+    lang::Lang,
+    outgoing::{Act, Buttons, Html, MessageId, Outgoing, UserId},
+    store::Step,
+};
+
+/// Answers each call with the next of the prepared answers, or with success.
+#[derive(Clone, Default)]
+struct Telegram {
+    answers: Arc<Mutex<Vec<(u16, Value)>>>,
+    calls: Arc<Mutex<Vec<(String, Value)>>>,
+}
+
+impl Telegram {
+    async fn start(answers: Vec<(u16, Value)>) -> (Self, Bot) {
+        let telegram = Self {
+            answers: Arc::new(Mutex::new(answers)),
+            ..Self::default()
+        };
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let router = Router::new().fallback(answer).with_state(telegram.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        let bot = Bot::new("1:token").set_api_url(url.parse().unwrap());
+        (telegram, bot)
+    }
+
+    /// Method and text of each call.
+    fn heard(&self) -> Vec<(String, String)> {
+        let calls = self.calls.lock().unwrap();
+        let texts = calls.iter().map(|(method, body)| {
+            (
+                method.clone(),
+                body["text"].as_str().unwrap_or_default().to_owned(),
+            )
+        });
+        texts.collect()
+    }
+}
+
+async fn answer(
+    State(telegram): State<Telegram>,
+    uri: Uri,
+    Json(body): Json<Value>,
+) -> (axum::http::StatusCode, Json<Value>) {
+    let method = uri.path().rsplit('/').next().unwrap().to_owned();
+    let mut calls = telegram.calls.lock().unwrap();
+    calls.push((method, body.clone()));
+    let mut answers = telegram.answers.lock().unwrap();
+    if !answers.is_empty() {
+        let (code, answer) = answers.remove(0);
+        return (axum::http::StatusCode::from_u16(code).unwrap(), Json(answer));
+    }
+    let message = json!({"message_id": 100 + calls.len(), "date": 1, "text": body["text"],
+        "chat": {"id": body["chat_id"], "type": "private", "first_name": "A"}});
+    (
+        axum::http::StatusCode::OK,
+        Json(json!({"ok": true, "result": message})),
+    )
+}
+
+fn refusal(code: u16, description: &str) -> (u16, Value) {
+    (
+        code,
+        json!({"ok": false, "error_code": code, "description": description}),
+    )
+}
+
+fn flood(seconds: u32) -> (u16, Value) {
+    let description = format!("Too Many Requests: retry after {seconds}");
+    (
+        429,
+        json!({"ok": false, "error_code": 429, "description": description, "parameters": {"retry_after": seconds}}),
+    )
+}
+
+fn act(chat: i64, act: Act) -> Outgoing {
+    Outgoing {
+        chat: ChatId(chat),
+        thread: None,
+        priority: Priority::Reply,
+        act,
+    }
+}
+
+fn send(chat: i64, text: &str) -> Outgoing {
+    act(
+        chat,
+        Act::Send {
+            html: Html::text(text),
+            buttons: Buttons::default(),
+            answers: Some(MessageId(9)),
+        },
+    )
+}
+
+struct Town {
+    app: App,
+    telegram: Telegram,
+    clock: Clock,
+    _running: JoinSet<Result<(), StoreError>>,
+}
+
+impl Town {
+    async fn start(data: &Path, answers: Vec<(u16, Value)>) -> Self {
+        let clock = Clock::standing_at("2026-02-10T00:00:00Z".parse().unwrap());
+        let app = test_app(data, clock.clone());
+        let (telegram, bot) = Telegram::start(answers).await;
+        let mut running = JoinSet::new();
+        running.spawn(run(app.clone(), bot));
+        app.handling().settled(app.handling().round());
+        Self {
+            app,
+            telegram,
+            clock,
+            _running: running,
+        }
+    }
+
+    async fn says(&self, outgoing: Vec<Outgoing>) {
+        let step = Step {
+            outgoing,
+            ..Step::default()
+        };
+        self.app.store().commit_step(step).await.unwrap();
+        self.app.delivery().wake();
+        self.idle().await;
+    }
+
+    async fn later(&self, seconds: i64) {
+        self.clock.advance(SignedDuration::from_secs(seconds));
+        self.app.delivery().wake();
+        self.idle().await;
+    }
+
+    async fn idle(&self) {
+        tokio::time::timeout(Duration::from_secs(20), self.app.idle())
+            .await
+            .unwrap();
+    }
+
+    fn heard(&self) -> Vec<String> {
+        self.telegram.heard().into_iter().map(|(_, text)| text).collect()
+    }
+}
+
+#[tokio::test]
+async fn a_chat_hears_everything_in_order() {
+    let data = tempfile::tempdir().unwrap();
+    let town = Town::start(data.path(), vec![]).await;
+    town.says(vec![send(1, "a"), send(1, "b"), send(1, "c")]).await;
+    assert_eq!(town.heard(), ["a", "b", "c"]);
+    assert_eq!(town.app.store().depth(), 0);
+    let answer = town
+        .app
+        .store()
+        .answer_message(ChatId(1), MessageId(9))
+        .await
+        .unwrap();
+    assert_eq!(answer, Some(MessageId(103)));
+}
+
+#[tokio::test]
+async fn too_fast_waits_as_long_as_told_and_loses_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    let town = Town::start(data.path(), vec![flood(5)]).await;
+    town.says(vec![send(1, "a"), send(1, "b")]).await;
+    assert_eq!(town.heard(), ["a"]);
+    town.later(4).await;
+    assert_eq!(town.heard(), ["a"]);
+    town.later(1).await;
+    assert_eq!(town.heard(), ["a", "a", "b"]);
+}
+
+#[tokio::test]
+async fn a_burst_beyond_the_limit_waits_for_the_clock() {
+    let data = tempfile::tempdir().unwrap();
+    let town = Town::start(data.path(), vec![]).await;
+    town.says((0..7).map(|n| send(1, &n.to_string())).collect()).await;
+    assert_eq!(town.heard().len(), 5);
+    town.later(2).await;
+    assert_eq!(town.heard().len(), 7);
+}
+
+#[tokio::test]
+async fn who_blocked_the_bot_is_left_alone() {
+    let data = tempfile::tempdir().unwrap();
+    let blocked = refusal(403, "Forbidden: bot was blocked by the user");
+    let town = Town::start(data.path(), vec![blocked]).await;
+    let now = town.clock.now();
+    let step = Step {
+        conversation: Some(Conversation::new(UserId(1), Lang::Ja, now)),
+        ..Step::default()
+    };
+    town.app.store().commit_step(step).await.unwrap();
+    town.says(vec![send(1, "a"), send(1, "b")]).await;
+    assert_eq!(town.heard(), ["a"]);
+    assert_eq!(town.app.store().dead_letter_count(), 2);
+    let mover = town.app.store().conversation(UserId(1)).await.unwrap();
+    assert!(!mover.unwrap().reachable);
+}
+
+#[tokio::test]
+async fn what_is_refused_does_not_hold_up_the_rest() {
+    let data = tempfile::tempdir().unwrap();
+    let town = Town::start(
+        data.path(),
+        vec![refusal(400, "Bad Request: message is too long")],
+    )
+    .await;
+    town.says(vec![send(1, "long"), send(1, "short")]).await;
+    assert_eq!(town.heard(), ["long", "short"]);
+    let dead = town.app.store().dead_letters(5).await.unwrap();
+    assert!(matches!(&dead[0].1.reason, DeadReason::Refused(words) if words.contains("too long")));
+}
+
+#[tokio::test]
+async fn a_vanished_message_is_sent_anew_and_an_unchanged_one_is_done() {
+    let data = tempfile::tempdir().unwrap();
+    let gone = refusal(400, "Bad Request: message to edit not found");
+    let unchanged = refusal(
+        400,
+        "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message",
+    );
+    let town = Town::start(data.path(), vec![unchanged, gone]).await;
+    let edit = |text: &str| {
+        act(
+            1,
+            Act::Edit {
+                message: MessageId(3),
+                html: Html::text(text),
+                buttons: Buttons::default(),
+            },
+        )
+    };
+    town.says(vec![edit("same"), edit("new")]).await;
+    let methods: Vec<String> = town
+        .telegram
+        .heard()
+        .into_iter()
+        .map(|(method, _)| method)
+        .collect();
+    assert_eq!(methods, ["EditMessageText", "EditMessageText", "SendMessage"]);
+    assert_eq!(
+        (town.app.store().depth(), town.app.store().dead_letter_count()),
+        (0, 0)
+    );
+}
+
+#[test]
+fn backoff_grows_to_a_minute() {
+    let seconds: Vec<i64> = (0..9).map(|attempts| backoff(attempts).as_secs()).collect();
+    assert_eq!(seconds, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
+}

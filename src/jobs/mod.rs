@@ -1,0 +1,8 @@
+//! What runs beside the chat: delivering, and clearing away.
+//!
+//! Every loop has one form: a step that looks at the store and says when to look again, then a wait for that moment,
+//! a wake-up or the end. Nothing sleeps for a time that a standing clock would never reach.
+
+pub mod deliver;
+pub mod pace;
+pub mod sweep;

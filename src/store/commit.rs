@@ -1,0 +1,200 @@
+//! Makes writes durable, many at a time.
+//!
+//! One thread flushes; whoever wrote meanwhile shares its next round. sled's own flush does not reach the disk's
+//! cache (it uses `sync_file_range`), so the file is synced as well. A disk that failed once is never trusted again:
+//! the error reaches every waiter from then on, and the process is to stop.
+
+use std::{
+    fs::File,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+        mpsc,
+    },
+    thread::JoinHandle,
+};
+
+use tokio::sync::watch;
+
+use crate::store::error::{Result, StoreError};
+
+/// The number of a write; a later write has a higher one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Ticket(u64);
+
+impl Ticket {
+    /// Durable since the store was opened.
+    pub(super) const OLD: Self = Self(0);
+}
+
+#[derive(Debug, Clone)]
+struct Progress {
+    durable: Ticket,
+    failure: Option<Arc<str>>,
+}
+
+/// The thread that flushes, and what is known of its progress.
+pub(super) struct Committer {
+    written: Arc<AtomicU64>,
+    wake: Option<mpsc::SyncSender<()>>,
+    progress: watch::Receiver<Progress>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Committer {
+    pub(super) fn start(db: sled::Db, dir: &Path) -> Result<Self> {
+        let path = dir.join("db");
+        let file = File::open(&path).map_err(|source| StoreError::File {
+            doing: "open",
+            path,
+            source,
+        })?;
+        let written = Arc::new(AtomicU64::new(Ticket::OLD.0));
+        let (wake, woken) = mpsc::sync_channel(1);
+        let (report, progress) = watch::channel(Progress {
+            durable: Ticket::OLD,
+            failure: None,
+        });
+        let counter = Arc::clone(&written);
+        let thread = std::thread::Builder::new()
+            .name("store-commit".to_owned())
+            .spawn(move || flush_rounds(&woken, &counter, &report, || flush(&db, &file)))
+            .map_err(|error| StoreError::Disk(error.to_string()))?;
+        Ok(Self {
+            written,
+            wake: Some(wake),
+            progress,
+            thread: Some(thread),
+        })
+    }
+
+    /// Numbers a write that was just applied (under the writer lock), and has it flushed soon.
+    pub(super) fn ticket(&self) -> Ticket {
+        let ticket = Ticket(self.written.fetch_add(1, Ordering::SeqCst) + 1);
+        if let Some(wake) = &self.wake {
+            // A full channel means that a round which will see this write is due already.
+            let _full_or_ended = wake.try_send(());
+        }
+        ticket
+    }
+
+    /// The last write there is, durable or not.
+    pub(super) fn latest(&self) -> Ticket {
+        Ticket(self.written.load(Ordering::SeqCst))
+    }
+
+    /// The last write that is durable.
+    pub(super) fn durable_through(&self) -> Ticket {
+        self.progress.borrow().durable
+    }
+
+    /// Waits until the write is durable.
+    pub(super) async fn durable(&self, ticket: Ticket) -> Result<()> {
+        let mut progress = self.progress.clone();
+        let reached = progress
+            .wait_for(|now| now.failure.is_some() || now.durable >= ticket)
+            .await
+            .map_err(|_| StoreError::Disk("the flushing thread ended".to_owned()))?;
+        match &reached.failure {
+            Some(failure) if reached.durable < ticket => Err(StoreError::Disk(failure.to_string())),
+            _ => Ok(()),
+        }
+    }
+
+    /// Resolves when the disk failed.
+    pub(super) async fn failure(&self) -> StoreError {
+        let mut progress = self.progress.clone();
+        let failure = match progress.wait_for(|now| now.failure.is_some()).await {
+            Ok(now) => now.failure.as_deref().unwrap_or_default().to_owned(),
+            Err(_) => "the flushing thread ended".to_owned(),
+        };
+        StoreError::Disk(failure)
+    }
+}
+
+impl Drop for Committer {
+    fn drop(&mut self) {
+        drop(self.wake.take());
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the store's flushing thread panicked");
+        }
+    }
+}
+
+fn flush_rounds(
+    woken: &mpsc::Receiver<()>,
+    written: &AtomicU64,
+    report: &watch::Sender<Progress>,
+    flush: impl Fn() -> std::result::Result<(), String>,
+) {
+    while woken.recv().is_ok() {
+        let through = Ticket(written.load(Ordering::SeqCst));
+        if report.borrow().failure.is_some() || report.borrow().durable >= through {
+            continue;
+        }
+        match flush() {
+            Ok(()) => report.send_modify(|progress| progress.durable = through),
+            Err(failure) => report.send_modify(|progress| progress.failure = Some(failure.into())),
+        }
+    }
+}
+
+fn flush(db: &sled::Db, file: &File) -> std::result::Result<(), String> {
+    db.flush().map_err(|error| error.to_string())?;
+    file.sync_data().map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A committer whose disk gives the answers of `flush`.
+    fn committer(flush: impl Fn() -> std::result::Result<(), String> + Send + 'static) -> Committer {
+        let written = Arc::new(AtomicU64::new(0));
+        let (wake, woken) = mpsc::sync_channel(1);
+        let (report, progress) = watch::channel(Progress {
+            durable: Ticket::OLD,
+            failure: None,
+        });
+        let counter = Arc::clone(&written);
+        let thread = std::thread::spawn(move || flush_rounds(&woken, &counter, &report, flush));
+        Committer {
+            written,
+            wake: Some(wake),
+            progress,
+            thread: Some(thread),
+        }
+    }
+
+    #[tokio::test]
+    async fn writers_share_rounds() {
+        let rounds = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&rounds);
+        let (go, gate) = mpsc::channel::<()>();
+        let committer = committer(move || {
+            let _ended = gate.recv();
+            counted.fetch_add(1, Ordering::SeqCst);
+            Ok(())
+        });
+        let tickets: Vec<Ticket> = (0..50).map(|_| committer.ticket()).collect();
+        drop(go);
+        for ticket in tickets {
+            committer.durable(ticket).await.unwrap();
+        }
+        assert!(rounds.load(Ordering::SeqCst) <= 2, "{rounds:?}");
+    }
+
+    #[tokio::test]
+    async fn a_failed_disk_reaches_every_waiter_from_then_on() {
+        let committer = committer(|| Err("no space left".to_owned()));
+        let (first, second) = (committer.ticket(), committer.ticket());
+        let (a, b) = tokio::join!(committer.durable(first), committer.durable(second));
+        for result in [a, b, committer.durable(committer.ticket()).await] {
+            assert!(matches!(result, Err(StoreError::Disk(why)) if why == "no space left"));
+        }
+        assert!(committer.failure().await.to_string().contains("no space left"));
+    }
+}

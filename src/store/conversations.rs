@@ -1,0 +1,18 @@
+//! What is remembered of each mover; written by [`Store::commit_step`].
+
+use crate::{
+    conversation::state::Conversation,
+    outgoing::UserId,
+    store::{Store, error::Result, record::Record},
+};
+
+impl Record for Conversation {
+    const WHAT: &'static str = "conversation";
+}
+
+impl Store {
+    /// The mover's side, if the mover was ever here.
+    pub async fn conversation(&self, mover: UserId) -> Result<Option<Conversation>> {
+        self.trees().conversations.get(&mover)
+    }
+}

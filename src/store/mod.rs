@@ -1,0 +1,134 @@
+//! Everything that must survive: updates, conversations, the outbox, notes, revisions of the knowledge.
+//!
+//! [`Store`] speaks the domain: each method is one transaction, durable when it returns. The engine (sled) does not
+//! show outside this room. Writes go through one lock, held for microseconds and never over an await; reads are free.
+
+mod backup;
+mod commit;
+mod conversations;
+mod error;
+mod key;
+mod notes;
+mod open;
+mod outbox;
+mod queue;
+mod record;
+mod revisions;
+mod steps;
+mod sweep;
+mod tree;
+mod trees;
+mod updates;
+
+#[cfg(test)]
+mod fixtures;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+pub use backup::restore;
+pub use error::StoreError;
+pub use notes::NoteId;
+pub use outbox::{DeadLetter, DeadReason, Deliverable, OutboxId, OutboxItem, Postponed, Receipt};
+pub use revisions::RevisionSummary;
+pub use steps::{Committed, Step};
+pub use sweep::{Ages, Swept};
+pub use updates::{Quarantined, RawUpdate};
+
+use crate::{
+    clock::Clock,
+    store::{
+        commit::{Committer, Ticket},
+        error::Result,
+        open::Lock,
+        queue::Queue,
+        tree::Writes,
+        trees::{Meta, Trees},
+    },
+};
+
+/// The open store; clones are the same store. It is closed when the last clone is gone.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+/// Fields are dropped in this order: the lock goes last.
+struct Inner {
+    writer: Mutex<Writer>,
+    trees: Trees,
+    committer: Committer,
+    clock: Clock,
+    data: PathBuf,
+    _db: sled::Db,
+    _lock: Lock,
+}
+
+/// What only one writer at a time may touch.
+struct Writer {
+    meta: Meta,
+    queue: Queue,
+}
+
+impl Store {
+    /// Opens the store in a data folder, creating it if there is none.
+    ///
+    /// # Errors
+    /// When another process holds it, it is damaged, or was written by a newer program.
+    pub fn open(data: &Path, clock: Clock) -> std::result::Result<Self, StoreError> {
+        let open::Opened { db, dir, lock } = open::open(data)?;
+        let trees = Trees::open(&db)?;
+        let writer = Writer {
+            meta: trees.meta.get(&key::Only)?.unwrap_or_default(),
+            queue: outbox::queue_of(&trees)?,
+        };
+        Ok(Self(Arc::new(Inner {
+            writer: Mutex::new(writer),
+            trees,
+            committer: Committer::start(db.clone(), &dir)?,
+            clock,
+            data: data.to_owned(),
+            _db: db,
+            _lock: lock,
+        })))
+    }
+
+    /// The folder it lies in.
+    #[must_use]
+    pub fn data_folder(&self) -> &Path {
+        &self.0.data
+    }
+
+    /// Whether a data folder holds a store.
+    #[must_use]
+    pub fn exists(data: &Path) -> bool {
+        open::database_dir(data).exists()
+    }
+
+    /// Resolves when the disk failed; the process is to stop then, since nothing more can be promised.
+    pub async fn failure(&self) -> StoreError {
+        self.0.committer.failure().await
+    }
+
+    fn trees(&self) -> &Trees {
+        &self.0.trees
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Writer> {
+        self.0.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Applies staged changes; the writer lock is held by the caller. Where there is nothing to change, the caller
+    /// still waits for what an earlier writer changed.
+    fn apply(&self, writes: Writes) -> Result<Ticket> {
+        if writes.is_empty() {
+            return Ok(self.0.committer.latest());
+        }
+        writes.apply()?;
+        Ok(self.0.committer.ticket())
+    }
+
+    async fn durable(&self, ticket: Ticket) -> Result<()> {
+        self.0.committer.durable(ticket).await
+    }
+}

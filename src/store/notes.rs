@@ -1,0 +1,59 @@
+//! How questions fared (without the person), and who waits for a person; written by [`Store::commit_step`].
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    conversation::{note::Note, state::Wish},
+    outgoing::UserId,
+    store::{
+        Store,
+        error::Result,
+        key::Key,
+        record::Record,
+        tree::Writes,
+        trees::{Meta, Trees},
+    },
+};
+
+/// A note's number; rises with time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct NoteId(pub u64);
+
+impl Key for NoteId {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.0.write(out);
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<Self> {
+        Key::read(bytes).map(Self)
+    }
+}
+
+impl Record for Note {
+    const WHAT: &'static str = "note";
+}
+
+impl Record for Wish {
+    const WHAT: &'static str = "wish for a person";
+}
+
+impl Store {
+    /// Notes from `first` on, oldest first.
+    pub async fn notes(&self, first: NoteId, limit: usize) -> Result<Vec<(NoteId, Note)>> {
+        self.trees().notes.from(&first).take(limit).collect()
+    }
+
+    /// Everyone who waits for a person.
+    pub async fn wishes(&self) -> Result<Vec<(UserId, Wish)>> {
+        self.trees().wishes.iter().collect()
+    }
+}
+
+pub(super) fn stage(trees: &Trees, meta: &mut Meta, writes: &mut Writes, note: &Note) -> Result<()> {
+    match note {
+        Note::Asked { .. } | Note::Tapped { .. } => {
+            writes.put(&trees.notes, &NoteId(meta.next_number()), note)
+        }
+        Note::Wished { mover, wish } => writes.put(&trees.wishes, mover, wish),
+    }
+}

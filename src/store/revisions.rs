@@ -1,0 +1,374 @@
+//! Revisions of the knowledge: the one in force and those before it.
+//!
+//! A revision lies in many small records, since sled keeps large values in files of their own; they and the head that
+//! names them are written in one transaction, so a revision is there whole or not at all.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    knowledge::{Concept, Decision, Entry, Phrasing, Revision, RevisionId, Rule, Source, SourceRef},
+    store::{
+        Store,
+        commit::Ticket,
+        error::{Result, StoreError},
+        key::Only,
+        record::Record,
+        tree::Writes,
+        trees::{Meta, Trees},
+    },
+};
+
+/// How many are kept.
+const KEPT: usize = 10;
+/// The most JSON in one record.
+const CHUNK_BYTES: usize = 48 * 1024;
+
+/// One kept revision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevisionSummary {
+    pub id: RevisionId,
+    pub kept: Timestamp,
+    pub entries: usize,
+    pub phrasings: usize,
+    /// It is the one in force.
+    pub current: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct RevisionHead {
+    /// Rises with each revision kept.
+    number: u64,
+    kept: Timestamp,
+    entries: usize,
+    phrasings: usize,
+    parts: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) enum RevisionPart {
+    Entry(Box<Entry>),
+    Sources(Vec<(SourceRef, Source)>),
+    Rules(Vec<Rule>),
+    Concepts(Vec<Concept>),
+    Phrasings(Vec<Phrasing>),
+    Decision(Decision),
+}
+
+impl Record for RevisionHead {
+    const WHAT: &'static str = "revision of the knowledge";
+}
+
+impl Record for RevisionPart {
+    const WHAT: &'static str = "part of a revision of the knowledge";
+}
+
+impl Store {
+    /// Keeps a revision and puts it in force; the oldest beyond the last ten goes.
+    pub async fn keep_revision(&self, revision: &Revision) -> Result<()> {
+        let ticket = self.stage_revision(revision)?;
+        self.durable(ticket).await
+    }
+
+    /// The revision in force.
+    pub async fn current_revision(&self) -> Result<Option<Revision>> {
+        let current = self.writer().meta.current_revision.clone();
+        current.map(|id| read(self.trees(), id)).transpose()
+    }
+
+    /// The revisions that are kept, newest first.
+    pub async fn revisions(&self) -> Result<Vec<RevisionSummary>> {
+        let current = self.writer().meta.current_revision.clone();
+        let heads = heads(self.trees())?.into_iter().rev();
+        Ok(heads
+            .map(|(id, head)| RevisionSummary {
+                current: current.as_ref() == Some(&id),
+                id,
+                kept: head.kept,
+                entries: head.entries,
+                phrasings: head.phrasings,
+            })
+            .collect())
+    }
+
+    /// Puts a kept revision in force again.
+    pub async fn go_back(&self, id: &RevisionId) -> Result<Revision> {
+        let (revision, ticket) = self.stage_return(id)?;
+        self.durable(ticket).await?;
+        Ok(revision)
+    }
+
+    fn stage_revision(&self, revision: &Revision) -> Result<Ticket> {
+        let trees = self.trees();
+        let mut writer = self.writer();
+        let mut meta = writer.meta.clone();
+        let mut writes = Writes::default();
+        if !trees.revisions.contains(&revision.id)? {
+            stage_parts(trees, &mut meta, &mut writes, revision, self.0.clock.now())?;
+            stage_pruning(trees, &mut writes, writer.meta.current_revision.as_ref())?;
+        }
+        meta.current_revision = Some(revision.id.clone());
+        writes.put(&trees.meta, &Only, &meta)?;
+        let ticket = self.apply(writes)?;
+        writer.meta = meta;
+        Ok(ticket)
+    }
+
+    fn stage_return(&self, id: &RevisionId) -> Result<(Revision, Ticket)> {
+        let trees = self.trees();
+        let mut writer = self.writer();
+        if !trees.revisions.contains(id)? {
+            return Err(StoreError::NoSuchRevision(id.to_string()));
+        }
+        let revision = read(trees, id.clone())?;
+        let mut meta = writer.meta.clone();
+        meta.current_revision = Some(id.clone());
+        let mut writes = Writes::default();
+        writes.put(&trees.meta, &Only, &meta)?;
+        let ticket = self.apply(writes)?;
+        writer.meta = meta;
+        Ok((revision, ticket))
+    }
+}
+
+fn stage_parts(
+    trees: &Trees,
+    meta: &mut Meta,
+    writes: &mut Writes,
+    revision: &Revision,
+    kept: Timestamp,
+) -> Result<()> {
+    let mut count = 0;
+    for part in parts(revision) {
+        writes.put(&trees.revision_parts, &(revision.id.clone(), count), &part)?;
+        count += 1;
+    }
+    let head = RevisionHead {
+        number: meta.next_number(),
+        kept,
+        entries: revision.entries.len(),
+        phrasings: revision.phrasings.len(),
+        parts: count,
+    };
+    writes.put(&trees.revisions, &revision.id, &head)
+}
+
+/// Makes room for one more; never removes the one in force.
+fn stage_pruning(trees: &Trees, writes: &mut Writes, current: Option<&RevisionId>) -> Result<()> {
+    let heads = heads(trees)?;
+    let too_many = (heads.len() + 1).saturating_sub(KEPT);
+    let prunable = heads.into_iter().filter(|(id, _)| Some(id) != current);
+    for (id, head) in prunable.take(too_many) {
+        for part in 0..head.parts {
+            writes.remove(&trees.revision_parts, &(id.clone(), part));
+        }
+        writes.remove(&trees.revisions, &id);
+    }
+    Ok(())
+}
+
+/// Oldest first.
+fn heads(trees: &Trees) -> Result<Vec<(RevisionId, RevisionHead)>> {
+    let mut heads = trees.revisions.iter().collect::<Result<Vec<_>>>()?;
+    heads.sort_by_key(|(_, head)| head.number);
+    Ok(heads)
+}
+
+fn parts(revision: &Revision) -> impl Iterator<Item = RevisionPart> {
+    let sources: Vec<_> = revision.sources.clone().into_iter().collect();
+    let entries = revision.entries.values().cloned();
+    entries
+        .map(|entry| RevisionPart::Entry(Box::new(entry)))
+        .chain(chunks(sources).into_iter().map(RevisionPart::Sources))
+        .chain(
+            chunks(revision.rules.clone())
+                .into_iter()
+                .map(RevisionPart::Rules),
+        )
+        .chain(
+            chunks(revision.concepts.clone())
+                .into_iter()
+                .map(RevisionPart::Concepts),
+        )
+        .chain(
+            chunks(revision.phrasings.clone())
+                .into_iter()
+                .map(RevisionPart::Phrasings),
+        )
+        .chain(revision.decision.clone().map(RevisionPart::Decision))
+}
+
+/// Groups items into lists of at most [`CHUNK_BYTES`]; an item that is larger by itself stands alone.
+fn chunks<T: Serialize>(items: Vec<T>) -> Vec<Vec<T>> {
+    let mut chunks: Vec<Vec<T>> = Vec::new();
+    let mut room = 0;
+    for item in items {
+        let size = serde_json::to_string(&item).map_or(CHUNK_BYTES, |json| json.len() + 1);
+        match chunks.last_mut() {
+            Some(chunk) if size <= room => {
+                room -= size;
+                chunk.push(item);
+            }
+            _ => {
+                room = CHUNK_BYTES.saturating_sub(size);
+                chunks.push(vec![item]);
+            }
+        }
+    }
+    chunks
+}
+
+fn read(trees: &Trees, id: RevisionId) -> Result<Revision> {
+    let missing = || StoreError::BadRecord {
+        what: RevisionHead::WHAT,
+        detail: format!("parts of {id} are missing"),
+    };
+    let head = trees.revisions.get(&id)?.ok_or_else(missing)?;
+    let parts = trees
+        .revision_parts
+        .beginning_with(&id)
+        .map(|found| found.map(|(_, part)| part))
+        .collect::<Result<Vec<_>>>()?;
+    if parts.len() != head.parts as usize {
+        return Err(missing());
+    }
+    Ok(assemble(id, parts))
+}
+
+fn assemble(id: RevisionId, parts: Vec<RevisionPart>) -> Revision {
+    let mut revision = Revision {
+        id,
+        entries: BTreeMap::new(),
+        sources: BTreeMap::new(),
+        rules: Vec::new(),
+        concepts: Vec::new(),
+        phrasings: Vec::new(),
+        decision: None,
+    };
+    for part in parts {
+        match part {
+            RevisionPart::Entry(entry) => {
+                revision.entries.insert(entry.id.clone(), *entry);
+            }
+            RevisionPart::Sources(sources) => revision.sources.extend(sources),
+            RevisionPart::Rules(rules) => revision.rules.extend(rules),
+            RevisionPart::Concepts(concepts) => revision.concepts.extend(concepts),
+            RevisionPart::Phrasings(phrasings) => revision.phrasings.extend(phrasings),
+            RevisionPart::Decision(decision) => revision.decision = Some(decision),
+        }
+    }
+    revision
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        knowledge::{Asks, HandoverOffer, Reliability, RuleKind, Status},
+        lang::Lang,
+        store::fixtures::*,
+    };
+
+    fn revision(name: &str) -> Revision {
+        let entry = Entry {
+            id: "subsidy-myhome".parse().unwrap(),
+            category: "subsidy".to_owned(),
+            municipality: "annaka".to_owned(),
+            status: Status::Current,
+            as_of: "2023-10-31".parse().unwrap(),
+            valid_until: None,
+            review_by: None,
+            sources: Vec::new(),
+            related: Vec::new(),
+            handover: HandoverOffer::Offer,
+            questions: BTreeMap::from([(Lang::Ja, vec!["いくら".to_owned()])]),
+            event: None,
+            body: BTreeMap::from([(Lang::JaSimple, "本文".to_owned())]),
+        };
+        let source = Source {
+            title: BTreeMap::from([(Lang::Ja, "市".to_owned())]),
+            publisher: "安中市".to_owned(),
+            url: None,
+            as_of: "2026".parse().unwrap(),
+            undated: true,
+            reliability: Reliability::A,
+        };
+        let phrasing = |n: usize| Phrasing {
+            hand: "first".to_owned(),
+            line: n,
+            asks: if n.is_multiple_of(2) {
+                Asks::Entry(entry.id.clone())
+            } else {
+                Asks::Rule(RuleKind::Human)
+            },
+            lang: Lang::Ja,
+            text: format!("家を買うとお金が出ますか {n}"),
+        };
+        Revision {
+            id: RevisionId(name.to_owned()),
+            phrasings: (0..2000).map(phrasing).collect(),
+            entries: BTreeMap::from([(entry.id.clone(), entry)]),
+            sources: BTreeMap::from([(SourceRef("annaka-live".to_owned()), source)]),
+            rules: vec![Rule {
+                kind: RuleKind::Human,
+                patterns: vec!["人と".to_owned()],
+                unless: Vec::new(),
+                matches: Vec::new(),
+                rejects: Vec::new(),
+            }],
+            concepts: vec![Concept {
+                name: "MONEY".to_owned(),
+                words: vec!["いくら".to_owned(), "費用".to_owned()],
+            }],
+            decision: Some(Decision::unfitted(&["score"])),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_revision_comes_back_as_it_was() {
+        let data = tempfile::tempdir().unwrap();
+        let store = open(data.path());
+        assert_eq!(store.current_revision().await.unwrap(), None);
+        store.keep_revision(&revision("a1")).await.unwrap();
+        drop(store);
+        let store = open(data.path());
+        assert_eq!(store.current_revision().await.unwrap(), Some(revision("a1")));
+        let parts = store.trees().revision_parts.raw().iter().values();
+        assert!(parts.map(|part| part.unwrap()).all(|part| part.len() < 60_000));
+        assert!(store.trees().revision_parts.len() > 5);
+    }
+
+    #[tokio::test]
+    async fn the_last_ten_are_kept_and_one_can_go_back() {
+        let data = tempfile::tempdir().unwrap();
+        let store = open(data.path());
+        for n in 0..12 {
+            store.keep_revision(&revision(&format!("r{n}"))).await.unwrap();
+        }
+        let names = |summaries: Vec<RevisionSummary>| {
+            summaries
+                .into_iter()
+                .map(|s| (s.id.0, s.current))
+                .collect::<Vec<_>>()
+        };
+        let kept = names(store.revisions().await.unwrap());
+        assert_eq!(kept.len(), 10);
+        assert_eq!(
+            (kept[0].clone(), kept[9].clone()),
+            (("r11".to_owned(), true), ("r2".to_owned(), false))
+        );
+
+        let back = store.go_back(&RevisionId("r2".to_owned())).await.unwrap();
+        assert_eq!(store.current_revision().await.unwrap(), Some(back));
+        store.keep_revision(&revision("r12")).await.unwrap();
+        let kept = names(store.revisions().await.unwrap());
+        assert!(
+            kept.contains(&("r2".to_owned(), false)),
+            "the one in force is not pruned: {kept:?}"
+        );
+        let gone = store.go_back(&RevisionId("r0".to_owned())).await.unwrap_err();
+        assert!(gone.to_string().contains("no revision r0"), "{gone}");
+    }
+}

@@ -1,0 +1,199 @@
+//! The one transaction behind every step of a conversation.
+
+use crate::{
+    conversation::{note::Note, state::Conversation},
+    outgoing::{Outgoing, UpdateId},
+    store::{
+        Store, Writer,
+        commit::Ticket,
+        error::Result,
+        key::Only,
+        notes,
+        outbox::{self, OutboxId},
+        tree::Writes,
+        updates::Handled,
+    },
+};
+
+/// Everything one step changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Step {
+    /// The update it handles; none when it does not come from Telegram.
+    pub update: Option<UpdateId>,
+    pub conversation: Option<Conversation>,
+    pub outgoing: Vec<Outgoing>,
+    pub notes: Vec<Note>,
+}
+
+impl Step {
+    /// A step that only marks an update as handled.
+    #[must_use]
+    pub fn handling(update: UpdateId) -> Self {
+        Self {
+            update: Some(update),
+            ..Self::default()
+        }
+    }
+}
+
+/// What became of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Committed {
+    Now,
+    /// The update had been handled before; nothing was written.
+    Before,
+}
+
+impl Store {
+    /// Keeps all of a step, or nothing, and at most once for an update. Durable at return.
+    pub async fn commit_step(&self, step: Step) -> Result<Committed> {
+        let (committed, ticket) = self.stage_step(step)?;
+        self.durable(ticket).await?;
+        Ok(committed)
+    }
+
+    fn stage_step(&self, step: Step) -> Result<(Committed, Ticket)> {
+        let trees = self.trees();
+        let mut writer = self.writer();
+        let now = self.0.clock.now();
+        let mut writes = Writes::default();
+        if let Some(update) = step.update {
+            if trees.handled.contains(&update)? {
+                return Ok((Committed::Before, self.0.committer.latest()));
+            }
+            writes.remove(&trees.inbox, &update);
+            writes.put(&trees.handled, &update, &Handled { at: now })?;
+        }
+        if let Some(conversation) = &step.conversation {
+            writes.put(&trees.conversations, &conversation.mover, conversation)?;
+        }
+        let mut meta = writer.meta.clone();
+        for note in &step.notes {
+            notes::stage(trees, &mut meta, &mut writes, note)?;
+        }
+        let queued: Vec<(OutboxId, Outgoing)> = step
+            .outgoing
+            .into_iter()
+            .map(|outgoing| (OutboxId(meta.next_number()), outgoing))
+            .collect();
+        for (id, outgoing) in &queued {
+            outbox::stage(trees, &mut writes, *id, outgoing, now)?;
+        }
+        if meta.sequence != writer.meta.sequence {
+            writes.put(&trees.meta, &Only, &meta)?;
+        }
+        let ticket = self.apply(writes)?;
+        writer.meta = meta;
+        Writer::enqueue(&mut writer, &queued, ticket);
+        Ok((Committed::Now, ticket))
+    }
+}
+
+impl Writer {
+    fn enqueue(&mut self, queued: &[(OutboxId, Outgoing)], ticket: Ticket) {
+        for (id, outgoing) in queued {
+            self.queue
+                .push(*id, outgoing.chat, outgoing.priority, None, ticket);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        conversation::state::{Wish, WishReason},
+        outgoing::UserId,
+        store::{NoteId, fixtures::*},
+    };
+
+    fn whole_step(update: u32) -> Step {
+        Step {
+            update: Some(UpdateId(update)),
+            conversation: Some(conversation(1)),
+            outgoing: vec![message(1, "a"), message(1, "b")],
+            notes: vec![
+                asked("いくら"),
+                Note::Wished {
+                    mover: UserId(1),
+                    wish: Wish {
+                        at: now(),
+                        why: WishReason::Asked,
+                        question: None,
+                    },
+                },
+            ],
+        }
+    }
+
+    #[tokio::test]
+    async fn a_step_is_kept_whole_and_survives_reopening() {
+        let data = tempfile::tempdir().unwrap();
+        let store = open(data.path());
+        store.accept(vec![update(3)]).await.unwrap();
+        assert_eq!(store.commit_step(whole_step(3)).await.unwrap(), Committed::Now);
+        drop(store);
+
+        let store = open(data.path());
+        assert_eq!(store.pending_count(), 0);
+        assert_eq!(
+            store.conversation(UserId(1)).await.unwrap(),
+            Some(conversation(1))
+        );
+        assert_eq!(store.depth(), 2);
+        assert_eq!(store.notes(NoteId(0), 9).await.unwrap()[0].1, asked("いくら"));
+        assert_eq!(store.wishes().await.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_step_of_a_handled_update_changes_nothing() {
+        let data = tempfile::tempdir().unwrap();
+        let store = open(data.path());
+        store.accept(vec![update(3)]).await.unwrap();
+        store.commit_step(whole_step(3)).await.unwrap();
+        let mut again = whole_step(3);
+        again.conversation = Some(conversation(2));
+        assert_eq!(store.commit_step(again).await.unwrap(), Committed::Before);
+        assert_eq!(store.depth(), 2);
+        assert_eq!(store.conversation(UserId(2)).await.unwrap(), None);
+        assert_eq!(store.notes(NoteId(0), 9).await.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn two_at_once_for_one_update_have_one_winner() {
+        let data = tempfile::tempdir().unwrap();
+        let store = open(data.path());
+        store.accept(vec![update(3)]).await.unwrap();
+        let both = tokio::join!(store.commit_step(whole_step(3)), store.commit_step(whole_step(3)));
+        let mut won = [both.0.unwrap(), both.1.unwrap()];
+        won.sort_by_key(|committed| *committed == Committed::Before);
+        assert_eq!(won, [Committed::Now, Committed::Before]);
+        assert_eq!(store.depth(), 2);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+
+        /// A copy of the files after the flush of some steps is what a kill leaves behind: each step is there whole.
+        #[test]
+        fn steps_are_all_or_nothing_in_what_a_kill_leaves(count in 1_u32..20) {
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            let (data, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+            let store = open(data.path());
+            for id in 1..=count {
+                let mut step = whole_step(id);
+                step.conversation = Some(conversation(i64::from(id)));
+                runtime.block_on(store.commit_step(step)).unwrap();
+            }
+            copy_dir(data.path(), copy.path());
+            let left = open(copy.path());
+            prop_assert_eq!(left.depth(), 2 * count as usize);
+            for id in 1..=count {
+                prop_assert!(runtime.block_on(left.conversation(UserId(id.into()))).unwrap().is_some());
+                prop_assert_eq!(runtime.block_on(left.accept(vec![update(id)])).unwrap(), 0);
+            }
+        }
+    }
+}

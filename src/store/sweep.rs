@@ -1,0 +1,123 @@
+//! Removes what has done its service: old marks of handled updates, links to old answers, old notes.
+
+use jiff::Timestamp;
+
+use crate::{
+    conversation::note::Note,
+    store::{
+        Store,
+        commit::Ticket,
+        error::Result,
+        key::Key,
+        record::Record,
+        tree::{Tree, Writes},
+    },
+};
+
+/// At most this many records leave in one transaction, so that nobody waits long for the writer lock.
+const BATCH: usize = 2000;
+
+/// What is older than this goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ages {
+    pub handled: Timestamp,
+    pub answers: Timestamp,
+    pub notes: Timestamp,
+}
+
+/// How much went.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Swept {
+    pub handled: usize,
+    pub answers: usize,
+    pub notes: usize,
+}
+
+impl Swept {
+    /// There may be more to sweep.
+    #[must_use]
+    pub fn full(self) -> bool {
+        [self.handled, self.answers, self.notes].contains(&BATCH)
+    }
+}
+
+impl Store {
+    /// Removes a batch of what is older than `ages`.
+    pub async fn sweep(&self, ages: Ages) -> Result<Swept> {
+        let (swept, ticket) = self.stage_sweep(ages)?;
+        self.durable(ticket).await?;
+        Ok(swept)
+    }
+
+    fn stage_sweep(&self, ages: Ages) -> Result<(Swept, Ticket)> {
+        let trees = self.trees();
+        let _writer = self.writer();
+        let mut writes = Writes::default();
+        let swept = Swept {
+            handled: stage(&trees.handled, &mut writes, |mark| mark.at < ages.handled)?,
+            answers: stage(&trees.answers, &mut writes, |link| link.at < ages.answers)?,
+            notes: stage(&trees.notes, &mut writes, |note| written(note) < ages.notes)?,
+        };
+        Ok((swept, self.apply(writes)?))
+    }
+}
+
+fn stage<K: Key, V: Record>(
+    tree: &Tree<K, V>,
+    writes: &mut Writes,
+    old: impl Fn(&V) -> bool,
+) -> Result<usize> {
+    let mut count = 0;
+    for found in tree.iter() {
+        let (key, value) = found?;
+        if old(&value) {
+            writes.remove(tree, &key);
+            count += 1;
+        }
+        if count == BATCH {
+            break;
+        }
+    }
+    Ok(count)
+}
+
+fn written(note: &Note) -> Timestamp {
+    match note {
+        Note::Asked { at, .. } | Note::Tapped { at, .. } => *at,
+        Note::Wished { wish, .. } => wish.at,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use super::*;
+    use crate::{
+        outgoing::UpdateId,
+        store::{Step, fixtures::*},
+    };
+
+    #[tokio::test]
+    async fn only_the_old_goes() {
+        let data = tempfile::tempdir().unwrap();
+        let clock = crate::clock::Clock::standing_at(now());
+        let store = Store::open(data.path(), clock.clone()).unwrap();
+        let step = |id| Step {
+            notes: vec![asked("old")],
+            ..Step::handling(UpdateId(id))
+        };
+        store.commit_step(step(1)).await.unwrap();
+        clock.advance(SignedDuration::from_hours(72));
+        store.commit_step(step(2)).await.unwrap();
+        let before = clock.now() - SignedDuration::from_hours(48);
+        let ages = Ages {
+            handled: before,
+            answers: before,
+            notes: now(),
+        };
+        let swept = store.sweep(ages).await.unwrap();
+        assert_eq!((swept.handled, swept.notes, swept.full()), (1, 0, false));
+        assert_eq!(store.accept(vec![update(1), update(2)]).await.unwrap(), 1);
+    }
+}

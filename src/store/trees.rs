@@ -1,0 +1,80 @@
+//! The trees of the store, by name and type, and the one record about the store itself.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    conversation::{
+        note::Note,
+        state::{Conversation, Wish},
+    },
+    knowledge::RevisionId,
+    outgoing::{ChatId, MessageId, UpdateId, UserId},
+    store::{
+        error::Result,
+        key::Only,
+        notes::NoteId,
+        outbox::{AnswerRecord, DeadLetter, OutboxId, OutboxRecord},
+        record::Record,
+        revisions::{RevisionHead, RevisionPart},
+        tree::Tree,
+        updates::{Handled, InboxRecord, Quarantined},
+    },
+};
+
+/// A part's place in its revision.
+pub(super) type PartKey = (RevisionId, u32);
+
+macro_rules! trees {
+    ($($name:ident: $key:ty => $value:ty),* $(,)?) => {
+        pub(super) struct Trees {
+            $(pub(super) $name: Tree<$key, $value>,)*
+        }
+
+        impl Trees {
+            pub(super) fn open(db: &sled::Db) -> Result<Self> {
+                Ok(Self { $($name: Tree::open(db, stringify!($name))?,)* })
+            }
+
+            /// Every tree with its name, for copies of the whole store.
+            pub(super) fn all(&self) -> Vec<(&'static str, &sled::Tree)> {
+                vec![$((stringify!($name), self.$name.raw()),)*]
+            }
+        }
+    };
+}
+
+trees! {
+    meta: Only => Meta,
+    inbox: UpdateId => InboxRecord,
+    handled: UpdateId => Handled,
+    quarantine: UpdateId => Quarantined,
+    conversations: UserId => Conversation,
+    outbox: OutboxId => OutboxRecord,
+    answers: (ChatId, MessageId) => AnswerRecord,
+    dead_letters: OutboxId => DeadLetter,
+    notes: NoteId => Note,
+    wishes: UserId => Wish,
+    revisions: RevisionId => RevisionHead,
+    revision_parts: PartKey => RevisionPart,
+}
+
+/// What the store knows of itself.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Meta {
+    /// The last number given to anything that is numbered.
+    pub(super) sequence: u64,
+    /// The offset of the next request for updates.
+    pub(super) next_update: Option<UpdateId>,
+    pub(super) current_revision: Option<RevisionId>,
+}
+
+impl Meta {
+    pub(super) fn next_number(&mut self) -> u64 {
+        self.sequence += 1;
+        self.sequence
+    }
+}
+
+impl Record for Meta {
+    const WHAT: &'static str = "record about the store itself";
+}
