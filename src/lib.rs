@@ -22,6 +22,8 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod conversation;
+#[cfg(feature = "demo")]
+pub mod emulator;
 pub mod http;
 pub mod jobs;
 pub mod knowledge;

@@ -2,6 +2,8 @@
 
 pub mod ask;
 mod backup;
+#[cfg(feature = "demo")]
+mod demo;
 pub mod eval;
 pub mod kb;
 pub mod knowledge;
@@ -26,6 +28,9 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Try the whole bot in a browser, without a token: a built-in emulator plays Telegram
+    #[cfg(feature = "demo")]
+    Demo(demo::DemoArgs),
     /// Run the bot against Telegram
     Run(run::RunArgs),
     /// Answer one question, or each line of standard input, as the bot would
@@ -48,6 +53,8 @@ impl Cli {
     /// What happened, where, and what to do, for the person at the terminal.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
+            #[cfg(feature = "demo")]
+            Command::Demo(args) => demo::run(args).await?,
             Command::Run(args) => run::run(args).await?,
             Command::Ask(args) => ask::run(&args)?,
             Command::Kb(command) => {

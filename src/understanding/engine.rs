@@ -172,6 +172,9 @@ impl Understanding {
             Asks::Entry(id) if !id.is_gap() && confidence >= decision.answer_from => {
                 Outcome::Answer(id.clone())
             }
+            Asks::Rule(kind) if kind.is_crisis() && confidence < decision.answer_from => {
+                Outcome::Handover(Handover::NotUnderstood)
+            }
             Asks::Rule(kind) if confidence >= decision.decline_from => by_rule(*kind),
             _ if confidence >= decision.clarify_from => Outcome::Clarify(self.choices(evidence)),
             _ => Outcome::Handover(Handover::NotUnderstood),

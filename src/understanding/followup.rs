@@ -50,9 +50,9 @@ pub fn bonus(question: &Features, alone: f32) -> Option<f32> {
     let pointing = POINTING.iter().any(|word| question.folded.contains(word));
     match (short, pointing) {
         _ if alone >= SURE => None,
-        (true, true) => Some(6.0),
-        (true, false) => Some(4.0),
-        (false, true) => Some(3.0),
+        (true, true) => Some(9.0),
+        (true, false) => Some(7.0),
+        (false, true) => Some(5.0),
         (false, false) => None,
     }
 }

@@ -1,0 +1,87 @@
+//! What the page can have done: everything people do, and everything that can go wrong.
+
+use jiff::SignedDuration;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::deeds::{Block, Choose, Edit, Inline, NewPerson, React, Say, Send, Tap};
+use crate::emulator::{ActError, Aim, Emulator, Fault};
+
+/// The furthest the page moves the clock at once.
+const LONGEST_ADVANCE: i64 = 366 * 24 * 3600;
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) enum Act {
+    Say(Say),
+    Edit(Edit),
+    Tap(Tap),
+    Send(Send),
+    React(React),
+    Inline(Inline),
+    Choose(Choose),
+    Block(Block),
+    NewPerson(NewPerson),
+    TopicDelete { thread: i32 },
+    Flood { calls: u32, seconds: u64 },
+    Cut { calls: u32, after: bool },
+    // Braces, so that fields nobody knows are refused here too.
+    Heal {},
+    Clock { advance_seconds: i64 },
+}
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Refusal {
+    #[error(transparent)]
+    Act(#[from] ActError),
+    #[error("there is nothing to say")]
+    Empty,
+    #[error("a person needs a name")]
+    Nameless,
+    #[error("this clock cannot be moved")]
+    ClockFixed,
+    #[error("the clock only moves forward, and by at most {LONGEST_ADVANCE} seconds")]
+    AdvanceOutOfRange,
+}
+
+impl Act {
+    /// Does it; what comes back besides `ok` depends on the act.
+    pub(crate) async fn carry_out(self, emulator: &Emulator) -> Result<Value, Refusal> {
+        match self {
+            Self::Say(say) => say.carry_out(emulator)?,
+            Self::Edit(edit) => edit.carry_out(emulator)?,
+            Self::Tap(tap) => return Ok(json!({ "ok": true, "note": tap.carry_out(emulator).await? })),
+            Self::Send(send) => send.carry_out(emulator)?,
+            Self::React(react) => react.carry_out(emulator)?,
+            Self::Inline(inline) => {
+                return Ok(json!({ "ok": true, "results": inline.carry_out(emulator).await? }));
+            }
+            Self::Choose(choose) => choose.carry_out(emulator)?,
+            Self::Block(block) => block.carry_out(emulator)?,
+            Self::NewPerson(person) => {
+                return Ok(json!({ "ok": true, "person": person.carry_out(emulator)? }));
+            }
+            Self::TopicDelete { thread } => drop(emulator.delete_topic(thread)?),
+            Self::Flood { calls, seconds } => disturb(emulator, Fault::Flood { seconds }, calls),
+            Self::Cut { calls, after: true } => disturb(emulator, Fault::CutAfter, calls),
+            Self::Cut { calls, after: false } => disturb(emulator, Fault::CutBefore, calls),
+            Self::Heal {} => emulator.heal(),
+            Self::Clock { advance_seconds } => advance(emulator, advance_seconds)?,
+        }
+        Ok(json!({ "ok": true }))
+    }
+}
+
+fn disturb(emulator: &Emulator, fault: Fault, calls: u32) {
+    emulator.disturb(fault, Aim::AllButPolling, Some(calls));
+}
+
+fn advance(emulator: &Emulator, seconds: i64) -> Result<(), Refusal> {
+    if !(0..=LONGEST_ADVANCE).contains(&seconds) {
+        return Err(Refusal::AdvanceOutOfRange);
+    }
+    let move_clock = emulator.0.move_clock.as_ref().ok_or(Refusal::ClockFixed)?;
+    move_clock(SignedDuration::from_secs(seconds));
+    emulator.change(|_| ());
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! The page and the control API behind it; for rehearsals on one's own machine.
+
+mod act;
+mod deeds;
+mod page;
+mod state;
+
+use std::time::Duration;
+
+use axum::{
+    Json, Router,
+    extract::{Query, State, rejection::JsonRejection},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::Emulator;
+use act::Act;
+
+/// How long the page waits for something to happen before it asks again.
+const LONGEST_WAIT: Duration = Duration::from_secs(20);
+
+pub(crate) fn router() -> Router<Emulator> {
+    Router::new()
+        .route("/", get(page::index))
+        .route("/assets/{file}", get(page::asset))
+        .route("/demo/state", get(show))
+        .route("/demo/wait", get(wait))
+        .route("/demo/act", post(act))
+}
+
+async fn show(State(emulator): State<Emulator>) -> Response {
+    Json(state::of(&emulator)).into_response()
+}
+
+#[derive(Deserialize)]
+struct Seen {
+    revision: u64,
+}
+
+async fn wait(State(emulator): State<Emulator>, Query(seen): Query<Seen>) -> Response {
+    let mut revision = emulator.0.revision.subscribe();
+    let newer = revision.wait_for(|revision| *revision > seen.revision);
+    match tokio::time::timeout(LONGEST_WAIT, newer).await {
+        Ok(_) => Json(state::of(&emulator)).into_response(),
+        Err(_) => StatusCode::NO_CONTENT.into_response(),
+    }
+}
+
+async fn act(State(emulator): State<Emulator>, act: Result<Json<Act>, JsonRejection>) -> Response {
+    let answer = match act {
+        Ok(Json(act)) => act.carry_out(&emulator).await.map_err(|error| error.to_string()),
+        Err(unreadable) => Err(unreadable.body_text()),
+    };
+    match answer {
+        Ok(done) => Json(done).into_response(),
+        Err(error) => (StatusCode::BAD_REQUEST, Json(json!({ "error": error }))).into_response(),
+    }
+}

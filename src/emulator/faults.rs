@@ -1,0 +1,92 @@
+//! Things that go wrong on purpose.
+
+use super::api::Method;
+
+/// What goes wrong with a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Refused with 429; nothing is carried out.
+    Flood { seconds: u64 },
+    /// The connection is dropped before the call is carried out.
+    CutBefore,
+    /// The call is carried out, but its answer is lost.
+    CutAfter,
+    /// An answer with this HTTP status and nothing carried out.
+    ServerError { status: u16 },
+    /// The group has become another chat.
+    Migrated { to: i64 },
+}
+
+/// Which calls are hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aim {
+    Every,
+    /// Every call but `getUpdates`, which a polling bot makes all the time.
+    AllButPolling,
+    Only(Method),
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Faults(Vec<Rule>);
+
+#[derive(Debug)]
+struct Rule {
+    fault: Fault,
+    aim: Aim,
+    calls_left: Option<u32>,
+}
+
+impl Faults {
+    pub(crate) fn add(&mut self, fault: Fault, aim: Aim, calls: Option<u32>) {
+        self.0.push(Rule {
+            fault,
+            aim,
+            calls_left: calls,
+        });
+        self.drop_spent();
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// The fault that hits this call; it is used up once.
+    pub(crate) fn strike(&mut self, method: Method) -> Option<Fault> {
+        let rule = self.0.iter_mut().find(|rule| rule.aim.hits(method))?;
+        let fault = rule.fault;
+        rule.calls_left = rule.calls_left.map(|left| left.saturating_sub(1));
+        self.drop_spent();
+        Some(fault)
+    }
+
+    /// The faults still to come, with how many calls each will hit; none for all.
+    pub(crate) fn waiting(&self) -> impl Iterator<Item = (Fault, Option<u32>)> {
+        self.0.iter().map(|rule| (rule.fault, rule.calls_left))
+    }
+
+    fn drop_spent(&mut self) {
+        self.0.retain(|rule| rule.calls_left != Some(0));
+    }
+}
+
+impl Fault {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Flood { .. } => "flood",
+            Self::CutBefore => "cut_before",
+            Self::CutAfter => "cut_after",
+            Self::ServerError { .. } => "server_error",
+            Self::Migrated { .. } => "migrated",
+        }
+    }
+}
+
+impl Aim {
+    fn hits(self, method: Method) -> bool {
+        match self {
+            Self::Every => true,
+            Self::AllButPolling => method != Method::GetUpdates,
+            Self::Only(only) => method == only,
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// A transcript with its composer: the mover's chat and each topic of the desk are both this.
+
+import { commandsFor } from './commands.js';
+import { createComposer } from './composer.js';
+import { byId } from './dom.js';
+import { toast } from './feedback.js';
+import { openMenu } from './menu.js';
+import { t, translate } from './strings.js';
+import { createTranscript } from './transcript.js';
+
+const REACTIONS = ['👍', '❤️', '🙏'];
+
+/** Fills `root`; `ids` are the test ids of its input and send button. */
+export function createConversation(root, door, ids) {
+  root.append(byId('conversation').content.cloneNode(true));
+  translate(root);
+  root.querySelector('textarea').dataset.testid = ids.input;
+  root.querySelector('.send').dataset.testid = ids.send;
+  let here = null; // { world, person, chat, thread, messages, … } of the last render
+
+  const place = () => ({ person: here.person.id, chat: here.chat.id });
+  const say = (text, replyTo = null) => door.act({ do: 'say', ...place(), thread: here.thread, text, reply_to: replyTo });
+  const editable = (message) => message.from.id === here.person.id && !message.media;
+
+  const press = async (message, { kind, data }) => {
+    if (kind === 'share') return door.share(data);
+    if (kind === 'url') return toast(t('linkNotOpened'), 'error');
+    if (kind === 'copy') return navigator.clipboard.writeText(data).then(() => toast(t('copied')));
+    const answer = await door.act({ do: 'tap', ...place(), message: message.id, data });
+    return answer?.note && toast(answer.note);
+  };
+  // Links to the bot itself would lead out to the real Telegram: here they start it with their payload.
+  const link = (event, href) => {
+    const { deep } = here.world.links;
+    if (!href.startsWith(deep)) return;
+    event.preventDefault();
+    say(`/start ${href.slice(deep.length)}`);
+  };
+  const menu = (message, anchor) => openMenu(anchor, [
+    { label: t('reply'), run: () => composer.aimAt({ kind: 'reply', message }) },
+    ...(editable(message) ? [{ label: t('edit'), run: () => composer.aimAt({ kind: 'edit', message }) }] : []),
+    ...REACTIONS.map((emoji) => ({ label: emoji, run: () => door.act({ do: 'react', ...place(), message: message.id, emoji }) })),
+  ]);
+
+  const show = createTranscript(root, { say, press, link, menu });
+  const composer = createComposer(root.querySelector('form'), {
+    write: (text, aim) => (aim?.kind === 'edit'
+      ? door.act({ do: 'edit', ...place(), message: aim.message.id, text })
+      : say(text, aim?.message.id)),
+    attach: (kind, caption) => door.act({ do: 'send', ...place(), ...(here.thread && { thread: here.thread }), kind, caption }),
+    commands: () => commandsFor(here.world.commands, here.chat, here.person),
+    lastOwn: () => here.messages.findLast(editable),
+  });
+
+  return {
+    say,
+    render(next) {
+      here = next;
+      const key = `${here.chat.id}/${here.thread ?? ''}`;
+      composer.switchTo(`${here.person.id}@${key}`);
+      show({ key, messages: here.messages, mine: here.person.id, showNames: here.showNames, after: here.after ?? [] });
+    },
+  };
+}

@@ -1,0 +1,79 @@
+// The staff's side: their group as a forum, topics first.
+
+import { badge, showPeople } from './chips.js';
+import { createConversation } from './conversation.js';
+import { arrows, byId, el, reconcile } from './dom.js';
+import { openMenu } from './menu.js';
+import { brief } from './message.js';
+import { language, t } from './strings.js';
+import { createUnread } from './unread.js';
+
+/** The topic that always exists. Its messages carry no thread, and nobody may name it as one. */
+const GENERAL = null;
+
+/** Sets up the pane. Its `render` answers how many messages are unread. */
+export function createDesk(door) {
+  const desk = byId('desk');
+  const conversation = createConversation(desk.querySelector('.conversation'), door, { input: 'topic-input', send: 'topic-send' });
+  const unread = createUnread();
+  let opened = false;
+  let topic = GENERAL;
+
+  // On a phone the list and the topic take turns; on a wide screen both are always there.
+  const turnTo = (view) => { desk.dataset.view = view; };
+  const open = (id) => {
+    topic = id;
+    turnTo('topic');
+    door.show({});
+  };
+  arrows(byId('topics'), '[role=tab]');
+  byId('topic-back').addEventListener('click', () => {
+    turnTo('topics');
+    door.show({});
+    byId('topics').querySelector('[aria-selected=true]')?.focus();
+  });
+  byId('topic-more').addEventListener('click', ({ currentTarget }) => {
+    openMenu(currentTarget, [{ label: t('deleteTopic'), run: () => door.act({ do: 'topic_delete', thread: topic }) }]);
+  });
+
+  const drawTopic = ({ id, title, closed, selected, count, last }) => el('button', {
+    type: 'button', role: 'tab', 'aria-selected': String(selected), 'aria-controls': 'topic', tabindex: selected ? '0' : '-1',
+    'data-testid': 'topic', 'data-thread': id ?? 'general', onclick: () => open(id),
+  }, el('span', { class: 'grow' }, el('b', {}, title), el('small', {}, last)), closed && el('small', { class: 'tag' }, t('closed')), badge(count));
+
+  const drawEmpty = ({ label }) => el('p', { class: 'notice' }, label);
+
+  return {
+    render(world, writer) {
+      const group = world.chats.find(({ type }) => type === 'supergroup');
+      desk.hidden = !group || !writer;
+      if (desk.hidden) return 0;
+
+      const topics = [{ id: GENERAL, title: t('general'), closed: false }, ...group.topics];
+      const current = topics.find(({ id }) => id === topic) ?? topics[0];
+      topic = current.id;
+      const messagesOf = (id) => group.messages.filter(({ thread }) => (thread ?? GENERAL) === id);
+      if (!opened) topics.forEach(({ id }) => unread.mark(id, messagesOf(id)));
+      opened = true;
+      const inView = door.sees('desk') && (door.isWide() || desk.dataset.view === 'topic');
+      if (inView) unread.mark(topic, messagesOf(topic));
+
+      byId('desk-title').textContent = group.title;
+      byId('topic-title').textContent = current.title;
+      byId('topic-more').hidden = topic === GENERAL;
+      showPeople(byId('staff'), world.people.filter(({ role }) => role === 'staff'), {
+         chosen: writer.id, choose: (id) => door.show({ staff: id }),
+      });
+      const items = topics.map(({ id, title, closed }) => {
+        const newest = messagesOf(id).at(-1);
+        const count = unread.count(id, messagesOf(id), writer.id);
+        return { key: `topic-${id}`, id, title, closed, selected: id === topic, count, last: newest ? brief(newest) : '', lang: language() };
+      });
+      reconcile(byId('topics'), items, drawTopic);
+      const messages = messagesOf(topic);
+      const empty = { key: 'empty', label: t('noTopicMessages'), draw: drawEmpty };
+      conversation.render({ world, person: writer, chat: group, thread: topic, messages, showNames: true, after: messages.length ? [] : [empty] });
+      return items.reduce((sum, { count }) => sum + count, 0);
+    },
+  };
+}

@@ -1,0 +1,168 @@
+//! HTTP in: calls of the Bot API, file downloads, and the page if there is one.
+
+use std::time::Duration;
+
+use axum::{
+    Json, Router,
+    extract::{ConnectInfo, DefaultBodyLimit, Path, Request, State},
+    http::header::CONTENT_TYPE,
+    response::{IntoResponse, Response},
+    routing::{any, get},
+};
+use serde_json::json;
+use tokio::net::TcpListener;
+
+use super::{
+    Emulator,
+    api::{Answer, ApiError, Method, Params, polling},
+    demo,
+    faults::Fault,
+    line::{Lines, Switch},
+    webhook,
+    world::Call,
+};
+
+/// What Telegram takes from a bot at most.
+const LARGEST_UPLOAD: usize = 50 * 1024 * 1024;
+
+/// Serves until `shutdown`; then waiting calls are answered and the world is marked closed.
+pub(crate) fn spawn(
+    emulator: Emulator,
+    listener: TcpListener,
+    page: bool,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) {
+    let service = router(emulator.clone(), page).into_make_service_with_connect_info::<Switch>();
+    tokio::spawn(webhook::deliver(emulator.clone()));
+    tokio::spawn(async move {
+        let closing = async move {
+            shutdown.await;
+            emulator.change(|world| world.closed = true);
+        };
+        if let Err(error) = axum::serve(Lines(listener), service)
+            .with_graceful_shutdown(closing)
+            .await
+        {
+            tracing::error!(%error, "Cannot serve the emulated Bot API");
+        }
+    });
+}
+
+fn router(emulator: Emulator, page: bool) -> Router {
+    let api = Router::new()
+        .route("/{bot}/{method}", any(call))
+        .route("/file/{bot}/{*path}", get(download))
+        .layer(DefaultBodyLimit::max(LARGEST_UPLOAD));
+    let all = if page { api.merge(demo::router()) } else { api };
+    all.with_state(emulator)
+}
+
+async fn call(
+    State(emulator): State<Emulator>,
+    ConnectInfo(line): ConnectInfo<Switch>,
+    Path((bot, name)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    if !emulator.knows(&bot) {
+        return refused(&ApiError::Unauthorized);
+    }
+    let method = match Method::parse(&name) {
+        Ok(method) => method,
+        Err(unknown) => return refused(&unknown),
+    };
+    let params = Params::read(request).await;
+    let fault = emulator.change(|world| world.faults.strike(method));
+    if let Some(Fault::CutBefore | Fault::CutAfter) = fault {
+        line.cut();
+    }
+    answered(match fault {
+        None | Some(Fault::CutAfter) => emulator.carry_out(method, params).await,
+        Some(fault) => emulator.refuse(method, &params, fault.into()),
+    })
+}
+
+async fn download(State(emulator): State<Emulator>, Path((bot, path)): Path<(String, String)>) -> Response {
+    if !emulator.knows(&bot) {
+        return refused(&ApiError::Unauthorized);
+    }
+    let file = emulator.look(|world| world.files.at_path(&path).cloned());
+    match file {
+        Some(file) => {
+            let kind = file
+                .mime_type
+                .unwrap_or_else(|| "application/octet-stream".to_owned());
+            ([(CONTENT_TYPE, kind)], file.bytes).into_response()
+        }
+        None => refused(&ApiError::FileIdWrong),
+    }
+}
+
+impl Emulator {
+    fn knows(&self, bot: &str) -> bool {
+        bot.strip_prefix("bot").is_some_and(|token| token == self.0.token)
+    }
+
+    async fn carry_out(&self, method: Method, params: Result<Params, ApiError>) -> Answer {
+        let params = match params {
+            Ok(params) => params,
+            Err(unreadable) => return self.refuse(method, &Err(unreadable.clone()), unreadable),
+        };
+        let chat = params.chat();
+        if method == Method::GetUpdates {
+            let answer = self.poll(params).await;
+            self.log(method, None, &answer);
+            return answer;
+        }
+        let answer = self.change(|world| method.run(world, params));
+        self.log(method, chat, &answer);
+        answer
+    }
+
+    async fn poll(&self, params: Params) -> Answer {
+        let poll = self.change(|world| polling::begin(world, params))?;
+        let limit = Duration::from_secs(poll.seconds);
+        let answer = self.wait(limit, |world| polling::look(world, &poll)).await;
+        answer.unwrap_or_else(|| Ok(json!([])))
+    }
+
+    fn refuse(&self, method: Method, params: &Result<Params, ApiError>, error: ApiError) -> Answer {
+        let chat = params.as_ref().ok().and_then(Params::chat);
+        let answer = Err(error);
+        self.log(method, chat, &answer);
+        answer
+    }
+
+    fn log(&self, method: Method, chat: Option<i64>, answer: &Answer) {
+        self.change(|world| {
+            world.log(Call {
+                at: world.now(),
+                method: method.to_string(),
+                chat,
+                ok: answer.is_ok(),
+                description: answer.as_ref().err().map(ApiError::to_string),
+            });
+        });
+    }
+}
+
+impl From<Fault> for ApiError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Flood { seconds } => Self::TooManyRequests { retry_after: seconds },
+            Fault::ServerError { status } => Self::ServerError { status },
+            Fault::Migrated { to } => Self::Migrated { to },
+            Fault::CutBefore | Fault::CutAfter => Self::LineCut,
+        }
+    }
+}
+
+fn answered(answer: Answer) -> Response {
+    match answer {
+        Ok(result) => Json(json!({ "ok": true, "result": result })).into_response(),
+        Err(error) => refused(&error),
+    }
+}
+
+fn refused(error: &ApiError) -> Response {
+    (error.status(), Json(error.body())).into_response()
+}

@@ -1,0 +1,161 @@
+//! A message as a person sees it on the screen.
+
+use serde::Serialize;
+
+use super::{
+    api::{ButtonAction, InlineKeyboard},
+    text::Entity,
+    world::{Content, Message, Service, World},
+};
+
+/// A message on the screen.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Shown {
+    pub id: i32,
+    /// Seconds since 1970.
+    pub date: i64,
+    pub from: Author,
+    pub thread: Option<i32>,
+    /// The text or caption, without marks.
+    pub text: String,
+    /// The same with marks, safe to be put into a page.
+    pub html: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub entities: Vec<Entity>,
+    /// Rows of buttons.
+    pub buttons: Vec<Vec<Button>>,
+    pub edited: bool,
+    pub reply_to: Option<i32>,
+    pub media: Option<ShownMedia>,
+    pub reactions: Vec<String>,
+    /// What Telegram itself tells, such as "topic created".
+    pub system: Option<String>,
+    pub pinned: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Author {
+    pub id: i64,
+    pub name: String,
+    pub bot: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Button {
+    pub label: String,
+    pub kind: ButtonKind,
+    /// Callback data, address, or inline query.
+    pub data: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ButtonKind {
+    Callback,
+    Url,
+    Share,
+    Copy,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ShownMedia {
+    /// The kind's name in the Bot API: `photo`, `location`, …
+    pub kind: String,
+    pub caption: Option<String>,
+    pub file_name: Option<String>,
+}
+
+impl Shown {
+    pub(crate) fn of(world: &World, message: &Message) -> Self {
+        let words = message.words().cloned().unwrap_or_default();
+        let chat = world.chats.get(&message.chat);
+        Self {
+            id: message.id,
+            date: message.date.as_second(),
+            from: author(world, message.from),
+            thread: message.thread,
+            html: words.to_html(),
+            text: words.text,
+            entities: words.entities,
+            buttons: message.keyboard.as_ref().map(buttons).unwrap_or_default(),
+            edited: message.edited.is_some(),
+            reply_to: message.reply_to.as_ref().map(|reply| reply.message),
+            media: media(message),
+            reactions: message.reactions.iter().map(|(_, emoji)| emoji.clone()).collect(),
+            system: system(&message.content),
+            pinned: chat.is_some_and(|chat| chat.pinned.contains(&message.id)),
+        }
+    }
+}
+
+fn author(world: &World, id: i64) -> Author {
+    let name = world
+        .people
+        .get(&id)
+        .map_or_else(|| world.bot.name(), |person| &person.name);
+    Author {
+        id,
+        name: name.to_owned(),
+        bot: id == world.bot.id,
+    }
+}
+
+fn buttons(keyboard: &InlineKeyboard) -> Vec<Vec<Button>> {
+    let rows = keyboard.inline_keyboard.iter();
+    rows.map(|row| {
+        row.iter()
+            .map(|button| shown_button(&button.text, &button.action))
+            .collect()
+    })
+    .collect()
+}
+
+fn shown_button(label: &str, action: &ButtonAction) -> Button {
+    let (kind, data) = match action {
+        ButtonAction::Callback(data) => (ButtonKind::Callback, data),
+        ButtonAction::Url(url) => (ButtonKind::Url, url),
+        ButtonAction::CopyText(text) => (ButtonKind::Copy, text),
+        ButtonAction::Share(query) | ButtonAction::ShareHere(query) => (ButtonKind::Share, query),
+    };
+    Button {
+        label: label.to_owned(),
+        kind,
+        data: data.clone(),
+    }
+}
+
+fn media(message: &Message) -> Option<ShownMedia> {
+    let (kind, caption, file_name) = match &message.content {
+        Content::Media {
+            kind,
+            file_name,
+            caption,
+            ..
+        } => (kind.field(), Some(caption), file_name.clone()),
+        Content::Location { .. } => ("location", None, None),
+        Content::Contact { .. } => ("contact", None, None),
+        Content::Text(_) | Content::Service(_) => return None,
+    };
+    let caption = caption
+        .filter(|caption| !caption.is_empty())
+        .map(|caption| caption.text.clone());
+    Some(ShownMedia {
+        kind: kind.to_owned(),
+        caption,
+        file_name,
+    })
+}
+
+fn system(content: &Content) -> Option<String> {
+    let Content::Service(service) = content else {
+        return None;
+    };
+    Some(match service {
+        Service::TopicCreated { name, .. } => format!("topic created: {name}"),
+        Service::TopicEdited { name } => format!("topic renamed: {name}"),
+        Service::TopicClosed => "topic closed".to_owned(),
+        Service::TopicReopened => "topic reopened".to_owned(),
+        Service::Pinned { .. } => "message pinned".to_owned(),
+        Service::Left { .. } => "left the group".to_owned(),
+    })
+}

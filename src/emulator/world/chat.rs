@@ -1,0 +1,241 @@
+//! Chats: private ones, and the group with its topics and members.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::message::{Content, Message, Service};
+use crate::emulator::GroupSetup;
+
+/// The topic every forum has; Telegram does not take its id as a thread to send to.
+const GENERAL_TOPIC: i32 = 1;
+
+/// How long "typing…" is shown.
+pub(crate) const TYPING_SECONDS: i64 = 5;
+
+/// A chat and all that was written in it.
+#[derive(Debug)]
+pub struct Chat {
+    pub id: i64,
+    pub kind: ChatKind,
+    pub(crate) messages: BTreeMap<i32, Message>,
+    pub(crate) pinned: BTreeSet<i32>,
+    pub(crate) typing_until: Option<Timestamp>,
+    last_message: i32,
+}
+
+#[derive(Debug)]
+pub enum ChatKind {
+    Private {
+        access: PrivateAccess,
+    },
+    Forum {
+        title: String,
+        members: BTreeMap<i64, Membership>,
+        topics: BTreeMap<i32, Topic>,
+    },
+}
+
+/// Whether the bot may write to a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PrivateAccess {
+    /// The person never wrote; a bot cannot start.
+    NotStarted,
+    Open,
+    Blocked,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Membership {
+    Creator,
+    Administrator,
+    Member,
+    Left,
+    Kicked,
+}
+
+impl Membership {
+    #[must_use]
+    pub fn is_inside(self) -> bool {
+        matches!(self, Self::Creator | Self::Administrator | Self::Member)
+    }
+
+    #[must_use]
+    pub fn leads(self) -> bool {
+        matches!(self, Self::Creator | Self::Administrator)
+    }
+}
+
+/// A topic of a forum; its id is that of the message that opened it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    pub id: i32,
+    pub title: String,
+    pub icon_color: u32,
+    pub closed: bool,
+}
+
+impl Chat {
+    pub(crate) fn private(person: i64) -> Self {
+        Self::new(
+            person,
+            ChatKind::Private {
+                access: PrivateAccess::NotStarted,
+            },
+        )
+    }
+
+    /// A forum led by the first of the staff, with the bot as administrator.
+    pub(crate) fn forum(group: &GroupSetup, bot: i64, staff: impl Iterator<Item = i64>) -> Self {
+        let ranks = std::iter::once(Membership::Creator).chain(std::iter::repeat(Membership::Administrator));
+        let mut members: BTreeMap<_, _> = staff.zip(ranks).collect();
+        members.insert(bot, Membership::Administrator);
+        let kind = ChatKind::Forum {
+            title: group.title.clone(),
+            members,
+            topics: BTreeMap::new(),
+        };
+        Self {
+            last_message: GENERAL_TOPIC,
+            ..Self::new(group.id, kind)
+        }
+    }
+
+    fn new(id: i64, kind: ChatKind) -> Self {
+        Self {
+            id,
+            kind,
+            messages: BTreeMap::new(),
+            pinned: BTreeSet::new(),
+            typing_until: None,
+            last_message: 0,
+        }
+    }
+
+    #[must_use]
+    pub fn is_forum(&self) -> bool {
+        matches!(self.kind, ChatKind::Forum { .. })
+    }
+
+    /// The open and closed topics of a forum, without General.
+    pub fn topics(&self) -> impl Iterator<Item = &Topic> {
+        match &self.kind {
+            ChatKind::Forum { topics, .. } => Some(topics.values()),
+            ChatKind::Private { .. } => None,
+        }
+        .into_iter()
+        .flatten()
+    }
+
+    #[must_use]
+    pub fn find_topic(&self, thread: i32) -> Option<&Topic> {
+        self.topics().find(|topic| topic.id == thread)
+    }
+
+    #[must_use]
+    pub fn membership(&self, user: i64) -> Option<Membership> {
+        match &self.kind {
+            ChatKind::Forum { members, .. } => members.get(&user).copied(),
+            ChatKind::Private { .. } => None,
+        }
+    }
+
+    #[must_use]
+    pub fn access(&self) -> Option<PrivateAccess> {
+        match self.kind {
+            ChatKind::Private { access } => Some(access),
+            ChatKind::Forum { .. } => None,
+        }
+    }
+
+    /// Who made the group.
+    pub(crate) fn creator(&self) -> Option<i64> {
+        self.members()
+            .find(|(_, membership)| *membership == Membership::Creator)
+            .map(|(id, _)| id)
+    }
+
+    /// Everybody who is or was in the group.
+    pub fn members(&self) -> impl Iterator<Item = (i64, Membership)> {
+        match &self.kind {
+            ChatKind::Forum { members, .. } => {
+                Some(members.iter().map(|(id, membership)| (*id, *membership)))
+            }
+            ChatKind::Private { .. } => None,
+        }
+        .into_iter()
+        .flatten()
+    }
+
+    pub(crate) fn set_access(&mut self, wanted: PrivateAccess) {
+        if let ChatKind::Private { access } = &mut self.kind {
+            *access = wanted;
+        }
+    }
+
+    pub(crate) fn set_membership(&mut self, user: i64, wanted: Membership) {
+        if let ChatKind::Forum { members, .. } = &mut self.kind {
+            members.insert(user, wanted);
+        }
+    }
+
+    pub(crate) fn next_message_id(&mut self) -> i32 {
+        self.last_message += 1;
+        self.last_message
+    }
+
+    pub(crate) fn keep(&mut self, message: Message) {
+        self.typing_until = None;
+        self.messages.insert(message.id, message);
+    }
+
+    pub(crate) fn topic_mut(&mut self, thread: i32) -> Option<&mut Topic> {
+        match &mut self.kind {
+            ChatKind::Forum { topics, .. } => topics.get_mut(&thread),
+            ChatKind::Private { .. } => None,
+        }
+    }
+
+    /// Opens a topic with its service message.
+    pub(crate) fn open_topic(
+        &mut self,
+        title: &str,
+        icon_color: u32,
+        by: i64,
+        at: Timestamp,
+    ) -> Option<Topic> {
+        if !self.is_forum() {
+            return None;
+        }
+        let id = self.next_message_id();
+        let topic = Topic {
+            id,
+            title: title.to_owned(),
+            icon_color,
+            closed: false,
+        };
+        let service = Service::TopicCreated {
+            name: title.to_owned(),
+            icon_color,
+        };
+        let opening = Message::new(id, self.id, by, at, Content::Service(service));
+        self.keep(Message {
+            thread: Some(id),
+            ..opening
+        });
+        if let ChatKind::Forum { topics, .. } = &mut self.kind {
+            topics.insert(id, topic.clone());
+        }
+        Some(topic)
+    }
+
+    /// Deletes a topic with everything written in it.
+    pub(crate) fn delete_topic(&mut self, thread: i32) -> Option<Topic> {
+        let ChatKind::Forum { topics, .. } = &mut self.kind else {
+            return None;
+        };
+        let topic = topics.remove(&thread)?;
+        self.messages.retain(|_, message| message.thread != Some(thread));
+        Some(topic)
+    }
+}

@@ -1,0 +1,19 @@
+//! The emulator against the client the bot really uses, and against plain HTTP where that client is too polite.
+
+#[path = "emulator/stage.rs"]
+mod stage;
+
+#[path = "emulator/calls.rs"]
+mod calls;
+#[path = "emulator/forum.rs"]
+mod forum;
+#[path = "emulator/media.rs"]
+mod media;
+#[path = "emulator/page.rs"]
+mod page;
+#[path = "emulator/polling.rs"]
+mod polling;
+#[path = "emulator/trouble.rs"]
+mod trouble;
+#[path = "emulator/webhook.rs"]
+mod webhook;
