@@ -12,6 +12,7 @@ use crate::{
         followup,
         index::Index,
         language::detect,
+        linear::Linear,
         rules::{BadPattern, Rules},
         verdict::{Candidate, Handover, Outcome, Setting, Trace, Verdict},
     },
@@ -48,6 +49,20 @@ impl Understanding {
     /// When a pattern of the revision is no regular expression.
     pub fn build(revision: &Revision) -> Result<Self, BuildError> {
         Ok(Self::with_index(revision, Index::build(revision)?)?)
+    }
+
+    /// As [`Understanding::build`], with the classifier as it was kept; trained anew if it does not fit.
+    ///
+    /// # Errors
+    /// As [`Understanding::build`].
+    pub fn build_with(revision: &Revision, kept: Option<&[u8]>) -> Result<Self, BuildError> {
+        Ok(Self::with_index(revision, Index::build_with(revision, kept)?)?)
+    }
+
+    /// The trained classifier as bytes, so that the next start need not train it.
+    #[must_use]
+    pub fn trained(&self) -> Option<Vec<u8>> {
+        self.index.linear.as_ref().map(Linear::to_bytes)
     }
 
     /// As [`Understanding::build`], with an index that is there already.

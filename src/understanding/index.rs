@@ -76,14 +76,7 @@ impl<'a> Material<'a> {
 
     /// The documents of the index and the samples of the classifier.
     fn documents(&self, leaving: Leaving<'_>) -> (Vec<Asks>, Vec<Document>, Vec<Sample>) {
-        let names: Vec<Asks> = self
-            .revision
-            .entries
-            .keys()
-            .cloned()
-            .map(Asks::Entry)
-            .chain(RuleKind::ALL.into_iter().map(Asks::Rule))
-            .collect();
+        let names = names(self.revision);
         let places: BTreeMap<&Asks, usize> = names.iter().enumerate().map(|(at, name)| (name, at)).collect();
         let mut documents: Vec<Document> = vec![vec![Vec::new(); FIELDS.len()]; names.len()];
         let mut samples = Vec::new();
@@ -118,14 +111,25 @@ impl<'a> Material<'a> {
         (names, documents, samples)
     }
 
-    /// Builds both witnesses.
+    /// Builds both witnesses; the second is trained unless it comes `trained` already.
     #[must_use]
-    pub fn witnesses(&self, leaving: Leaving<'_>) -> (Vec<Asks>, Bm25, Option<Linear>) {
+    pub fn witnesses(
+        &self,
+        leaving: Leaving<'_>,
+        trained: Option<Linear>,
+    ) -> (Vec<Asks>, Bm25, Option<Linear>) {
         let (names, documents, samples) = self.documents(leaving);
         let bm25 = Bm25::build(&FIELDS, &documents);
-        let linear = (!self.phrasings.is_empty()).then(|| Linear::train(&samples, names.len()));
+        let linear = (!self.phrasings.is_empty())
+            .then(|| trained.unwrap_or_else(|| Linear::train(&samples, names.len())));
         (names, bm25, linear)
     }
+}
+
+/// What the documents of a revision's index are about: its entries, then the kinds of message.
+fn names(revision: &Revision) -> Vec<Asks> {
+    let entries = revision.entries.keys().cloned().map(Asks::Entry);
+    entries.chain(RuleKind::ALL.into_iter().map(Asks::Rule)).collect()
 }
 
 impl Index {
@@ -134,8 +138,18 @@ impl Index {
     /// # Errors
     /// When a concept of the revision cannot be compiled; a checked revision has none such.
     pub fn build(revision: &Revision) -> Result<Self, BadConcept> {
+        Self::build_with(revision, None)
+    }
+
+    /// As [`Index::build`], with the classifier as it was kept ([`Linear::to_bytes`]); trained anew if it does not fit.
+    ///
+    /// # Errors
+    /// As [`Index::build`].
+    pub fn build_with(revision: &Revision, kept: Option<&[u8]>) -> Result<Self, BadConcept> {
         let concepts = Concepts::compile(&revision.concepts)?;
-        let (documents, bm25, linear) = Material::gather(revision, &concepts).witnesses(Leaving::Nothing);
+        let trained = kept.and_then(|bytes| Linear::from_bytes(bytes, names(revision).len()));
+        let (documents, bm25, linear) =
+            Material::gather(revision, &concepts).witnesses(Leaving::Nothing, trained);
         Ok(Self {
             documents,
             english: english_words(revision),

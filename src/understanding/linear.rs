@@ -4,6 +4,8 @@
 //! weights. It looks at the same words as BM25F in a different way: it learns what tells near topics apart, where
 //! BM25F adds up what they share. Weights are kept as bytes: a few megabytes instead of fifty.
 
+use sha2::{Digest, Sha256};
+
 use crate::understanding::tokens::Token;
 
 /// Buckets tokens are hashed into.
@@ -79,6 +81,69 @@ impl Linear {
         scores.iter_mut().for_each(|score| *score *= self.scale);
         scores
     }
+}
+
+/// Begins the bytes of a trained classifier; changes with the meaning of what follows.
+const MARK: &[u8; 4] = b"ACL1";
+/// How many bytes of SHA-256 close them.
+const SEAL: usize = 8;
+
+impl Linear {
+    /// The classifier as bytes, for keeping: most weights are zero and are left out.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = MARK.to_vec();
+        bytes.extend((self.classes as u32).to_le_bytes());
+        bytes.extend(self.scale.to_le_bytes());
+        for row in self.weights.chunks(self.classes) {
+            let live: Vec<(u16, i8)> = (0_u16..)
+                .zip(row.iter().copied())
+                .filter(|(_, weight)| *weight != 0)
+                .collect();
+            bytes.extend((live.len() as u16).to_le_bytes());
+            for (class, weight) in live {
+                bytes.extend(class.to_le_bytes());
+                bytes.extend(weight.to_le_bytes());
+            }
+        }
+        let seal = Sha256::digest(&bytes);
+        bytes.extend(&seal[..SEAL]);
+        bytes
+    }
+
+    /// Reads bytes back; none if they are damaged, or not for so many classes.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8], classes: usize) -> Option<Self> {
+        let (content, seal) = bytes.split_at_checked(bytes.len().checked_sub(SEAL)?)?;
+        if Sha256::digest(content)[..SEAL] != *seal {
+            return None;
+        }
+        let mut rest = content.strip_prefix(MARK)?;
+        let written = u32::from_le_bytes(take(&mut rest)?) as usize;
+        let scale = f32::from_le_bytes(take(&mut rest)?);
+        if written != classes || classes == 0 {
+            return None;
+        }
+        let mut weights = vec![0_i8; BUCKETS * classes];
+        for row in weights.chunks_mut(classes) {
+            for _ in 0..u16::from_le_bytes(take(&mut rest)?) {
+                let class = u16::from_le_bytes(take(&mut rest)?) as usize;
+                let weight = i8::from_le_bytes(take(&mut rest)?);
+                *row.get_mut(class)? = weight;
+            }
+        }
+        rest.is_empty().then_some(Self {
+            classes,
+            weights,
+            scale,
+        })
+    }
+}
+
+fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
+    let (head, tail) = rest.split_first_chunk::<N>()?;
+    *rest = tail;
+    Some(*head)
 }
 
 /// Hashed token counts, damped and scaled to length one.
@@ -158,4 +223,52 @@ fn mix(mut x: u64) -> u64 {
     x ^= x >> 33;
     x = x.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
     x ^ (x >> 33)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::understanding::tokens::{Kind, tokens};
+
+    fn taught() -> Linear {
+        let sample = |text: &str, class| Sample {
+            tokens: tokens(text),
+            class,
+            weight: 1.0,
+        };
+        let lessons = [
+            sample("空き家を探す", 0),
+            sample("空き家の相談", 0),
+            sample("畑を借りる", 1),
+            sample("農地を探す", 1),
+        ];
+        Linear::train(&lessons, 2)
+    }
+
+    #[test]
+    fn it_tells_apart_what_it_was_taught() {
+        let scores = taught().scores(&tokens("空き家"));
+        assert!(scores[0] > scores[1], "{scores:?}");
+        let scores = taught().scores(&tokens("農地"));
+        assert!(scores[1] > scores[0], "{scores:?}");
+    }
+
+    #[test]
+    fn kept_and_read_back_it_says_the_same() {
+        let linear = taught();
+        let bytes = linear.to_bytes();
+        let question = [Token::of(Kind::Letters, "空"), Token::of(Kind::Letters, "畑")];
+        assert_eq!(
+            Linear::from_bytes(&bytes, 2).unwrap().scores(&question),
+            linear.scores(&question)
+        );
+        assert!(Linear::from_bytes(&bytes, 3).is_none(), "made for other classes");
+        assert!(
+            Linear::from_bytes(&bytes[..bytes.len() - 1], 2).is_none(),
+            "cut short"
+        );
+        let mut damaged = bytes.clone();
+        damaged[20] ^= 1;
+        assert!(Linear::from_bytes(&damaged, 2).is_none(), "one bit turned");
+    }
 }
