@@ -196,9 +196,15 @@ impl Understanding {
         }
     }
 
+    /// The nearest entries; at most one of them says that something is not known.
     fn choices(&self, evidence: &Evidence) -> Vec<EntryId> {
+        let mut gaps = 0;
+        let fits = |id: &&EntryId| {
+            gaps += usize::from(id.is_gap());
+            !id.is_gap() || gaps == 1
+        };
         self.entries(evidence)
-            .filter(|id| !id.is_gap())
+            .filter(fits)
             .take(CHOICES)
             .cloned()
             .collect()
