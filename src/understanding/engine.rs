@@ -157,7 +157,8 @@ impl Understanding {
     fn lean(&self, features: &Features, last: Option<&EntryId>, alone: f32) -> Option<(Evidence, f32)> {
         let last = last?;
         let place = *self.places.get(last)?;
-        let bonus = followup::bonus(features, alone)?;
+        let concepts = self.index.concepts.names(&features.folded);
+        let bonus = followup::bonus(features, &concepts, alone)?;
         let mut leaning = vec![(place, bonus)];
         for neighbour in self.related.get(last).into_iter().flatten() {
             leaning.extend(
@@ -167,7 +168,13 @@ impl Understanding {
             );
         }
         let evidence = weigh(&self.index, features, &leaning);
-        let probability = self.decision.probability(&evidence.signals);
+        let own = self.decision.probability(&evidence.signals);
+        let stays = evidence.ranking.first().is_some_and(|&(top, _)| top == place);
+        let probability = if stays {
+            own.max(followup::likelihood(bonus))
+        } else {
+            own
+        };
         Some((evidence, probability))
     }
 
