@@ -2,6 +2,7 @@
 
 use crate::understanding::{
     concepts::Concepts,
+    denial,
     normalize::{clean, fold, is_kanji},
     romaji,
     tokens::{Token, kana_triples, tokens},
@@ -37,6 +38,7 @@ impl Features {
     }
 
     fn of_cleaned(cleaned: String, concepts: &Concepts) -> Self {
+        let cleaned = denial::strip(&cleaned).unwrap_or(cleaned);
         let folded = fold(&cleaned);
         let mut tokens = tokens(&cleaned);
         tokens.extend(concepts.tokens(&folded));
