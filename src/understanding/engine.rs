@@ -1,6 +1,6 @@
 //! Reads a message: rules first, then the two witnesses, then the decision, each step written down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     knowledge::{Asks, Decision, EntryId, Revision, RuleKind},
@@ -18,6 +18,8 @@ use crate::{
     },
 };
 
+/// The entry that says that nothing is held about other cities.
+const OTHER_CITY_GAP: &str = "gap-other-city";
 /// At most so many choices are offered.
 pub const CHOICES: usize = 3;
 /// So many candidates a verdict names unless more are asked for.
@@ -31,6 +33,7 @@ pub struct Understanding {
     decision: Decision,
     places: BTreeMap<EntryId, usize>,
     related: BTreeMap<EntryId, Vec<EntryId>>,
+    of_other_cities: BTreeSet<EntryId>,
 }
 
 /// Why a revision cannot be understood with; a checked revision gives none of these.
@@ -90,6 +93,12 @@ impl Understanding {
                 .values()
                 .map(|entry| (entry.id.clone(), entry.related.clone()))
                 .collect(),
+            of_other_cities: revision
+                .entries
+                .values()
+                .filter(|entry| entry.is_other_city())
+                .map(|entry| entry.id.clone())
+                .collect(),
             index,
             places,
         })
@@ -134,15 +143,13 @@ impl Understanding {
         }
         self.explain(&evidence, confidence, &mut trace);
         let candidates = self.candidates(&evidence, depth);
-        let outcome = match self.rules.fire(&features.folded) {
-            Some(fired) => {
-                trace
-                    .0
-                    .push(format!("rule {} fired by {}", fired.kind.name(), fired.pattern));
-                by_rule(fired.kind)
-            }
-            None => self.decide(&evidence, confidence, &mut trace),
-        };
+        let ruled = self.rules.fire(&features.folded).and_then(|fired| {
+            trace
+                .0
+                .push(format!("rule {} fired by {}", fired.kind.name(), fired.pattern));
+            self.by_rule(fired.kind, &evidence)
+        });
+        let outcome = ruled.unwrap_or_else(|| self.decide(&evidence, confidence, &mut trace));
         trace.0.push(format!("outcome: {outcome:?}"));
         Verdict {
             lang,
@@ -197,10 +204,37 @@ impl Understanding {
             Asks::Rule(kind) if kind.is_crisis() && confidence < decision.answer_from => {
                 Outcome::Handover(Handover::NotUnderstood)
             }
-            Asks::Rule(kind) if confidence >= decision.decline_from => by_rule(*kind),
+            Asks::Rule(kind) if confidence >= decision.decline_from => self
+                .by_rule(*kind, evidence)
+                .unwrap_or(Outcome::Handover(Handover::NotUnderstood)),
             _ if confidence >= decision.clarify_from => Outcome::Clarify(self.choices(evidence)),
             _ => Outcome::Handover(Handover::NotUnderstood),
         }
+    }
+
+    /// What a kind of message leads to; nothing where the entries know better.
+    fn by_rule(&self, kind: RuleKind, evidence: &Evidence) -> Option<Outcome> {
+        match kind {
+            RuleKind::Hostile => Some(Outcome::Refuse),
+            RuleKind::Smalltalk => Some(Outcome::Smalltalk),
+            RuleKind::Notify => Some(Outcome::Setting(Setting::Reminders)),
+            RuleKind::Language => Some(Outcome::Setting(Setting::Language)),
+            RuleKind::OtherCity => self.other_city(evidence),
+            RuleKind::Human
+            | RuleKind::Complaint
+            | RuleKind::Individual
+            | RuleKind::CrisisEmergency
+            | RuleKind::CrisisDespair
+            | RuleKind::CrisisViolence
+            | RuleKind::CrisisChild => Some(Outcome::Handover(Handover::Rule(kind))),
+        }
+    }
+
+    /// Another city's affairs are never answered with Annaka's; with its own papers they may be.
+    fn other_city(&self, evidence: &Evidence) -> Option<Outcome> {
+        let nearest = self.entries(evidence).next()?;
+        let gap = self.places.keys().find(|id| id.as_str() == OTHER_CITY_GAP)?;
+        (!self.of_other_cities.contains(nearest)).then(|| Outcome::Handover(Handover::Gap(gap.clone())))
     }
 
     /// The nearest entries; at most one of them says that something is not known.
@@ -266,23 +300,6 @@ impl Understanding {
         trace
             .0
             .push(format!("probability that the first is right: {confidence:.3}"));
-    }
-}
-
-/// What a kind of message leads to.
-fn by_rule(kind: RuleKind) -> Outcome {
-    match kind {
-        RuleKind::Hostile => Outcome::Refuse,
-        RuleKind::Smalltalk => Outcome::Smalltalk,
-        RuleKind::Notify => Outcome::Setting(Setting::Reminders),
-        RuleKind::Language => Outcome::Setting(Setting::Language),
-        RuleKind::Human
-        | RuleKind::Complaint
-        | RuleKind::Individual
-        | RuleKind::CrisisEmergency
-        | RuleKind::CrisisDespair
-        | RuleKind::CrisisViolence
-        | RuleKind::CrisisChild => Outcome::Handover(Handover::Rule(kind)),
     }
 }
 
