@@ -9,13 +9,13 @@ use sha2::{Digest, Sha256};
 use crate::understanding::tokens::Token;
 
 /// Buckets tokens are hashed into.
-const BUCKETS: usize = 1 << 16;
+const BUCKETS: usize = 1 << 15;
 /// Passes over the samples.
-const EPOCHS: usize = 5;
+const EPOCHS: usize = 4;
 /// The first step's length.
 const STEP: f32 = 1.2;
 /// How many classes a sample is told apart from after the first pass.
-const RIVALS: usize = 24;
+const RIVALS: usize = 10;
 
 /// A training sample.
 #[derive(Debug, Clone)]
