@@ -197,22 +197,18 @@ impl Town {
     }
 
     /// Has the process die as soon as a call of this method was carried out, before the bot heard of it.
-    pub(crate) async fn crash_after(&self, method: Method) {
+    pub(crate) async fn crash_after<T>(&self, method: Method, deed: impl FnOnce() -> T) {
         let name = format!("{method:?}");
-        let done = |world: &World| {
-            world
-                .calls()
-                .filter(|call| call.method.eq_ignore_ascii_case(&name))
-                .count()
+        let count = |world: &World| {
+            let of = |method: &str| method.eq_ignore_ascii_case(&name);
+            world.calls().filter(|call| of(&call.method)).count()
         };
-        let before = self.emulator.look(done);
+        let before = self.emulator.look(count);
         self.next(method, Fault::CutAfter);
-        let happened = |world: &World| (done(world) > before).then_some(());
-        assert!(
-            self.emulator.wait(PATIENCE, happened).await.is_some(),
-            "{}",
-            self.transcript()
-        );
+        let _done = deed();
+        let happened = |world: &World| (count(world) > before).then_some(());
+        let happened = self.emulator.wait(PATIENCE, happened).await;
+        assert!(happened.is_some(), "no call of {name}\n{}", self.transcript());
         self.crash().await;
     }
 
@@ -257,6 +253,9 @@ impl Town {
     }
 
     async fn end(&self) {
+        if self.life.borrow().is_none() {
+            self.start();
+        }
         self.idle().await;
         let app = self.app();
         let dead = app.store().dead_letters(10).await.unwrap();
