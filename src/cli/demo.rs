@@ -89,7 +89,7 @@ async fn open(args: &DemoArgs, data: &Path) -> anyhow::Result<App> {
         clock,
         phrases: Phrases::load()?,
         desk,
-        knowledge,
+        knowledge: knowledge.into(),
         knowledge_folder: args.knowledge.clone(),
     }))
 }
