@@ -356,14 +356,22 @@ impl Drop for Running {
 
 impl Running {
     fn start(mut program: Command) -> Self {
-        let mut program = program.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut program = program
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let log = BufReader::new(program.stderr.take().unwrap()).lines();
         Self { program, log }
     }
 
     /// Reads its log until this is said.
     fn logs(&mut self, words: &str) {
-        let said = self.log.by_ref().map(Result::unwrap).any(|line| line.contains(words));
+        let said = self
+            .log
+            .by_ref()
+            .map(Result::unwrap)
+            .any(|line| line.contains(words));
         assert!(said, "it ended without saying “{words}”");
     }
 

@@ -72,7 +72,10 @@ async fn a_page_or_topic_that_is_gone_leads_to_the_nearest() {
     town(async |t| {
         let topics = t.anna().asks("/menu").await;
         let last = forged(t, Some("1:m:255:childcare")).await;
-        assert!(last.contains("子育て(") && last.contains("[前を見る]"), "{last}");
+        assert!(
+            last.contains("子育て(") && last.contains("[前のページを見る]"),
+            "{last}"
+        );
         let gone = forged(t, Some("1:m:0:no-such-topic")).await;
         assert!(gone.ends_with(&topics), "{gone}");
     })

@@ -33,7 +33,7 @@ async fn a_link_leads_straight_to_its_answer() {
         t.ben().starts("subsidy-iju-shienkin");
         let heard = t.ben().hears().await;
         let (who, answer) = heard.split_once("\n----\n").unwrap();
-        assert_snapshot!(who, @"I am a bot that answers questions about moving to Annaka from documents of the city and others.");
+        assert_snapshot!(who, @"I am a bot that answers questions about moving to Annaka, using documents from the city and others.");
         assert!(answer.starts_with("The Relocation Grant"), "{answer}");
         assert!(answer.contains("\nSource: "), "{answer}");
 
@@ -51,7 +51,7 @@ async fn a_link_to_nothing_is_said_so_after_the_greeting() {
         let heard = t.anna().hears().await;
         let (_, said) = heard.split_once("\n----\n").unwrap();
         assert_snapshot!(said, @r"
-        このリンクが示す内容は、今は見つかりません。知りたいことを書いていただくか、メニューから選べます。
+        このリンクが示す内容は、今は見つかりません。知りたいことを書くか、メニューから選んでください。
         [メニューを開く]
         ");
     })

@@ -24,7 +24,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     life::{Cradle, Life, knowledge, real_knowledge},
-    mover::{Mover, drawn},
+    mover::{Actor, Mover, drawn},
 };
 
 /// Real time no wait in these stories comes near to.
@@ -191,6 +191,16 @@ impl Town {
         self.start();
     }
 
+    /// Lets so many things happen in the town, or all that will.
+    pub(crate) async fn happenings(&self, count: u64) {
+        let until = self.emulator.revision() + count;
+        let reached = |_: &World| (self.emulator.revision() >= until).then_some(());
+        tokio::select! {
+            _ = self.emulator.wait(PATIENCE, reached) => {}
+            () = self.idle() => {}
+        }
+    }
+
     /// The next call of this method goes wrong.
     pub(crate) fn next(&self, method: Method, fault: Fault) {
         self.emulator.disturb(fault, Aim::Only(method), Some(1));
@@ -270,42 +280,6 @@ impl Town {
         }
         drop(app);
         self.stop().await;
-    }
-}
-
-/// A mover in this town.
-pub(crate) struct Actor<'t> {
-    mover: Mover,
-    town: &'t Town,
-}
-
-impl Actor<'_> {
-    /// Waits for the bot, then gives what this mover has not read yet. Reading takes five seconds.
-    pub(crate) async fn hears(&self) -> String {
-        self.town.idle().await;
-        let news = self.mover.reads();
-        self.town.advance(SignedDuration::from_secs(5));
-        news
-    }
-
-    /// Says something and hears what comes of it.
-    pub(crate) async fn asks(&self, text: &str) -> String {
-        self.says(text);
-        self.hears().await
-    }
-
-    /// Taps a button and hears what comes of it.
-    pub(crate) async fn chooses(&self, label: &str) -> String {
-        self.taps(label);
-        self.hears().await
-    }
-}
-
-impl std::ops::Deref for Actor<'_> {
-    type Target = Mover;
-
-    fn deref(&self) -> &Mover {
-        &self.mover
     }
 }
 

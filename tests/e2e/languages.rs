@@ -41,10 +41,8 @@ async fn the_answer_comes_in_the_language_of_the_question() {
         let english = t.anna().asks("Who can get the Relocation Grant?").await;
         assert!(english.starts_with("The Relocation Grant"), "{english}");
         let plain = t.anna().asks("安中市で 家を 買うと お金を もらえますか").await;
-        assert!(
-            plain.contains("もとの 資料") || plain.contains("市が 出す お金です"),
-            "{plain}"
-        );
+        let words = ["聞きたい ことに 近いですか", "市が 出す お金です"];
+        assert!(words.iter().any(|words| plain.contains(words)), "{plain}");
     })
     .await;
 }

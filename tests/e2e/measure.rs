@@ -6,7 +6,10 @@ use annaka_concierge::emulator::Limits;
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 
-use crate::harness::{Actor, PATIENCE, Plan, Town, town_with};
+use crate::{
+    harness::{PATIENCE, Plan, Town, town_with},
+    mover::Actor,
+};
 
 const QUESTIONS: usize = 50;
 /// In a release build the promise; an unoptimised one, beside other tests, may take ten times as long.

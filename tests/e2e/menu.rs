@@ -23,11 +23,11 @@ async fn the_menu_turns_its_pages_and_goes_back_in_one_message() {
         ");
         let first = t.anna().chooses("子育て").await;
         assert!(first.starts_with("edited: 子育て(1／"), "{first}");
-        assert!(first.ends_with("[次を見る]\n[話題に戻る]"), "{first}");
-        let second = t.anna().chooses("次を見る").await;
+        assert!(first.ends_with("[次のページを見る]\n[話題に戻る]"), "{first}");
+        let second = t.anna().chooses("次のページを見る").await;
         assert!(second.starts_with("edited: 子育て(2／"), "{second}");
-        assert!(second.contains("[前を見る]"), "{second}");
-        let back = t.anna().chooses("前を見る").await;
+        assert!(second.contains("[前のページを見る]"), "{second}");
+        let back = t.anna().chooses("前のページを見る").await;
         assert_eq!(back, first);
         assert_eq!(t.anna().chooses("話題に戻る").await, format!("edited: {topics}"));
         assert_eq!(t.anna().answers(), 1);

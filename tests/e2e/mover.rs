@@ -1,8 +1,11 @@
 //! A mover's side of the chat: what they do, and what they see of it.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, collections::BTreeMap, ops::Deref, rc::Rc};
 
 use annaka_concierge::emulator::{ActError, ButtonKind, Emulator, Kind, Person, Shown, Tap};
+use jiff::SignedDuration;
+
+use crate::harness::Town;
 
 #[derive(Clone)]
 pub(crate) struct Mover {
@@ -100,6 +103,42 @@ impl Mover {
             }
         }
         news.join("\n----\n")
+    }
+}
+
+/// A mover in this town.
+pub(crate) struct Actor<'t> {
+    pub(crate) mover: Mover,
+    pub(crate) town: &'t Town,
+}
+
+impl Actor<'_> {
+    /// Waits for the bot, then gives what this mover has not read yet. Reading takes five seconds.
+    pub(crate) async fn hears(&self) -> String {
+        self.town.idle().await;
+        let news = self.mover.reads();
+        self.town.advance(SignedDuration::from_secs(5));
+        news
+    }
+
+    /// Says something and hears what comes of it.
+    pub(crate) async fn asks(&self, text: &str) -> String {
+        self.says(text);
+        self.hears().await
+    }
+
+    /// Taps a button and hears what comes of it.
+    pub(crate) async fn chooses(&self, label: &str) -> String {
+        self.taps(label);
+        self.hears().await
+    }
+}
+
+impl Deref for Actor<'_> {
+    type Target = Mover;
+
+    fn deref(&self) -> &Mover {
+        &self.mover
     }
 }
 

@@ -66,7 +66,7 @@ async fn a_text_too_long_is_not_answered_but_kept() {
     town(async |t| {
         let heard = t.anna().asks(&"家を買いたいです。".repeat(556)).await;
         assert_snapshot!(heard, @r"
-        一度に読めるのは2000字までです。短くして、もう一度お送りください。いただいた文章は残してあり、担当者に聞くこともできます。
+        一度に読めるのは2000字までです。短くして、もう一度お送りください。いただいた文章は保存してあります。担当者に聞くこともできます。
         [担当者に聞く]
         ");
         let kept = t.anna().chooses("担当者に聞く").await;

@@ -103,13 +103,7 @@ async fn power_cuts_at_any_moment_lose_no_question() {
         let _ = t.anna().asks("/help").await;
         for round in 1..=8 {
             t.anna().says(QUESTION);
-            // So many things happen in the town before the power goes.
-            let until = t.emulator.revision() + round;
-            let reached = |_: &_| (t.emulator.revision() >= until).then_some(());
-            let _or_idle = t
-                .emulator
-                .wait(std::time::Duration::from_millis(200), reached)
-                .await;
+            t.happenings(round).await;
             t.crash().await;
             t.start();
             t.idle().await;

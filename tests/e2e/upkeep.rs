@@ -17,12 +17,7 @@ async fn a_stop_at_any_moment_finishes_what_is_in_hand_and_repeats_nothing() {
         let _ = t.anna().asks("/help").await;
         for round in 0..8 {
             t.anna().says(QUESTION);
-            let until = t.emulator.revision() + round;
-            let reached = |_: &_| (t.emulator.revision() >= until).then_some(());
-            let _or_idle = t
-                .emulator
-                .wait(std::time::Duration::from_millis(200), reached)
-                .await;
+            t.happenings(round).await;
             t.restart().await;
             let heard = t.anna().hears().await;
             assert_eq!(heard.matches("出典：").count(), 1, "{heard}");
