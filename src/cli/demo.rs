@@ -41,20 +41,57 @@ pub(super) struct DemoArgs {
 pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
     let page = listen(args.port).await?;
     let data = PassingFolder::make().context("Cannot make a folder for the demo's store")?;
-    let app = open(&args, &data.0).await?;
-    let emulator = Emulator::start(setup(&app), page, stopped(app.clone())).await?;
-    let bot =
-        Bot::new(town::TOKEN).set_api_url(emulator.url().parse().context("The emulator has no address")?);
-    let http = TcpListener::bind(("127.0.0.1", 0))
-        .await
-        .context("Cannot open a local port")?;
-    announce(&emulator.url());
+    let clock = args.clock_start.map_or_else(Clock::system, Clock::running_from);
+    let demo = Demo::open(page, clock, &args.knowledge, &data.0).await?;
+    announce(&demo.url());
     let interrupted = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
     };
-    serve(app, bot, Intake::Poll, http, interrupted).await
+    demo.play(interrupted).await
+}
+
+/// The emulated town and the bot in it.
+pub struct Demo {
+    app: App,
+    emulator: Emulator,
+}
+
+impl Demo {
+    /// Serves the page on `page`; the bot comes with [`Demo::play`].
+    ///
+    /// # Errors
+    /// When the knowledge or the store in `data` cannot be opened.
+    pub async fn open(
+        page: TcpListener,
+        clock: Clock,
+        knowledge: &Path,
+        data: &Path,
+    ) -> anyhow::Result<Self> {
+        let app = open(clock, knowledge, data).await?;
+        let emulator = Emulator::start(setup(&app), page, stopped(app.clone())).await?;
+        Ok(Self { app, emulator })
+    }
+
+    /// Where the page is.
+    #[must_use]
+    pub fn url(&self) -> String {
+        self.emulator.url()
+    }
+
+    /// Lets the bot talk until `shutdown`.
+    ///
+    /// # Errors
+    /// When a part of the bot fails.
+    pub async fn play(self, shutdown: impl Future<Output = ()>) -> anyhow::Result<()> {
+        let api = self.url().parse().context("The emulator has no address")?;
+        let bot = Bot::new(town::TOKEN).set_api_url(api);
+        let http = TcpListener::bind(("127.0.0.1", 0))
+            .await
+            .context("Cannot open a local port")?;
+        serve(self.app, bot, Intake::Poll, http, shutdown).await
+    }
 }
 
 #[expect(
@@ -76,10 +113,9 @@ async fn listen(port: u16) -> anyhow::Result<TcpListener> {
         })
 }
 
-async fn open(args: &DemoArgs, data: &Path) -> anyhow::Result<App> {
-    let clock = args.clock_start.map_or_else(Clock::system, Clock::running_from);
+async fn open(clock: Clock, folder: &Path, data: &Path) -> anyhow::Result<App> {
     let store = Store::open(data, clock.clone())?;
-    let knowledge = Knowledge::at_start(&store, &args.knowledge).await?;
+    let knowledge = Knowledge::at_start(&store, folder).await?;
     let desk = Desk {
         staff_chat: Some(ChatId(town::GROUP)),
         ..Desk::default()
@@ -90,7 +126,7 @@ async fn open(args: &DemoArgs, data: &Path) -> anyhow::Result<App> {
         phrases: Phrases::load()?,
         desk,
         knowledge: knowledge.into(),
-        knowledge_folder: args.knowledge.clone(),
+        knowledge_folder: folder.to_owned(),
     }))
 }
 

@@ -3,7 +3,7 @@
 pub mod ask;
 mod backup;
 #[cfg(feature = "demo")]
-mod demo;
+pub mod demo;
 pub mod eval;
 pub mod kb;
 pub mod knowledge;

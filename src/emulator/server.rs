@@ -25,6 +25,9 @@ use super::{
 /// What Telegram takes from a bot at most.
 const LARGEST_UPLOAD: usize = 50 * 1024 * 1024;
 
+/// Said of a call in the log; the bot hears nothing.
+const LOST: &str = "Carried out, but the connection was cut before the answer";
+
 /// Serves until `shutdown`; then waiting calls are answered and the world is marked closed.
 pub(crate) fn spawn(
     emulator: Emulator,
@@ -75,10 +78,17 @@ async fn call(
     if let Some(Fault::CutBefore | Fault::CutAfter) = fault {
         line.cut();
     }
-    answered(match fault {
+    let chat = params.as_ref().ok().and_then(Params::chat);
+    let answer = match fault {
         None | Some(Fault::CutAfter) => emulator.carry_out(method, params).await,
-        Some(fault) => emulator.refuse(method, &params, fault.into()),
-    })
+        Some(fault) => Err(fault.into()),
+    };
+    let trouble = match &answer {
+        Ok(_) => (fault == Some(Fault::CutAfter)).then(|| LOST.to_owned()),
+        Err(error) => Some(error.to_string()),
+    };
+    emulator.log(method, chat, answer.is_ok(), trouble);
+    answered(answer)
 }
 
 async fn download(State(emulator): State<Emulator>, Path((bot, path)): Path<(String, String)>) -> Response {
@@ -103,19 +113,11 @@ impl Emulator {
     }
 
     async fn carry_out(&self, method: Method, params: Result<Params, ApiError>) -> Answer {
-        let params = match params {
-            Ok(params) => params,
-            Err(unreadable) => return self.refuse(method, &Err(unreadable.clone()), unreadable),
-        };
-        let chat = params.chat();
+        let params = params?;
         if method == Method::GetUpdates {
-            let answer = self.poll(params).await;
-            self.log(method, None, &answer);
-            return answer;
+            return self.poll(params).await;
         }
-        let answer = self.change(|world| method.run(world, params));
-        self.log(method, chat, &answer);
-        answer
+        self.change(|world| method.run(world, params))
     }
 
     async fn poll(&self, params: Params) -> Answer {
@@ -125,21 +127,14 @@ impl Emulator {
         answer.unwrap_or_else(|| Ok(json!([])))
     }
 
-    fn refuse(&self, method: Method, params: &Result<Params, ApiError>, error: ApiError) -> Answer {
-        let chat = params.as_ref().ok().and_then(Params::chat);
-        let answer = Err(error);
-        self.log(method, chat, &answer);
-        answer
-    }
-
-    fn log(&self, method: Method, chat: Option<i64>, answer: &Answer) {
+    fn log(&self, method: Method, chat: Option<i64>, ok: bool, description: Option<String>) {
         self.change(|world| {
             world.log(Call {
                 at: world.now(),
                 method: method.to_string(),
                 chat,
-                ok: answer.is_ok(),
-                description: answer.as_ref().err().map(ApiError::to_string),
+                ok,
+                description,
             });
         });
     }

@@ -79,6 +79,11 @@ async fn a_cut_after_loses_only_the_answer() {
     let lost = stage.bot.send_message(ANNA, "hi").await;
     assert!(matches!(lost, Err(RequestError::Network(_))), "{lost:?}");
     assert_eq!(stage.last_to_anna().text, "hi");
+    let logged = stage
+        .emulator
+        .look(|world| world.calls().next_back().cloned())
+        .unwrap();
+    assert!(logged.ok && logged.description.unwrap().contains("cut before the answer"));
 }
 
 #[tokio::test]

@@ -43,10 +43,12 @@ struct Seen {
 
 async fn wait(State(emulator): State<Emulator>, Query(seen): Query<Seen>) -> Response {
     let mut revision = emulator.0.revision.subscribe();
-    let newer = revision.wait_for(|revision| *revision > seen.revision);
-    match tokio::time::timeout(LONGEST_WAIT, newer).await {
-        Ok(_) => Json(state::of(&emulator)).into_response(),
-        Err(_) => StatusCode::NO_CONTENT.into_response(),
+    // What `wait_for` answers holds the revision fast: kept while the state is read, it would stop the world for good.
+    let newer = async { drop(revision.wait_for(|revision| *revision > seen.revision).await) };
+    if tokio::time::timeout(LONGEST_WAIT, newer).await.is_ok() {
+        Json(state::of(&emulator)).into_response()
+    } else {
+        StatusCode::NO_CONTENT.into_response()
     }
 }
 

@@ -39,12 +39,12 @@ const door = {
   sees: (pane) => wide.matches || view.tab === pane,
   share(query) {
     door.show({ tab: 'controls' });
-    return controls.search(query);
+    return controls.share(query);
   },
-  addPerson: () => newcomer.open(world.people),
+  addPerson: () => openNewcomer(),
 };
 
-const newcomer = createNewcomer(door);
+const openNewcomer = createNewcomer(door);
 const chat = createChat(door);
 const desk = createDesk(door);
 const controls = createControls(door, chat);
@@ -78,7 +78,6 @@ function translatePage() {
 function onState(state) {
   world = state;
   setZone(world.zone);
-  newcomer.welcome(world.people);
   clearTimeout(typingEnds);
   typingEnds = setTimeout(() => {
     for (const one of world.chats) one.typing = false;

@@ -12,6 +12,7 @@ export function createChat(door) {
   const conversation = createConversation(document.querySelector('#chat .conversation'), door, { input: 'chat-input', send: 'chat-send' });
   const unread = createUnread();
   let opened = false;
+  let writer = null;
   let heard = null; // the conversation and message up to which all was read out
 
   const drawAdd = () => el('button', {
@@ -33,9 +34,13 @@ export function createChat(door) {
     heard = { chat: chat.id, newest };
   };
 
+  byId('unblock').addEventListener('click', () => door.act({ do: 'block', person: writer, blocked: false }));
+
   return {
     say: conversation.say,
     render(world, person) {
+      writer = person.id;
+      byId('unblock').hidden = !person.blocked;
       const movers = world.people.filter(({ role }) => role === 'mover');
       const messagesOf = (id) => chatOf(world, id).messages;
       if (!opened) movers.forEach(({ id }) => unread.mark(id, messagesOf(id)));
@@ -63,8 +68,5 @@ export function createChat(door) {
   };
 }
 
-/** A person's chat with the bot, which may not have been opened yet. */
-function chatOf(world, person) {
-  return world.chats.find((chat) => chat.type === 'private' && chat.person === person)
-    ?? { id: person, type: 'private', person, typing: false, messages: [] };
-}
+/** A person's chat with the bot; it has their own id. */
+const chatOf = (world, person) => world.chats.find(({ id }) => id === person);

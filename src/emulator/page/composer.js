@@ -1,6 +1,5 @@
 // Where one writes: text, attachments, commands, and the message that is being answered or edited.
 
-import { toast } from './feedback.js';
 import { openMenu } from './menu.js';
 import { brief } from './message.js';
 import { t } from './strings.js';
@@ -99,9 +98,7 @@ export function createComposer(form, { write, attach, commands, lastOwn }) {
     openMenu(currentTarget, KINDS.map((kind) => ({ label: t('kinds')[kind], run: () => sendMedia(kind) })));
   });
   form.querySelector('.commands').addEventListener('click', ({ currentTarget }) => {
-    const items = commandItems('');
-    if (items.length) openMenu(currentTarget, items);
-    else toast(t('noCommands'));
+    openMenu(currentTarget, commandItems(''));
   });
 
   return {

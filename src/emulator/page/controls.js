@@ -19,15 +19,13 @@ export function createControls(door, chat) {
   });
 
   return {
-    search: inline.search,
+    share: inline.share,
     render(world, mover) {
       clock(world);
       faults(world, mover);
       inline.render(mover);
       byId('deep-prefix').textContent = world.links.deep.replace('https://', '');
-      // A polling bot asks for updates all the time; that is worth a line only when it fails.
-      const calls = world.calls.filter(({ method, ok }) => !ok || method.toLowerCase() !== 'getupdates');
-      byId('log').replaceChildren(...calls.toReversed().map(drawCall));
+      byId('log').replaceChildren(...world.calls.toReversed().map(drawCall));
     },
   };
 }
@@ -74,8 +72,8 @@ function createFaults(door) {
     person = mover;
     block.checked = mover.blocked;
     byId('fault-block-label').textContent = t('blocks', mover.name);
-    const waiting = Object.entries(world.faults).filter(([, value]) => (Array.isArray(value) ? value.length : value));
-    byId('fault-now').textContent = waiting.length ? t('faultNow', waiting.map(([name, value]) => `${name} ${JSON.stringify(value)}`).join(', ')) : '';
+    const waiting = Object.entries(world.faults).map(([name, left]) => `${t(name)} ×${left}`);
+    byId('fault-now').textContent = waiting.length ? t('faultNow', waiting.join(', ')) : '';
   };
 }
 
@@ -102,7 +100,12 @@ function createInline(door) {
     search(form.elements.query.value.trim());
   });
   return {
-    search,
+    /** What a share button does: the answers to choose from are brought into sight. */
+    async share(query) {
+      await search(query);
+      form.parentElement.scrollIntoView();
+      list.querySelector('button')?.focus({ preventScroll: true });
+    },
     render(mover) {
       if (mover.id !== person?.id) list.replaceChildren();
       person = mover;

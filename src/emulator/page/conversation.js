@@ -20,6 +20,7 @@ export function createConversation(root, door, ids) {
 
   const place = () => ({ person: here.person.id, chat: here.chat.id });
   const say = (text, replyTo = null) => door.act({ do: 'say', ...place(), thread: here.thread, text, reply_to: replyTo });
+  const offered = () => commandsFor(here.world.commands, here.chat, here.person);
   const editable = (message) => message.from.id === here.person.id && !message.media;
 
   const press = async (message, { kind, data }) => {
@@ -48,7 +49,7 @@ export function createConversation(root, door, ids) {
       ? door.act({ do: 'edit', ...place(), message: aim.message.id, text })
       : say(text, aim?.message.id)),
     attach: (kind, caption) => door.act({ do: 'send', ...place(), ...(here.thread && { thread: here.thread }), kind, caption }),
-    commands: () => commandsFor(here.world.commands, here.chat, here.person),
+    commands: offered,
     lastOwn: () => here.messages.findLast(editable),
   });
 
@@ -56,6 +57,7 @@ export function createConversation(root, door, ids) {
     say,
     render(next) {
       here = next;
+      root.querySelector('.commands').hidden = offered().length === 0;
       const key = `${here.chat.id}/${here.thread ?? ''}`;
       composer.switchTo(`${here.person.id}@${key}`);
       show({ key, messages: here.messages, mine: here.person.id, showNames: here.showNames, after: here.after ?? [] });

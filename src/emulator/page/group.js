@@ -52,17 +52,18 @@ export function createDesk(door) {
       const topics = [{ id: GENERAL, title: t('general'), closed: false }, ...group.topics];
       const current = topics.find(({ id }) => id === topic) ?? topics[0];
       topic = current.id;
+      desk.classList.toggle('single', topics.length === 1);
       const messagesOf = (id) => group.messages.filter(({ thread }) => (thread ?? GENERAL) === id);
       if (!opened) topics.forEach(({ id }) => unread.mark(id, messagesOf(id)));
       opened = true;
-      const inView = door.sees('desk') && (door.isWide() || desk.dataset.view === 'topic');
+      const inView = door.sees('desk') && (door.isWide() || topics.length === 1 || desk.dataset.view === 'topic');
       if (inView) unread.mark(topic, messagesOf(topic));
 
       byId('desk-title').textContent = group.title;
       byId('topic-title').textContent = current.title;
       byId('topic-more').hidden = topic === GENERAL;
       showPeople(byId('staff'), world.people.filter(({ role }) => role === 'staff'), {
-         chosen: writer.id, choose: (id) => door.show({ staff: id }),
+        chosen: writer.id, choose: (id) => door.show({ staff: id }),
       });
       const items = topics.map(({ id, title, closed }) => {
         const newest = messagesOf(id).at(-1);

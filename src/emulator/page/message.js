@@ -22,8 +22,8 @@ function notice(system) {
   return [t('notices')[what] ?? what, ...rest].join(': ');
 }
 
-/** Draws `{message, side, showName, quote}`; what can be done with it is in `actions`. */
-export function drawMessage({ message, side, showName, quote }, actions) {
+/** Draws `{message, newest, side, showName, quote}`; what can be done with it is in `actions`. */
+export function drawMessage({ message, newest, side, showName, quote }, actions) {
   if (message.system) return el('p', { class: 'notice' }, notice(message.system));
   const time = hourMinute(moment(message.date));
   return el('article', {
@@ -36,10 +36,10 @@ export function drawMessage({ message, side, showName, quote }, actions) {
     message.html && drawText(message.html, actions),
     drawMeta(message, time)),
   drawMore(message, actions),
-  message.buttons.length > 0 && drawKeyboard(message, actions));
+  message.buttons.length > 0 && drawKeyboard(message, newest, actions));
 }
 
-/** Reached by the arrow keys: as a tab stop on every message it would bury the input. */
+/** Reached by the arrow keys, as are older keyboards: as tab stops on every message they would bury the input. */
 function drawMore(message, { menu }) {
   const open = ({ currentTarget }) => menu(message, currentTarget);
   return el('button', { type: 'button', class: 'round more', tabindex: '-1', 'aria-haspopup': 'menu', 'aria-label': t('more'), onclick: open }, icon('more'));
@@ -69,11 +69,11 @@ function drawMeta({ reactions, edited }, time) {
     el('small', {}, edited ? `${t('edited')} ${time}` : time));
 }
 
-const drawKeyboard = (message, actions) => el('div', { class: 'keyboard' },
-  message.buttons.map((row) => el('div', { class: 'row' }, row.map((button) => drawKey(message, button, actions)))));
+const drawKeyboard = (message, newest, actions) => el('div', { class: 'keyboard' },
+  message.buttons.map((row) => el('div', { class: 'row' }, row.map((button) => drawKey(message, button, newest, actions)))));
 
-function drawKey(message, button, actions) {
-  const props = { class: `key ${button.kind}`, 'data-testid': 'inline-button' };
+function drawKey(message, button, newest, actions) {
+  const props = { class: `key ${button.kind}`, 'data-testid': 'inline-button', tabindex: newest ? null : '-1' };
   const href = button.kind === 'url' && safeUrl(button.data);
   if (href) return el('a', { ...props, href, target: '_blank', rel: 'noopener noreferrer', onclick: (event) => actions.link(event, href) }, button.label);
   const press = async ({ currentTarget: key }) => {

@@ -1,4 +1,5 @@
-// The scrolling list of messages, with the days between them. It stays at the end unless the reader scrolled up.
+// The scrolling list of messages, with the days between them. It stays at the end unless the reader scrolled up, but
+// never runs past the beginning of something new: long answers are read from the top.
 
 import { arrows, el, reconcile } from './dom.js';
 import { brief, drawMessage } from './message.js';
@@ -15,17 +16,19 @@ export function createTranscript(root, actions) {
   let shown = null;
 
   arrows(box, '.more, .key, .example');
+  const find = (id) => box.querySelector(`[data-message="${Number(id)}"]`);
   const toEnd = () => { box.scrollTop = box.scrollHeight; };
-  newest.addEventListener('click', toEnd);
-  box.addEventListener('scroll', () => {
+  const look = () => {
     following = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
     if (following) newest.hidden = true;
-  });
+  };
+  newest.addEventListener('click', toEnd);
+  box.addEventListener('scroll', look);
   // Also fires when a hidden pane comes back, whose place the browser has forgotten.
   new ResizeObserver(() => following && toEnd()).observe(box);
 
   const reveal = (id) => {
-    const target = box.querySelector(`[data-message="${Number(id)}"]`);
+    const target = find(id);
     target?.scrollIntoView({ block: 'center' });
     target?.classList.add('found');
     target?.addEventListener('animationend', () => target.classList.remove('found'), { once: true });
@@ -35,11 +38,17 @@ export function createTranscript(root, actions) {
   /** `key` names the conversation, `mine` the writer on this side, `after` further items ({key, draw}) at the end. */
   return ({ key, messages, mine, showNames, after }) => {
     const last = messages.at(-1);
-    if (shown?.key !== key || (last?.id !== shown.last && last?.from.id === mine)) following = true;
-    else if (last?.id !== shown.last && !following) newest.hidden = false;
-    shown = { key, last: last?.id };
+    const fresh = shown?.key === key && messages.find(({ id }) => id > shown.last);
+    if (shown?.key !== key || (fresh && last.from.id === mine)) following = true;
+    shown = { key, last: last?.id ?? 0 };
     reconcile(box, [...itemsOf(messages, mine, showNames), ...after], draw);
-    if (following) toEnd();
+    if (following) {
+      toEnd();
+      const start = fresh && find(fresh.id);
+      if (start && start.offsetTop < box.scrollTop) start.scrollIntoView();
+      look();
+    }
+    if (fresh && !following) newest.hidden = false;
   };
 }
 
@@ -57,7 +66,7 @@ function itemsOf(messages, mine, showNames) {
     }
     items.push({
       key: `message-${message.id}`, message, lang: language(), quote: message.reply_to && quoteOf(message.reply_to, byMessage),
-      side: sideOf(message.from, mine), showName: showNames && message.from.id !== mine && message.from.id !== before,
+      newest: message === messages.at(-1), side: sideOf(message.from, mine), showName: showNames && message.from.id !== mine && message.from.id !== before,
     });
     before = message.system ? null : message.from.id;
   }

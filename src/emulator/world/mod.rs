@@ -58,7 +58,7 @@ pub struct Call {
     pub method: String,
     pub chat: Option<i64>,
     pub ok: bool,
-    /// What Telegram answered to a refused call.
+    /// What Telegram answered to a refused call, or that its answer was lost.
     pub description: Option<String>,
 }
 

@@ -1,0 +1,103 @@
+//! The demo's page in the browser people use, with the whole bot behind it.
+#![cfg(feature = "demo")]
+
+#[path = "browser/visit.rs"]
+mod visit;
+
+use visit::{DESKTOP, PHONE, visit};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_is_answered_with_its_source() {
+    visit(DESKTOP, |page| async move {
+        page.say("家を買うとお金が出ますか").await;
+        page.sees("[data-from=bot] a[href*='city.annaka.lg.jp']").await;
+        page.picture("answer").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_button_is_tapped() {
+    visit(DESKTOP, |page| async move {
+        page.say("/menu").await;
+        page.tap("補助金").await;
+        page.sees_button("話題に戻る").await;
+        page.picture("menu").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_mover_is_answered_in_their_own_language() {
+    visit(DESKTOP, |page| async move {
+        page.say("家を買うとお金が出ますか").await;
+        page.sees_button("担当者に聞く").await;
+        page.click("person-1002").await;
+        page.say("Is there money for buying a house?").await;
+        page.sees_button("Ask our staff").await;
+        page.picture("english").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_blocked_bot_is_unblocked_where_one_would_write() {
+    visit(DESKTOP, |page| async move {
+        page.say("/start").await;
+        page.sees("[data-from=bot]").await;
+        page.click("fault-block").await;
+        page.click("unblock").await;
+        page.say("/menu").await;
+        page.sees_button("補助金").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_write_in_their_group() {
+    visit(DESKTOP, |page| async move {
+        page.write("topic", "おはようございます。今日の担当はみおです。")
+            .await;
+        page.sees("[data-testid=pane-desk] [data-from=me]").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_sticks_out_on_a_phone() {
+    visit(PHONE, |page| async move {
+        page.say("家を買うとお金が出ますか").await;
+        page.sees_button("担当者に聞く").await;
+        for tab in ["chat", "desk", "controls"] {
+            page.click(&format!("tab-{tab}")).await;
+            page.sees(&format!("body[data-tab={tab}] [data-testid=pane-{tab}]"))
+                .await;
+            page.picture(&format!("phone-{tab}")).await;
+            assert_eq!(page.overflow().await, 0, "the {tab} pane is wider than the phone");
+        }
+    })
+    .await;
+}
+
+/// The picture in the README.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desk_is_seen_beside_the_movers_chat() {
+    visit(DESKTOP, |page| async move {
+        for (staff, text) in [
+            ("person-2001", "おはようございます。今日の担当はみおです。"),
+            ("person-2002", "おはようございます。午後は私が見ます。"),
+            ("person-2001", "昨日の空き家のご相談は、確認中です。"),
+            ("person-2002", "了解です。続きは引き受けます。"),
+        ] {
+            page.click(staff).await;
+            page.write("topic", text).await;
+        }
+        page.say("給食費は無料ですか").await;
+        page.sees_button("担当者に聞く").await;
+        page.say("子どもの医療費は").await;
+        page.sees_button("どれでもない").await;
+        page.click("person-1001").await;
+        page.picture("demo").await;
+    })
+    .await;
+}

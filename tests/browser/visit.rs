@@ -1,0 +1,200 @@
+//! A visit: a demo of its own, a browser of its own, and what a visitor does there.
+
+#![expect(clippy::unwrap_used, reason = "a visit that cannot begin must stop the test")]
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read},
+    path::Path,
+    process::{Child, ChildStdout, Command, Stdio},
+    time::Duration,
+};
+
+use annaka_concierge::{cli::demo::Demo, clock::Clock};
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, key::Key};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use tempfile::TempDir;
+use tokio::{net::TcpListener, sync::oneshot};
+
+/// Width and height of the window's inside.
+#[derive(Clone, Copy)]
+pub(crate) struct Size(u32, u32);
+
+pub(crate) const DESKTOP: Size = Size(1280, 800);
+pub(crate) const PHONE: Size = Size(390, 844);
+
+/// Real time no wait in these stories comes near to.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Carries out `story` on the page of a new demo; everything is gone afterwards, also if it fails.
+pub(crate) async fn visit<S: Future<Output = ()> + Send + 'static>(
+    size: Size,
+    story: impl FnOnce(Page) -> S,
+) {
+    let folder = TempDir::new().unwrap();
+    let knowledge = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge");
+    let port = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let clock = Clock::running_from("2026-02-10T01:00:00Z".parse().unwrap());
+    let demo = Demo::open(port, clock, &knowledge, &folder.path().join("store"))
+        .await
+        .unwrap();
+    let url = demo.url();
+    let (end, ended) = oneshot::channel::<()>();
+    let playing = tokio::spawn(demo.play(async { drop(ended.await) }));
+
+    let driver = Driver::start();
+    let page = Page(driver.browser(size, &folder.path().join("browser")).await);
+    page.0.goto(&url).await.unwrap();
+    let told = tokio::spawn(story(page.clone())).await;
+    page.0.close().await.unwrap();
+    drop(end);
+    playing.await.unwrap().unwrap();
+    told.unwrap();
+}
+
+/// A running chromedriver.
+struct Driver {
+    process: Child,
+    port: u16,
+    /// It would end if it could no longer write there.
+    _voice: BufReader<ChildStdout>,
+}
+
+impl Driver {
+    fn start() -> Self {
+        let mut process = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| {
+                panic!("chromedriver cannot be started ({error}); `scripts/test` installs it")
+            });
+        // "ChromeDriver was started successfully on port 12345."
+        let mut voice = BufReader::new(process.stdout.take().unwrap());
+        let port = voice
+            .by_ref()
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| {
+                line.split_once("successfully on port ")?
+                    .1
+                    .trim_end_matches('.')
+                    .parse()
+                    .ok()
+            })
+            .expect("chromedriver names its port");
+        Self {
+            process,
+            port,
+            _voice: voice,
+        }
+    }
+
+    async fn browser(&self, Size(width, height): Size, profile: &Path) -> Client {
+        let flags = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--lang=ja",
+            &format!("--user-data-dir={}", profile.display()),
+        ];
+        // A window cannot be made as narrow as a phone; an emulated screen can.
+        let phone = width < 600;
+        let metrics =
+            json!({ "width": width, "height": height, "pixelRatio": 1, "touch": phone, "mobile": phone });
+        let options = json!({
+            "args": flags,
+            "prefs": { "intl.accept_languages": "ja" },
+            "mobileEmulation": { "deviceMetrics": metrics },
+        });
+        let capabilities = json!({ "goog:chromeOptions": options });
+        ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities.as_object().unwrap().clone())
+            .connect(&format!("http://127.0.0.1:{}", self.port))
+            .await
+            .unwrap()
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// The page as a visitor sees it.
+#[derive(Clone)]
+pub(crate) struct Page(Client);
+
+impl Page {
+    /// Writes to the bot as the mover chosen.
+    pub(crate) async fn say(&self, text: &str) {
+        self.write("chat", text).await;
+    }
+
+    /// Writes in a pane, `chat` or `topic`.
+    pub(crate) async fn write(&self, pane: &str, text: &str) {
+        let input = self.sees(&format!("[data-testid={pane}-input]")).await;
+        input
+            .send_keys(&format!("{text}{}", char::from(Key::Enter)))
+            .await
+            .unwrap();
+    }
+
+    /// Waits for what a selector names.
+    pub(crate) async fn sees(&self, selector: &str) -> Element {
+        self.waits(Locator::Css(selector)).await
+    }
+
+    /// Waits for a button of the bot.
+    pub(crate) async fn sees_button(&self, label: &str) -> Element {
+        let button = format!("//*[@data-testid='inline-button'][contains(., '{label}')]");
+        self.waits(Locator::XPath(&button)).await
+    }
+
+    pub(crate) async fn tap(&self, label: &str) {
+        self.sees_button(label).await.click().await.unwrap();
+    }
+
+    /// Clicks what bears this test id.
+    pub(crate) async fn click(&self, id: &str) {
+        self.sees(&format!("[data-testid={id}]"))
+            .await
+            .click()
+            .await
+            .unwrap();
+    }
+
+    /// By how many pixels the page is wider than the window.
+    pub(crate) async fn overflow(&self) -> i64 {
+        let script = "return document.documentElement.scrollWidth - window.innerWidth";
+        self.0
+            .execute(script, Vec::new())
+            .await
+            .unwrap()
+            .as_i64()
+            .unwrap()
+    }
+
+    /// Saves what is seen as `target/screens/<name>.png`.
+    pub(crate) async fn picture(&self, name: &str) {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("screens");
+        fs::create_dir_all(&folder).unwrap();
+        let picture = self.0.screenshot().await.unwrap();
+        fs::write(folder.join(format!("{name}.png")), picture).unwrap();
+    }
+
+    async fn waits(&self, what: Locator<'_>) -> Element {
+        let found = self.0.wait().at_most(PATIENCE).for_element(what).await;
+        found.unwrap_or_else(|error| panic!("{what:?} is not on the page: {error}"))
+    }
+}
