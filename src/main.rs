@@ -12,8 +12,20 @@ async fn main() -> ExitCode {
     match cli.run().await {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("concierge: {error:#}");
+            eprintln!("concierge: {}", told(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// The error with its causes; many name theirs already.
+fn told(error: &anyhow::Error) -> String {
+    error.chain().skip(1).fold(error.to_string(), |told, cause| {
+        let cause = cause.to_string();
+        if told.contains(&cause) {
+            told
+        } else {
+            format!("{told}: {cause}")
+        }
+    })
 }

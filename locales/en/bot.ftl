@@ -3,10 +3,10 @@
 ## The first words
 
 welcome =
-    I answer questions about moving to Annaka from documents of the city and others.
+    I answer questions about moving to Annaka, using documents from the city and others.
     I am a bot; you can also ask for a person at any time.
-    My answers name their source and date.
-welcome-line = I am a bot that answers questions about moving to Annaka from documents of the city and others.
+    Each answer gives its source and date.
+welcome-line = I am a bot that answers questions about moving to Annaka, using documents from the city and others.
 link-unknown = I cannot find what this link points to. Please write what you would like to know, or choose from the menu.
 other-language-instead = I do not speak the language your Telegram is set to, so I will answer in English.
 smalltalk = I am a bot for people who are thinking of moving to Annaka. Ask me about grants, vacant homes, childcare, transport and more.
@@ -34,10 +34,10 @@ other-kind = I cannot read this kind of message. Please write what you would lik
 
 wish-kept =
     I have noted that you would like to talk to our staff.
-    They are at the desk on weekdays from 8:30 to 17:15 Japan time, except public holidays and 29 December to 3 January.
+    They are at the desk on weekdays from 8:30 to 17:15 (Japan time), except public holidays and 29 December to 3 January.
     A way for them to reply in this chat is still being prepared, so I cannot promise when you will hear from them.
 wish-question = What you wrote: { $question }
-wish-again = Your wish to talk to our staff has been on record since { $date }.
+wish-again = Your wish to talk to our staff was recorded on { $date }.
 complaint = I am sorry for the trouble. I cannot put this right myself, but you can ask our staff.
 individual = I cannot judge individual cases. Would you like to ask our staff?
 
@@ -47,16 +47,16 @@ language-ask = Which language would you like?
 language-name = English
 language-set = I will answer in English from now on.
 reminders = Event reminders are still being prepared and cannot be sent yet. See /events for what is known about events.
-events-none = No coming event has a confirmed date at the moment.
-events-coming = These coming events have a confirmed date.
+events-none = No upcoming event has a confirmed date at the moment.
+events-coming = These upcoming events have a confirmed date.
 my-data = You cannot view your stored data here yet. You can ask our staff for it.
 forget = You cannot delete your stored data here yet. You can ask our staff to do it.
 privacy =
     This is what is kept:
-    - Your Telegram number, your language, your last question and the topic of its answer, and when you wrote: to answer follow-up questions
+    - Your Telegram user ID, your language, your last question and the topic of its answer, and when you wrote: to answer follow-up questions
     - Your wish to talk to our staff and the question you had: to pass it on to them
-    - The messages you send, with the display name Telegram adds: so that none is missed
-    - The wording of questions and the answers chosen, without who asked: to improve the answers
+    - The messages you send, with the display name Telegram adds: so that none is lost
+    - The wording of questions and the answers chosen (not who asked): to improve the answers
 
     To have your data deleted, you can ask our staff.
 
@@ -69,7 +69,7 @@ command-start = See the introduction
 command-menu = Choose a topic
 command-help = See how to use the bot
 command-language = Change the language
-command-events = See what is known of events
+command-events = See what is known about events
 command-reminders = About event reminders
 command-human = Ask our staff
 command-mydata = About your stored data

@@ -16,7 +16,7 @@ crisis-despair =
 crisis-violence =
     If you are in danger right now, please call 110 (police): 24 hours, free.
     There are people you can talk to about violence or stalking.
-    - DV Consultation Plus (DV相談プラス) 0120-279-889 (24 hours, free, also by chat and mail, several languages)
+    - DV Consultation Plus (DV相談プラス) 0120-279-889 (24 hours, free, also by chat and email, several languages)
     - DV Consultation Navi (DV相談ナビ) #8008 (connects you to the nearest centre, during its hours, charged)
     - Police advice line #9110 (when it is not urgent)
     Numbers and hours are from the Government Public Relations site and others (undated, read in 2026).
@@ -25,4 +25,4 @@ crisis-child =
     - Child abuse helpline: 189 (24 hours, free)
     Numbers and hours are from a notice by Miyagi Prefecture (2020).
 crisis-wish =
-    I have also noted that you would like to talk to our staff. They are at the desk on weekdays from 8:30 to 17:15 Japan time, except public holidays and 29 December to 3 January. They are not an emergency service, and I cannot promise when you will hear from them.
+    I have also noted that you would like to talk to our staff. They are at the desk on weekdays from 8:30 to 17:15 (Japan time), except public holidays and 29 December to 3 January. They are not an emergency service, and I cannot promise when you will hear from them.

@@ -4,7 +4,11 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     app::App,
-    knowledge::{self, Problem, Revision, RevisionId, folder::read_folder},
+    knowledge::{
+        self, Problem, Revision, RevisionId,
+        folder::{SourceFile, read_folder},
+        load::revision_id,
+    },
     metrics::Count,
     store::{Store, StoreError},
     understanding::{self, BuildError, Understanding},
@@ -43,8 +47,12 @@ impl Knowledge {
     /// # Errors
     /// When the revision holds a pattern that is none.
     pub fn build(revision: Revision) -> Result<Self, BuildError> {
+        Self::build_with(revision, None)
+    }
+
+    fn build_with(revision: Revision, lessons: Option<&[u8]>) -> Result<Self, BuildError> {
         Ok(Self {
-            understanding: Understanding::build(&revision)?,
+            understanding: Understanding::build_with(&revision, lessons)?,
             revision,
         })
     }
@@ -54,15 +62,15 @@ impl Knowledge {
     /// # Errors
     /// All problems of the folder.
     pub fn read(folder: &Path) -> Result<Self, KnowledgeError> {
-        let files = read_folder(folder).map_err(|source| KnowledgeError::Folder {
-            folder: folder.to_owned(),
-            source,
-        })?;
+        Self::check(folder, &files_of(folder)?)
+    }
+
+    fn check(folder: &Path, files: &[SourceFile]) -> Result<Self, KnowledgeError> {
         let refused = |problems| KnowledgeError::Problems {
             folder: folder.to_owned(),
             problems,
         };
-        let revision = knowledge::load(&files).map_err(refused)?;
+        let revision = knowledge::load(files).map_err(refused)?;
         let problems = understanding::check::check(&revision);
         if !problems.is_empty() {
             return Err(refused(problems));
@@ -70,26 +78,56 @@ impl Knowledge {
         Ok(Self::build(revision)?)
     }
 
-    /// What to start with: the folder's knowledge, kept as the revision in force; or, where the folder cannot be
-    /// used, the revision that was in force before.
+    /// What to start with: the revision in force, if the folder has not changed since; else the folder's knowledge,
+    /// kept as the revision in force; or, where the folder cannot be used, the revision that was in force before.
     ///
     /// # Errors
     /// When there is neither.
     pub async fn at_start(store: &Store, folder: &Path) -> Result<Self, KnowledgeError> {
-        match in_background(folder.to_owned(), |folder| Self::read(&folder)).await {
+        let kept = store.current_revision().await?;
+        let files = files_of(folder);
+        if let (Some(revision), Ok(files)) = (&kept, &files)
+            && revision.id == revision_id(files)
+        {
+            return Self::from_store(store, revision.clone()).await;
+        }
+        let folder = folder.to_owned();
+        match in_background(files, move |files| Self::check(&folder, &files?)).await {
             Ok(knowledge) => {
-                store.keep_revision(&knowledge.revision).await?;
+                knowledge.keep(store).await?;
                 Ok(knowledge)
             }
-            Err(error) => match store.current_revision().await? {
-                Some(revision) => {
-                    tracing::error!(%error, revision = %revision.id, "the knowledge kept before stays in force");
-                    in_background(revision, |revision| Ok(Self::build(revision)?)).await
-                }
-                None => Err(error),
-            },
+            Err(error) => {
+                let Some(revision) = kept else { return Err(error) };
+                tracing::error!(%error, revision = %revision.id, "the knowledge kept before stays in force");
+                Self::from_store(store, revision).await
+            }
         }
     }
+
+    async fn from_store(store: &Store, revision: Revision) -> Result<Self, KnowledgeError> {
+        let lessons = store.lessons(&revision.id);
+        in_background((revision, lessons), |(revision, lessons)| {
+            Ok(Self::build_with(revision, lessons.as_deref())?)
+        })
+        .await
+    }
+
+    /// Keeps the revision, and what training on it gave, for the next start.
+    async fn keep(&self, store: &Store) -> Result<(), KnowledgeError> {
+        store.keep_revision(&self.revision).await?;
+        if let Some(lessons) = self.understanding.trained() {
+            store.keep_lessons(&self.revision.id, &lessons);
+        }
+        Ok(())
+    }
+}
+
+fn files_of(folder: &Path) -> Result<Vec<SourceFile>, KnowledgeError> {
+    read_folder(folder).map_err(|source| KnowledgeError::Folder {
+        folder: folder.to_owned(),
+        source,
+    })
 }
 
 impl App {
@@ -101,7 +139,7 @@ impl App {
         let folder = self.0.knowledge_folder.clone();
         let read = in_background(folder, |folder| Knowledge::read(&folder)).await;
         let knowledge = read.inspect_err(|_| self.metrics().count(Count::ReloadRefused))?;
-        self.store().keep_revision(&knowledge.revision).await?;
+        knowledge.keep(self.store()).await?;
         let id = knowledge.revision.id.clone();
         self.take_knowledge(knowledge);
         self.metrics().count(Count::Reload);
@@ -115,7 +153,7 @@ impl App {
     /// When that revision is not kept any more.
     pub async fn go_back(&self, id: &RevisionId) -> Result<(), KnowledgeError> {
         let revision = self.store().go_back(id).await?;
-        self.take_knowledge(in_background(revision, |revision| Ok(Knowledge::build(revision)?)).await?);
+        self.take_knowledge(Knowledge::from_store(self.store(), revision).await?);
         Ok(())
     }
 }

@@ -47,7 +47,7 @@ pub struct Parts {
     pub clock: Clock,
     pub phrases: Phrases,
     pub desk: Desk,
-    pub knowledge: Knowledge,
+    pub knowledge: Arc<Knowledge>,
     pub knowledge_folder: PathBuf,
 }
 
@@ -60,7 +60,7 @@ impl App {
             phrases: parts.phrases,
             desk: parts.desk,
             knowledge_folder: parts.knowledge_folder,
-            knowledge: RwLock::new(Arc::new(parts.knowledge)),
+            knowledge: RwLock::new(parts.knowledge),
             metrics: Metrics::default(),
             handling: Wakeup::new(),
             delivery: Wakeup::new(),
@@ -174,7 +174,7 @@ pub(crate) fn test_app(data: &std::path::Path, clock: Clock) -> App {
         clock,
         phrases: Phrases::load().unwrap(),
         desk: Desk::default(),
-        knowledge: Knowledge::build(revision).unwrap(),
+        knowledge: Arc::new(Knowledge::build(revision).unwrap()),
         knowledge_folder: PathBuf::new(),
     })
 }

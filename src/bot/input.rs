@@ -8,6 +8,7 @@ use teloxide::types::{
 };
 
 use crate::{
+    bot::plain,
     conversation::{
         button::{Button, StaleButton},
         input::{Command, Input, Unreadable},
@@ -81,6 +82,21 @@ impl Heard {
         }
     }
 
+    /// Whether teloxide could not make out what it is.
+    fn is_puzzling(&self) -> bool {
+        match self {
+            Self::Mover(from) => matches!(
+                from.input,
+                Input::Unreadable {
+                    kind: Unreadable::Other,
+                    ..
+                }
+            ),
+            Self::Nothing { why, .. } => *why == Ignored::Unknown,
+            Self::Inline(_) => false,
+        }
+    }
+
     fn nothing(why: Ignored) -> Self {
         Self::Nothing { why, callback: None }
     }
@@ -88,7 +104,11 @@ impl Heard {
 
 /// Reads an update as it was stored.
 pub(super) fn read_json(json: &str) -> Heard {
-    serde_json::from_str::<Update>(json).map_or(Heard::nothing(Ignored::Unknown), read)
+    let heard = serde_json::from_str::<Update>(json).map_or(Heard::nothing(Ignored::Unknown), read);
+    if heard.is_puzzling() {
+        return plain::read(json).unwrap_or(heard);
+    }
+    heard
 }
 
 fn read(update: Update) -> Heard {
@@ -148,17 +168,7 @@ fn content(message: &Message, edited: bool) -> Option<Input> {
         _ => return None,
     };
     let unreadable_kind = match kind {
-        MediaKind::Text(text) => {
-            let text = text.text.clone();
-            return Some(command(&text).map_or(
-                Input::Question {
-                    text,
-                    message: id,
-                    edited,
-                },
-                Input::Command,
-            ));
-        }
+        MediaKind::Text(text) => return Some(words(text.text.clone(), id, edited)),
         MediaKind::Migration(_) => return None,
         // A moving location or a corrected caption is no new thing to be answered.
         _ if edited => return None,
@@ -176,6 +186,16 @@ fn content(message: &Message, edited: bool) -> Option<Input> {
         | MediaKind::Story(_) => Unreadable::Other,
     };
     Some(unreadable(unreadable_kind))
+}
+
+/// Written words: a command or a question.
+pub(super) fn words(text: String, message: MessageId, edited: bool) -> Input {
+    let question = |text| Input::Question {
+        text,
+        message,
+        edited,
+    };
+    command(&text).map_or_else(|| question(text), Input::Command)
 }
 
 /// The command of a text that begins with one, such as `/start@the_bot subsidy-iju`.

@@ -10,6 +10,7 @@ mod inline;
 mod input;
 pub mod intake;
 mod passing;
+mod plain;
 
 use std::sync::Arc;
 

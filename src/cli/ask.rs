@@ -200,7 +200,13 @@ fn print(
             writeln!(out, "  | {step}")?;
         }
     }
-    writeln!(out, "{}\n", reply.text)?;
+    writeln!(out, "{}", reply.text)?;
+    if let Outcome::Clarify(choices) = &reply.verdict.outcome {
+        for entry in choices.iter().filter_map(|id| desk.revision.entries.get(id)) {
+            writeln!(out, "  [{}]", entry.label_in(conversation.lang))?;
+        }
+    }
+    writeln!(out)?;
     for candidate in deep.iter().flatten() {
         writeln!(out, "  {:8.3}  {}", candidate.score, candidate.entry)?;
     }

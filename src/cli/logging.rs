@@ -1,5 +1,7 @@
 //! Logs, on standard error. `CONCIERGE_LOG` says how much (`info`, `debug`, `annaka_concierge::jobs=debug,warn`).
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::EnvFilter;
 
 const VARIABLE: &str = "CONCIERGE_LOG";
@@ -17,6 +19,7 @@ pub fn start_logging() {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .init();
     if let Some(problem) = problem {
         tracing::warn!(%problem, "{VARIABLE} is not understood; the default is used");

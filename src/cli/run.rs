@@ -62,7 +62,7 @@ async fn open(config: &Config) -> anyhow::Result<App> {
         clock,
         phrases: Phrases::load()?,
         desk: config.desk.clone(),
-        knowledge,
+        knowledge: knowledge.into(),
         knowledge_folder: config.knowledge.clone(),
     }))
 }

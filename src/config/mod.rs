@@ -29,8 +29,13 @@ const DEFAULT_FILE: &str = "concierge.toml";
 #[derive(Debug, Clone, Default, clap::Args, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
-    /// The bot's token from `@BotFather`; better given by the environment than by this flag, which others can see
-    #[arg(long, env = "TELOXIDE_TOKEN", hide_env_values = true, value_name = "TOKEN")]
+    #[arg(
+        long,
+        env = "TELOXIDE_TOKEN",
+        hide_env_values = true,
+        value_name = "TOKEN",
+        help = "The bot's token from @BotFather; better given by the environment than by this flag, which others can see"
+    )]
     pub token: Option<Hidden>,
     /// The Bot API server, when it is not Telegram's own
     #[arg(long, env = "TELOXIDE_API_URL", value_name = "URL")]

@@ -158,6 +158,7 @@ fn meet_rule(turn: &mut Turn<'_>, place: Place, kind: RuleKind, text: &str) {
         RuleKind::Notify => settings::reminders(turn, place),
         RuleKind::Language => settings::offer_languages(turn, place),
         RuleKind::Smalltalk => smalltalk(turn, place),
+        RuleKind::OtherCity => missed(turn, place),
     }
 }
 

@@ -45,7 +45,7 @@ fn the_greeting_says_what_the_bot_is() {
     let mut plain = Chat::open("ja-simple");
     assert_snapshot!(plain.does(&Input::Command(Command::Start(None))), @r"
     安中市(あんなかし)に 引っ越す ことの 質問(しつもん)に 答えます。
-    わたしは ボット(自動で 答える きかい)です。人(担当者・たんとうしゃ)にも 聞けます。
+    わたしは ボット(じどうで 答える きかい)です。人(担当者・たんとうしゃ)にも 聞けます。
     答えには、もとの 資料(しりょう)と 日づけを 書きます。
     [メニューを 見る]
     [家を買うとお金が出ますか]
@@ -54,9 +54,9 @@ fn the_greeting_says_what_the_bot_is() {
     ");
     let mut english = Chat::open("en");
     assert_snapshot!(english.does(&Input::Command(Command::Start(None))), @r"
-    I answer questions about moving to Annaka from documents of the city and others.
+    I answer questions about moving to Annaka, using documents from the city and others.
     I am a bot; you can also ask for a person at any time.
-    My answers name their source and date.
+    Each answer gives its source and date.
     [Open the menu]
     [Is there money for buying a house?]
     [Who can get the relocation grant?]
@@ -97,7 +97,7 @@ fn a_language_the_bot_does_not_speak_is_mentioned_once() {
     I do not speak the language your Telegram is set to, so I will answer in English.
     [Change language]
     ----
-    These coming events have a confirmed date.
+    These upcoming events have a confirmed date.
     [When is the vacant-home session?]
     [Open the menu]
     ");
@@ -202,7 +202,7 @@ fn none_of_these_leads_to_a_person() {
 
     選んだもの：どれでもない
     ----
-    担当者に聞くことができます。別の言い方で書いていただくこともできます。
+    担当者に聞くことができます。別の言い方で書いてみることもできます。
     [担当者に聞く]
     [メニューを開く]
     ");
@@ -271,7 +271,7 @@ fn not_this_offers_the_next_best_and_then_a_person() {
 fn a_second_miss_in_a_row_offers_a_person_first() {
     let mut chat = Chat::open("ja");
     assert_snapshot!(chat.says("ぬるぽ"), @r"
-    ご質問をうまく読み取れませんでした。別の言い方で書いていただくか、メニューから選べます。
+    ご質問をうまく読み取れませんでした。別の言い方で書くか、メニューから選んでください。
     [メニューを開く]
     [担当者に聞く]
     ");
@@ -311,7 +311,7 @@ fn a_wish_for_a_person_is_told_once_and_then_only_recalled() {
     let mut chat = Chat::open("ja");
     assert_snapshot!(chat.says("人と話したい"), @r"
     担当者への相談のご希望を記録しました。
-    担当者の対応は平日の8:30〜17:15(日本時間)です。土日、祝日、12月29日〜1月3日は休みです。
+    担当者の対応時間は、平日の8:30〜17:15(日本時間)です。土日、祝日、12月29日〜1月3日は休みです。
     このチャットで担当者がお返事する仕組みは、準備中です。返事の時期はお約束できません。
 
     記録した内容：人と話したい
@@ -338,7 +338,7 @@ fn in_a_crisis_the_help_lines_come_first() {
     ほかの窓口：https://www.mhlw.go.jp/mamorouyokokoro/
     番号と時間は、あきる野市(2023年3月)などの案内によります。
 
-    担当者への相談のご希望も記録しました。担当者の対応は平日の8:30〜17:15(日本時間)で、祝日と12月29日〜1月3日は休みです。急ぎの窓口ではなく、返事の時期もお約束できません。
+    担当者への相談のご希望も記録しました。担当者の対応時間は平日の8:30〜17:15(日本時間)で、祝日と12月29日〜1月3日は休みです。急ぎの窓口ではなく、返事の時期もお約束できません。
     ");
     assert!(matches!(
         &chat.last.notes[..],
@@ -426,7 +426,7 @@ fn what_cannot_be_read_is_met_kindly() {
     [担当者に聞く]
     ");
     assert_snapshot!(chat.says(&"あ".repeat(2001)), @r"
-    一度に読めるのは2000字までです。短くして、もう一度お送りください。いただいた文章は残してあり、担当者に聞くこともできます。
+    一度に読めるのは2000字までです。短くして、もう一度お送りください。いただいた文章は保存してあります。担当者に聞くこともできます。
     [担当者に聞く]
     ");
     assert!(matches!(
@@ -480,14 +480,14 @@ fn the_menu_turns_its_pages_in_one_message() {
     [仕事3は]
     [仕事4は]
     [仕事5は]
-    [次を見る]
+    [次のページを見る]
     [話題に戻る]
     ");
     assert_snapshot!(chat.taps(page(200)), @r"
     edit 70: 仕事(2／2)
     [仕事6は]
     [仕事7は]
-    [前を見る]
+    [前のページを見る]
     [話題に戻る]
     ");
     let gone = Button::Menu {
@@ -548,7 +548,7 @@ fn the_mover_is_told_what_is_kept_and_how_to_get_help() {
     ・Telegramの利用者番号、使う言葉、最後の質問と答えの題、利用した日時：続きの質問に答えるため
     ・担当者への相談のご希望と、そのときの質問：担当者に引き継ぐため
     ・届いたメッセージと、Telegramが添える表示名：取りこぼさずに処理するため
-    ・質問の文と選んだ答え：だれの質問かは残さず、答えを良くするため
+    ・質問の文と選んだ答え(だれの質問かは残しません)：答えを良くするため
 
     消したいときは、担当者に頼むことができます。
     [担当者に聞く]

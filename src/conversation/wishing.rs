@@ -79,7 +79,8 @@ pub(super) fn is_crisis(kind: RuleKind) -> bool {
         | RuleKind::Individual
         | RuleKind::Notify
         | RuleKind::Language
-        | RuleKind::Smalltalk => false,
+        | RuleKind::Smalltalk
+        | RuleKind::OtherCity => false,
     }
 }
 

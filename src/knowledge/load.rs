@@ -117,8 +117,9 @@ fn add_entry(path: &str, entry: Entry, entries: &mut BTreeMap<EntryId, Entry>, p
     entries.insert(entry.id.clone(), entry);
 }
 
-/// Named by content: the same files give the same id on every machine.
-fn revision_id(files: &[SourceFile]) -> RevisionId {
+/// The name of the revision these files make: the same files give the same name on every machine.
+#[must_use]
+pub fn revision_id(files: &[SourceFile]) -> RevisionId {
     let mut hash = Sha256::new();
     for file in files {
         let text = file.text.as_deref().unwrap_or_default();

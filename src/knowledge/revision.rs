@@ -103,11 +103,13 @@ pub enum RuleKind {
     /// Wants another language.
     Language,
     Smalltalk,
+    /// Asks about another municipality as such.
+    OtherCity,
 }
 
 impl RuleKind {
     /// In the order in which they are tried.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::CrisisEmergency,
         Self::CrisisDespair,
         Self::CrisisViolence,
@@ -119,6 +121,7 @@ impl RuleKind {
         Self::Notify,
         Self::Language,
         Self::Smalltalk,
+        Self::OtherCity,
     ];
 
     /// As it stands in `rules.toml`.
@@ -136,6 +139,7 @@ impl RuleKind {
             Self::Notify => "notify",
             Self::Language => "language",
             Self::Smalltalk => "smalltalk",
+            Self::OtherCity => "other-city",
         }
     }
 

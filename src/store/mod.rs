@@ -8,6 +8,7 @@ mod commit;
 mod conversations;
 mod error;
 mod key;
+mod lessons;
 mod notes;
 mod open;
 mod outbox;

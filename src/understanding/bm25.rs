@@ -8,9 +8,6 @@ use std::collections::HashMap;
 
 use crate::understanding::tokens::Token;
 
-/// How fast repeated tokens stop counting.
-pub const K1: f32 = 2.0;
-
 /// A field's part in the score.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
@@ -19,8 +16,19 @@ pub struct Field {
     pub length_penalty: f32,
 }
 
-/// A document: the tokens of each field, in the order of the index's fields.
-pub type Document = Vec<Vec<Token>>;
+/// How an index scores.
+#[derive(Debug, Clone, Copy)]
+pub struct Tuning {
+    /// How late repeated tokens stop counting (`k1`).
+    pub saturation: f32,
+    pub fields: [Field; FIELDS],
+}
+
+/// Ways of asking, and facts.
+pub const FIELDS: usize = 2;
+
+/// A document: the tokens of each field, ways of asking, then facts.
+pub type Document = [Vec<Token>; FIELDS];
 
 /// The index: for each token the documents that hold it, with its finished contribution.
 #[derive(Debug, Default)]
@@ -50,8 +58,8 @@ impl std::hash::Hasher for TokenHasher {
 
 impl Bm25 {
     #[must_use]
-    pub fn build(fields: &[Field], documents: &[Document]) -> Self {
-        let mean_lengths: Vec<f32> = (0..fields.len())
+    pub fn build(tuning: &Tuning, documents: &[Document]) -> Self {
+        let mean_lengths: Vec<f32> = (0..FIELDS)
             .map(|field| {
                 let total: usize = documents.iter().map(|document| document[field].len()).sum();
                 (total as f32 / documents.len().max(1) as f32).max(1.0)
@@ -59,7 +67,7 @@ impl Bm25 {
             .collect();
         let mut counts: HashMap<Token, Vec<(u32, f32)>, BuildTokenHasher> = HashMap::default();
         for (at, document) in (0_u32..).zip(documents) {
-            for (field, (tokens, mean)) in fields.iter().zip(document.iter().zip(&mean_lengths)) {
+            for (field, (tokens, mean)) in tuning.fields.iter().zip(document.iter().zip(&mean_lengths)) {
                 let length = 1.0 - field.length_penalty + field.length_penalty * tokens.len() as f32 / mean;
                 let each = field.weight / length;
                 for &token in tokens {
@@ -77,7 +85,7 @@ impl Bm25 {
             let df = list.len() as f32;
             let rarity = (1.0 + (n - df + 0.5) / (df + 0.5)).ln();
             for (_, count) in list.iter_mut() {
-                *count = rarity * *count * (K1 + 1.0) / (K1 + *count);
+                *count = rarity * *count * (tuning.saturation + 1.0) / (tuning.saturation + *count);
             }
             idf.insert(*token, rarity);
         }

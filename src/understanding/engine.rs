@@ -1,6 +1,6 @@
 //! Reads a message: rules first, then the two witnesses, then the decision, each step written down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     knowledge::{Asks, Decision, EntryId, Revision, RuleKind},
@@ -12,11 +12,14 @@ use crate::{
         followup,
         index::Index,
         language::detect,
+        linear::Linear,
         rules::{BadPattern, Rules},
         verdict::{Candidate, Handover, Outcome, Setting, Trace, Verdict},
     },
 };
 
+/// The entry that says that nothing is held about other cities.
+const OTHER_CITY_GAP: &str = "gap-other-city";
 /// At most so many choices are offered.
 pub const CHOICES: usize = 3;
 /// So many candidates a verdict names unless more are asked for.
@@ -30,6 +33,7 @@ pub struct Understanding {
     decision: Decision,
     places: BTreeMap<EntryId, usize>,
     related: BTreeMap<EntryId, Vec<EntryId>>,
+    of_other_cities: BTreeSet<EntryId>,
 }
 
 /// Why a revision cannot be understood with; a checked revision gives none of these.
@@ -48,6 +52,20 @@ impl Understanding {
     /// When a pattern of the revision is no regular expression.
     pub fn build(revision: &Revision) -> Result<Self, BuildError> {
         Ok(Self::with_index(revision, Index::build(revision)?)?)
+    }
+
+    /// As [`Understanding::build`], with the classifier as it was kept; trained anew if it does not fit.
+    ///
+    /// # Errors
+    /// As [`Understanding::build`].
+    pub fn build_with(revision: &Revision, kept: Option<&[u8]>) -> Result<Self, BuildError> {
+        Ok(Self::with_index(revision, Index::build_with(revision, kept)?)?)
+    }
+
+    /// The trained classifier as bytes, so that the next start need not train it.
+    #[must_use]
+    pub fn trained(&self) -> Option<Vec<u8>> {
+        self.index.linear.as_ref().map(Linear::to_bytes)
     }
 
     /// As [`Understanding::build`], with an index that is there already.
@@ -74,6 +92,12 @@ impl Understanding {
                 .entries
                 .values()
                 .map(|entry| (entry.id.clone(), entry.related.clone()))
+                .collect(),
+            of_other_cities: revision
+                .entries
+                .values()
+                .filter(|entry| entry.is_other_city())
+                .map(|entry| entry.id.clone())
                 .collect(),
             index,
             places,
@@ -119,15 +143,13 @@ impl Understanding {
         }
         self.explain(&evidence, confidence, &mut trace);
         let candidates = self.candidates(&evidence, depth);
-        let outcome = match self.rules.fire(&features.folded) {
-            Some(fired) => {
-                trace
-                    .0
-                    .push(format!("rule {} fired by {}", fired.kind.name(), fired.pattern));
-                by_rule(fired.kind)
-            }
-            None => self.decide(&evidence, confidence, &mut trace),
-        };
+        let ruled = self.rules.fire(&features.folded).and_then(|fired| {
+            trace
+                .0
+                .push(format!("rule {} fired by {}", fired.kind.name(), fired.pattern));
+            self.by_rule(fired.kind, &evidence)
+        });
+        let outcome = ruled.unwrap_or_else(|| self.decide(&evidence, confidence, &mut trace));
         trace.0.push(format!("outcome: {outcome:?}"));
         Verdict {
             lang,
@@ -142,7 +164,8 @@ impl Understanding {
     fn lean(&self, features: &Features, last: Option<&EntryId>, alone: f32) -> Option<(Evidence, f32)> {
         let last = last?;
         let place = *self.places.get(last)?;
-        let bonus = followup::bonus(features, alone)?;
+        let concepts = self.index.concepts.names(&features.folded);
+        let bonus = followup::bonus(features, &concepts, alone)?;
         let mut leaning = vec![(place, bonus)];
         for neighbour in self.related.get(last).into_iter().flatten() {
             leaning.extend(
@@ -152,7 +175,13 @@ impl Understanding {
             );
         }
         let evidence = weigh(&self.index, features, &leaning);
-        let probability = self.decision.probability(&evidence.signals);
+        let own = self.decision.probability(&evidence.signals);
+        let stays = evidence.ranking.first().is_some_and(|&(top, _)| top == place);
+        let probability = if stays {
+            own.max(followup::likelihood(bonus))
+        } else {
+            own
+        };
         Some((evidence, probability))
     }
 
@@ -175,15 +204,48 @@ impl Understanding {
             Asks::Rule(kind) if kind.is_crisis() && confidence < decision.answer_from => {
                 Outcome::Handover(Handover::NotUnderstood)
             }
-            Asks::Rule(kind) if confidence >= decision.decline_from => by_rule(*kind),
+            Asks::Rule(kind) if confidence >= decision.decline_from => self
+                .by_rule(*kind, evidence)
+                .unwrap_or(Outcome::Handover(Handover::NotUnderstood)),
             _ if confidence >= decision.clarify_from => Outcome::Clarify(self.choices(evidence)),
             _ => Outcome::Handover(Handover::NotUnderstood),
         }
     }
 
+    /// What a kind of message leads to; nothing where the entries know better.
+    fn by_rule(&self, kind: RuleKind, evidence: &Evidence) -> Option<Outcome> {
+        match kind {
+            RuleKind::Hostile => Some(Outcome::Refuse),
+            RuleKind::Smalltalk => Some(Outcome::Smalltalk),
+            RuleKind::Notify => Some(Outcome::Setting(Setting::Reminders)),
+            RuleKind::Language => Some(Outcome::Setting(Setting::Language)),
+            RuleKind::OtherCity => self.other_city(evidence),
+            RuleKind::Human
+            | RuleKind::Complaint
+            | RuleKind::Individual
+            | RuleKind::CrisisEmergency
+            | RuleKind::CrisisDespair
+            | RuleKind::CrisisViolence
+            | RuleKind::CrisisChild => Some(Outcome::Handover(Handover::Rule(kind))),
+        }
+    }
+
+    /// Another city's affairs are never answered with Annaka's; with its own papers they may be.
+    fn other_city(&self, evidence: &Evidence) -> Option<Outcome> {
+        let nearest = self.entries(evidence).next()?;
+        let gap = self.places.keys().find(|id| id.as_str() == OTHER_CITY_GAP)?;
+        (!self.of_other_cities.contains(nearest)).then(|| Outcome::Handover(Handover::Gap(gap.clone())))
+    }
+
+    /// The nearest entries; at most one of them says that something is not known.
     fn choices(&self, evidence: &Evidence) -> Vec<EntryId> {
+        let mut gaps = 0;
+        let fits = |id: &&EntryId| {
+            gaps += usize::from(id.is_gap());
+            !id.is_gap() || gaps == 1
+        };
         self.entries(evidence)
-            .filter(|id| !id.is_gap())
+            .filter(fits)
             .take(CHOICES)
             .cloned()
             .collect()
@@ -238,23 +300,6 @@ impl Understanding {
         trace
             .0
             .push(format!("probability that the first is right: {confidence:.3}"));
-    }
-}
-
-/// What a kind of message leads to.
-fn by_rule(kind: RuleKind) -> Outcome {
-    match kind {
-        RuleKind::Hostile => Outcome::Refuse,
-        RuleKind::Smalltalk => Outcome::Smalltalk,
-        RuleKind::Notify => Outcome::Setting(Setting::Reminders),
-        RuleKind::Language => Outcome::Setting(Setting::Language),
-        RuleKind::Human
-        | RuleKind::Complaint
-        | RuleKind::Individual
-        | RuleKind::CrisisEmergency
-        | RuleKind::CrisisDespair
-        | RuleKind::CrisisViolence
-        | RuleKind::CrisisChild => Outcome::Handover(Handover::Rule(kind)),
     }
 }
 

@@ -39,7 +39,7 @@ pub struct Evidence {
 /// Ranks all documents. `leaning` adds to single documents' scores (the topic talked of before).
 #[must_use]
 pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Evidence {
-    let bm25 = index.bm25.scores(&question.tokens);
+    let bm25 = index.bm25.scores(question.telling());
     let linear = index
         .linear
         .as_ref()

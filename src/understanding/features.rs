@@ -2,9 +2,10 @@
 
 use crate::understanding::{
     concepts::Concepts,
-    normalize::{clean, fold},
+    denial,
+    normalize::{clean, fold, is_kanji},
     romaji,
-    tokens::{Token, tokens},
+    tokens::{Token, kana_triples, tokens},
 };
 
 /// A text taken apart.
@@ -14,8 +15,14 @@ pub struct Features {
     pub cleaned: String,
     /// [`clean`]ed and [`fold`]ed.
     pub folded: String,
+    /// Words, concepts, then hiragana triples.
     pub tokens: Vec<Token>,
+    /// How many of the tokens come before the triples.
+    words: usize,
 }
+
+/// With so many kanji a question can do without its hiragana.
+const TELLING_KANJI: usize = 3;
 
 impl Features {
     #[must_use]
@@ -31,13 +38,28 @@ impl Features {
     }
 
     fn of_cleaned(cleaned: String, concepts: &Concepts) -> Self {
+        let cleaned = denial::strip(&cleaned).unwrap_or(cleaned);
         let folded = fold(&cleaned);
         let mut tokens = tokens(&cleaned);
         tokens.extend(concepts.tokens(&folded));
+        let words = tokens.len();
+        tokens.extend(kana_triples(&folded));
         Self {
             cleaned,
             folded,
             tokens,
+            words,
+        }
+    }
+
+    /// The tokens a question is ranked by: with enough kanji in it, hiragana triples are only grammar.
+    #[must_use]
+    pub fn telling(&self) -> &[Token] {
+        let kanji = self.cleaned.chars().filter(|&c| is_kanji(c)).count();
+        if kanji >= TELLING_KANJI {
+            &self.tokens[..self.words]
+        } else {
+            &self.tokens
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     knowledge::{Asks, Revision, RuleKind},
     lang::Lang,
     understanding::{
-        bm25::{Bm25, Document, Field},
+        bm25::{Bm25, Document, Field, Tuning},
         concepts::{BadConcept, Concepts},
         features::Features,
         linear::{Linear, Sample},
@@ -16,17 +16,34 @@ use crate::{
     },
 };
 
-/// Ways of asking, then facts. The weights are those of the trial in Japanese (facts .8 to 1.5 of the phrasings).
-const FIELDS: [Field; 2] = [
-    Field {
-        weight: 1.0,
-        length_penalty: 0.5,
-    },
-    Field {
-        weight: 1.0,
-        length_penalty: 0.5,
-    },
-];
+/// For entries with many ways of asking. Within a tenth the weights make no difference on hands left out.
+const TAUGHT: Tuning = Tuning {
+    saturation: 2.0,
+    fields: [
+        Field {
+            weight: 1.0,
+            length_penalty: 0.5,
+        },
+        Field {
+            weight: 1.0,
+            length_penalty: 0.5,
+        },
+    ],
+};
+/// For plain lists of questions and answers: what was best on a municipal one of 1,786 entries.
+const LISTED: Tuning = Tuning {
+    saturation: 3.5,
+    fields: [
+        Field {
+            weight: 1.5,
+            length_penalty: 0.7,
+        },
+        Field {
+            weight: 1.0,
+            length_penalty: 0.5,
+        },
+    ],
+};
 const WAYS: usize = 0;
 const FACTS: usize = 1;
 /// A sentence of an answer teaches less than a question does.
@@ -76,16 +93,9 @@ impl<'a> Material<'a> {
 
     /// The documents of the index and the samples of the classifier.
     fn documents(&self, leaving: Leaving<'_>) -> (Vec<Asks>, Vec<Document>, Vec<Sample>) {
-        let names: Vec<Asks> = self
-            .revision
-            .entries
-            .keys()
-            .cloned()
-            .map(Asks::Entry)
-            .chain(RuleKind::ALL.into_iter().map(Asks::Rule))
-            .collect();
+        let names = names(self.revision);
         let places: BTreeMap<&Asks, usize> = names.iter().enumerate().map(|(at, name)| (name, at)).collect();
-        let mut documents: Vec<Document> = vec![vec![Vec::new(); FIELDS.len()]; names.len()];
+        let mut documents: Vec<Document> = vec![Document::default(); names.len()];
         let mut samples = Vec::new();
         let mut add = |place: usize, field: usize, tokens: Vec<Token>, weight: f32| {
             documents[place][field].extend_from_slice(&tokens);
@@ -118,14 +128,32 @@ impl<'a> Material<'a> {
         (names, documents, samples)
     }
 
-    /// Builds both witnesses.
+    /// Builds both witnesses; the second is trained unless it comes `trained` already.
     #[must_use]
-    pub fn witnesses(&self, leaving: Leaving<'_>) -> (Vec<Asks>, Bm25, Option<Linear>) {
+    pub fn witnesses(
+        &self,
+        leaving: Leaving<'_>,
+        trained: Option<Linear>,
+    ) -> (Vec<Asks>, Bm25, Option<Linear>) {
         let (names, documents, samples) = self.documents(leaving);
-        let bm25 = Bm25::build(&FIELDS, &documents);
-        let linear = (!self.phrasings.is_empty()).then(|| Linear::train(&samples, names.len()));
+        let bm25 = Bm25::build(
+            if self.phrasings.is_empty() {
+                &LISTED
+            } else {
+                &TAUGHT
+            },
+            &documents,
+        );
+        let linear = (!self.phrasings.is_empty())
+            .then(|| trained.unwrap_or_else(|| Linear::train(&samples, names.len())));
         (names, bm25, linear)
     }
+}
+
+/// What the documents of a revision's index are about: its entries, then the kinds of message.
+fn names(revision: &Revision) -> Vec<Asks> {
+    let entries = revision.entries.keys().cloned().map(Asks::Entry);
+    entries.chain(RuleKind::ALL.into_iter().map(Asks::Rule)).collect()
 }
 
 impl Index {
@@ -134,8 +162,18 @@ impl Index {
     /// # Errors
     /// When a concept of the revision cannot be compiled; a checked revision has none such.
     pub fn build(revision: &Revision) -> Result<Self, BadConcept> {
+        Self::build_with(revision, None)
+    }
+
+    /// As [`Index::build`], with the classifier as it was kept ([`Linear::to_bytes`]); trained anew if it does not fit.
+    ///
+    /// # Errors
+    /// As [`Index::build`].
+    pub fn build_with(revision: &Revision, kept: Option<&[u8]>) -> Result<Self, BadConcept> {
         let concepts = Concepts::compile(&revision.concepts)?;
-        let (documents, bm25, linear) = Material::gather(revision, &concepts).witnesses(Leaving::Nothing);
+        let trained = kept.and_then(|bytes| Linear::from_bytes(bytes, names(revision).len()));
+        let (documents, bm25, linear) =
+            Material::gather(revision, &concepts).witnesses(Leaving::Nothing, trained);
         Ok(Self {
             documents,
             english: english_words(revision),

@@ -4,16 +4,18 @@
 //! weights. It looks at the same words as BM25F in a different way: it learns what tells near topics apart, where
 //! BM25F adds up what they share. Weights are kept as bytes: a few megabytes instead of fifty.
 
+use sha2::{Digest, Sha256};
+
 use crate::understanding::tokens::Token;
 
 /// Buckets tokens are hashed into.
-const BUCKETS: usize = 1 << 16;
+const BUCKETS: usize = 1 << 15;
 /// Passes over the samples.
 const EPOCHS: usize = 4;
 /// The first step's length.
 const STEP: f32 = 1.2;
-/// Classes with less probability than this are left alone in a step; it makes training several times faster.
-const NEGLIGIBLE: f32 = 0.003;
+/// How many classes a sample is told apart from after the first pass.
+const RIVALS: usize = 10;
 
 /// A training sample.
 #[derive(Debug, Clone)]
@@ -35,33 +37,42 @@ pub struct Linear {
 impl Linear {
     #[must_use]
     pub fn train(samples: &[Sample], classes: usize) -> Self {
-        let features: Vec<Vec<(u32, f32)>> = samples.iter().map(|sample| features(&sample.tokens)).collect();
-        let mut weights = vec![0.0_f32; BUCKETS * classes];
+        let mut training = Training {
+            classes,
+            samples,
+            features: samples.iter().map(|sample| features(&sample.tokens)).collect(),
+            rivals: vec![Vec::new(); samples.len()],
+            weights: vec![0.0; BUCKETS * classes],
+        };
         let mut order: Vec<usize> = (0..samples.len()).collect();
-        let mut scores = vec![0.0_f32; classes];
-        let total = (EPOCHS * samples.len()).max(1) as f32;
-        let mut seen = 0.0;
         for epoch in 0..EPOCHS {
             shuffle(&mut order, epoch as u64);
-            for &at in &order {
-                let step = STEP * (1.0 - seen / total) * samples[at].weight;
-                seen += 1.0;
-                add_scores(&weights, classes, &features[at], &mut scores);
-                softmax(&mut scores);
-                scores[samples[at].class as usize] -= 1.0;
-                descend(&mut weights, classes, &features[at], &scores, step);
+            for (seen, &at) in order.iter().enumerate() {
+                let done = (epoch as f32 + seen as f32 / samples.len() as f32) / EPOCHS as f32;
+                let step = STEP * (1.0 - done) * samples[at].weight;
+                if epoch == 0 {
+                    training.learn_among_all(at, step);
+                } else {
+                    training.learn_among_rivals(at, step);
+                }
             }
         }
+        Self::packed(classes, &training.weights)
+    }
+
+    /// Rounds the weights to bytes.
+    fn packed(classes: usize, weights: &[f32]) -> Self {
         let largest = weights
             .iter()
             .fold(1e-6_f32, |largest, weight| largest.max(weight.abs()));
         let scale = largest / 127.0;
+        let weights = weights
+            .iter()
+            .map(|weight| (weight / scale).round() as i8)
+            .collect();
         Self {
             classes,
-            weights: weights
-                .iter()
-                .map(|weight| (weight / scale).round() as i8)
-                .collect(),
+            weights,
             scale,
         }
     }
@@ -79,6 +90,69 @@ impl Linear {
         scores.iter_mut().for_each(|score| *score *= self.scale);
         scores
     }
+}
+
+/// Begins the bytes of a trained classifier; changes with the meaning of what follows.
+const MARK: &[u8; 4] = b"ACL1";
+/// How many bytes of SHA-256 close them.
+const SEAL: usize = 8;
+
+impl Linear {
+    /// The classifier as bytes, for keeping: most weights are zero and are left out.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = MARK.to_vec();
+        bytes.extend((self.classes as u32).to_le_bytes());
+        bytes.extend(self.scale.to_le_bytes());
+        for row in self.weights.chunks(self.classes) {
+            let live: Vec<(u16, i8)> = (0_u16..)
+                .zip(row.iter().copied())
+                .filter(|(_, weight)| *weight != 0)
+                .collect();
+            bytes.extend((live.len() as u16).to_le_bytes());
+            for (class, weight) in live {
+                bytes.extend(class.to_le_bytes());
+                bytes.extend(weight.to_le_bytes());
+            }
+        }
+        let seal = Sha256::digest(&bytes);
+        bytes.extend(&seal[..SEAL]);
+        bytes
+    }
+
+    /// Reads bytes back; none if they are damaged, or not for so many classes.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8], classes: usize) -> Option<Self> {
+        let (content, seal) = bytes.split_at_checked(bytes.len().checked_sub(SEAL)?)?;
+        if Sha256::digest(content)[..SEAL] != *seal {
+            return None;
+        }
+        let mut rest = content.strip_prefix(MARK)?;
+        let written = u32::from_le_bytes(take(&mut rest)?) as usize;
+        let scale = f32::from_le_bytes(take(&mut rest)?);
+        if written != classes || classes == 0 {
+            return None;
+        }
+        let mut weights = vec![0_i8; BUCKETS * classes];
+        for row in weights.chunks_mut(classes) {
+            for _ in 0..u16::from_le_bytes(take(&mut rest)?) {
+                let class = u16::from_le_bytes(take(&mut rest)?) as usize;
+                let weight = i8::from_le_bytes(take(&mut rest)?);
+                *row.get_mut(class)? = weight;
+            }
+        }
+        rest.is_empty().then_some(Self {
+            classes,
+            weights,
+            scale,
+        })
+    }
+}
+
+fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
+    let (head, tail) = rest.split_first_chunk::<N>()?;
+    *rest = tail;
+    Some(*head)
 }
 
 /// Hashed token counts, damped and scaled to length one.
@@ -107,29 +181,77 @@ fn features(tokens: &[Token]) -> Vec<(u32, f32)> {
     counted
 }
 
-fn add_scores(weights: &[f32], classes: usize, features: &[(u32, f32)], scores: &mut [f32]) {
-    scores.fill(0.0);
-    for &(bucket, value) in features {
-        let row = &weights[bucket as usize * classes..][..classes];
-        for (score, weight) in scores.iter_mut().zip(row) {
-            *score += value * weight;
+/// A classifier in the making.
+struct Training<'a> {
+    classes: usize,
+    samples: &'a [Sample],
+    features: Vec<Vec<(u32, f32)>>,
+    /// For each sample the classes it is most easily mistaken for, and its own.
+    rivals: Vec<Vec<u16>>,
+    weights: Vec<f32>,
+}
+
+impl Training<'_> {
+    /// The first pass: against every class. It also finds the sample's rivals.
+    fn learn_among_all(&mut self, at: usize, step: f32) {
+        let mut scores = vec![0.0_f32; self.classes];
+        for &(bucket, value) in &self.features[at] {
+            let row = &self.weights[bucket as usize * self.classes..][..self.classes];
+            for (score, weight) in scores.iter_mut().zip(row) {
+                *score += value * weight;
+            }
+        }
+        let rivals = strongest(&scores, self.samples[at].class);
+        softmax(&mut scores);
+        let errors = rivals.iter().map(|&class| scores[usize::from(class)]).collect();
+        self.rivals[at] = rivals;
+        self.descend(at, errors, step);
+    }
+
+    /// Later passes: only against the rivals, which is many times faster and where the mistakes are.
+    fn learn_among_rivals(&mut self, at: usize, step: f32) {
+        let mut scores = vec![0.0_f32; self.rivals[at].len()];
+        for &(bucket, value) in &self.features[at] {
+            let row = &self.weights[bucket as usize * self.classes..][..self.classes];
+            for (score, &class) in scores.iter_mut().zip(&self.rivals[at]) {
+                *score += value * row[usize::from(class)];
+            }
+        }
+        softmax(&mut scores);
+        self.descend(at, scores, step);
+    }
+
+    /// Moves the rivals' weights against their errors: their probabilities, less one for the sample's own class.
+    fn descend(&mut self, at: usize, mut errors: Vec<f32>, step: f32) {
+        let rivals = &self.rivals[at];
+        for (error, &class) in errors.iter_mut().zip(rivals) {
+            *error -= f32::from(u8::from(u32::from(class) == self.samples[at].class));
+        }
+        for &(bucket, value) in &self.features[at] {
+            let row = &mut self.weights[bucket as usize * self.classes..][..self.classes];
+            for (error, &class) in errors.iter().zip(rivals) {
+                row[usize::from(class)] -= step * value * error;
+            }
         }
     }
 }
 
-fn descend(weights: &mut [f32], classes: usize, features: &[(u32, f32)], errors: &[f32], step: f32) {
-    let live: Vec<(usize, f32)> = errors
-        .iter()
-        .enumerate()
-        .filter(|(_, error)| error.abs() > NEGLIGIBLE)
-        .map(|(class, error)| (class, step * error))
-        .collect();
-    for &(bucket, value) in features {
-        let row = &mut weights[bucket as usize * classes..][..classes];
-        for &(class, change) in &live {
-            row[class] -= change * value;
+/// The classes with the highest scores, and the sample's own among them.
+fn strongest(scores: &[f32], own: u32) -> Vec<u16> {
+    let mut classes: Vec<u16> = (0..scores.len() as u16).collect();
+    if classes.len() > RIVALS {
+        let by_score = |a: &u16, b: &u16| {
+            scores[usize::from(*b)]
+                .total_cmp(&scores[usize::from(*a)])
+                .then(a.cmp(b))
+        };
+        classes.select_nth_unstable_by(RIVALS, by_score);
+        classes.truncate(RIVALS);
+        if !classes.iter().any(|&class| u32::from(class) == own) {
+            classes.push(own as u16);
         }
     }
+    classes
 }
 
 /// Scores to probabilities, in place. The inverse temperature makes up for scores of length-one features.
@@ -158,4 +280,52 @@ fn mix(mut x: u64) -> u64 {
     x ^= x >> 33;
     x = x.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
     x ^ (x >> 33)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::understanding::tokens::{Kind, tokens};
+
+    fn taught() -> Linear {
+        let sample = |text: &str, class| Sample {
+            tokens: tokens(text),
+            class,
+            weight: 1.0,
+        };
+        let lessons = [
+            sample("空き家を探す", 0),
+            sample("空き家の相談", 0),
+            sample("畑を借りる", 1),
+            sample("農地を探す", 1),
+        ];
+        Linear::train(&lessons, 2)
+    }
+
+    #[test]
+    fn it_tells_apart_what_it_was_taught() {
+        let scores = taught().scores(&tokens("空き家"));
+        assert!(scores[0] > scores[1], "{scores:?}");
+        let scores = taught().scores(&tokens("農地"));
+        assert!(scores[1] > scores[0], "{scores:?}");
+    }
+
+    #[test]
+    fn kept_and_read_back_it_says_the_same() {
+        let linear = taught();
+        let bytes = linear.to_bytes();
+        let question = [Token::of(Kind::Letters, "空"), Token::of(Kind::Letters, "畑")];
+        assert_eq!(
+            Linear::from_bytes(&bytes, 2).unwrap().scores(&question),
+            linear.scores(&question)
+        );
+        assert!(Linear::from_bytes(&bytes, 3).is_none(), "made for other classes");
+        assert!(
+            Linear::from_bytes(&bytes[..bytes.len() - 1], 2).is_none(),
+            "cut short"
+        );
+        let mut damaged = bytes.clone();
+        damaged[20] ^= 1;
+        assert!(Linear::from_bytes(&damaged, 2).is_none(), "one bit turned");
+    }
 }

@@ -3,6 +3,7 @@
 pub mod bm25;
 pub mod check;
 pub mod concepts;
+pub mod denial;
 pub mod engine;
 pub mod evidence;
 pub mod features;

@@ -22,7 +22,7 @@ impl EnglishWords {
 /// The kana reading of a cleaned text, if most of its words are Japanese in Latin letters.
 #[must_use]
 pub fn read(cleaned: &str, english: &EnglishWords) -> Option<String> {
-    if cleaned.chars().any(|c| !c.is_ascii()) {
+    if !cleaned.is_ascii() {
         return None;
     }
     let all: Vec<&str> = words(cleaned).filter(|word| word.len() > 1).collect();

@@ -76,7 +76,6 @@ pub fn tokens(cleaned: &str) -> Vec<Token> {
             _ => {}
         }
     }
-    kana_triples(cleaned, &mut found);
     found
 }
 
@@ -102,11 +101,14 @@ fn latin_word(word: &str, found: &mut Vec<Token>) {
     }
 }
 
-fn kana_triples(cleaned: &str, found: &mut Vec<Token>) {
-    let folded: Vec<char> = fold(cleaned).chars().collect();
-    for triple in folded.windows(3) {
-        if triple.iter().all(|&c| is_hiragana(c)) {
-            found.push(Token::of(Kind::KanaTriple, &triple.iter().collect::<String>()));
-        }
-    }
+/// Neighbouring hiragana by threes (katakana read as such), of a text that went through [`fold`]: for those who write
+/// without kanji.
+#[must_use]
+pub fn kana_triples(folded: &str) -> Vec<Token> {
+    let letters: Vec<char> = folded.chars().collect();
+    letters
+        .windows(3)
+        .filter(|triple| triple.iter().all(|&c| is_hiragana(c)))
+        .map(|triple| Token::of(Kind::KanaTriple, &triple.iter().collect::<String>()))
+        .collect()
 }

@@ -14,7 +14,7 @@ const RIDGE: f32 = 1e-4;
 /// that this much on them is more on questions people really ask.
 const ANSWER_PRECISION: f32 = 0.982;
 /// Below this probability a gap or a kind of message is not believed: choices are offered instead.
-const DECLINE_FROM: f32 = 0.6;
+const DECLINE_FROM: f32 = 0.8;
 
 /// A logistic model of "the first of the ranking is right", and thresholds for it.
 #[must_use]

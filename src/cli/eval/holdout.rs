@@ -58,7 +58,7 @@ pub fn run(revision: &Revision, mut progress: impl FnMut(&str, &[Trial])) -> any
     hands.dedup();
     let mut all = Vec::new();
     for hand in hands {
-        let (documents, bm25, linear) = material.witnesses(Leaving::Hand(hand));
+        let (documents, bm25, linear) = material.witnesses(Leaving::Hand(hand), None);
         let concepts = Concepts::compile(&revision.concepts).context("cannot compile the concepts")?;
         let index = Index {
             documents,

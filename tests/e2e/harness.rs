@@ -1,0 +1,318 @@
+//! A town for one story: Telegram's side, a store and a clock of its own, and the real bot between them.
+//!
+//! Nothing here waits for time to pass. The clock stands until a story moves it; whoever waits, waits for the bot to
+//! have nothing more to do.
+
+use std::{
+    cell::{Cell, RefCell},
+    fmt::Write as _,
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
+
+use annaka_concierge::{
+    app::App,
+    clock::Clock,
+    emulator::{Aim, Emulator, Fault, Limits, Method, Setup, World, town as ids},
+    metrics::Count,
+};
+use jiff::SignedDuration;
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+use crate::{
+    life::{Cradle, Life, knowledge, real_knowledge},
+    mover::{Mover, drawn},
+};
+
+/// Real time no wait in these stories comes near to.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+/// When every story begins: a Saturday evening in the city.
+const BEGINNING: &str = "2026-11-21T10:00:00Z";
+
+/// How a story's town differs from the usual one.
+pub(crate) struct Plan {
+    pub(crate) webhook: bool,
+    pub(crate) limits: Limits,
+    /// Where the bot reads its knowledge again.
+    pub(crate) knowledge_folder: PathBuf,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self {
+            webhook: false,
+            limits: Limits::telegram(),
+            knowledge_folder: real_knowledge(),
+        }
+    }
+}
+
+pub(crate) struct Town {
+    pub(crate) emulator: Emulator,
+    pub(crate) clock: Clock,
+    cradle: Cradle,
+    life: RefCell<Option<Life>>,
+    movers: RefCell<Vec<Mover>>,
+    dead_letters: Cell<usize>,
+    _data: TempDir,
+}
+
+/// Tells a story in the usual town.
+pub(crate) async fn town(story: impl AsyncFnOnce(&Town)) {
+    town_with(Plan::default(), story).await;
+}
+
+/// Tells a story, and then looks whether all was well.
+pub(crate) async fn town_with(plan: Plan, story: impl AsyncFnOnce(&Town)) {
+    let town = Town::found(plan).await;
+    story(&town).await;
+    town.end().await;
+}
+
+impl Town {
+    async fn found(plan: Plan) -> Self {
+        drop(knowledge());
+        let clock = Clock::standing_at(BEGINNING.parse().unwrap());
+        let reader = clock.clone();
+        let setup = Setup {
+            limits: plan.limits,
+            ..Setup::town(Arc::new(move || reader.now()))
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let emulator = Emulator::start(setup, listener, std::future::pending())
+            .await
+            .unwrap();
+        let data = tempfile::tempdir().unwrap();
+        let cradle = Cradle {
+            api: emulator.url(),
+            clock: clock.clone(),
+            data: data.path().to_owned(),
+            knowledge_folder: plan.knowledge_folder,
+            webhook: plan.webhook,
+        };
+        Self {
+            life: RefCell::new(Some(Life::begin(&cradle))),
+            movers: RefCell::default(),
+            dead_letters: Cell::default(),
+            emulator,
+            clock,
+            cradle,
+            _data: data,
+        }
+    }
+
+    /// Her Telegram speaks Japanese.
+    pub(crate) fn anna(&self) -> Actor<'_> {
+        self.mover(ids::ANNA)
+    }
+
+    /// His Telegram speaks English.
+    pub(crate) fn ben(&self) -> Actor<'_> {
+        self.mover(ids::BEN)
+    }
+
+    /// Somebody whose Telegram is set to this language.
+    pub(crate) fn newcomer(&self, name: &str, language: &str) -> Actor<'_> {
+        self.mover(self.emulator.add_person(name, language).id())
+    }
+
+    fn mover(&self, id: i64) -> Actor<'_> {
+        let mut movers = self.movers.borrow_mut();
+        let known = movers.iter().find(|mover| mover.id() == id).cloned();
+        let mover = known.unwrap_or_else(|| {
+            let mover = Mover::new(self.emulator.person(id), self.emulator.clone());
+            movers.push(mover.clone());
+            mover
+        });
+        Actor { mover, town: self }
+    }
+
+    pub(crate) fn app(&self) -> App {
+        let life = self.life.borrow();
+        life.as_ref().expect("the bot does not run").app.clone()
+    }
+
+    /// An address of the bot's own HTTP.
+    pub(crate) fn http(&self, path: &str) -> String {
+        let life = self.life.borrow();
+        format!(
+            "http://{}{path}",
+            life.as_ref().expect("the bot does not run").http
+        )
+    }
+
+    /// Waits until the bot has taken in and done all there is to do now.
+    pub(crate) async fn idle(&self) {
+        let app = self.app();
+        let confirmed = |world: &World| (app.is_ready() && world.pending_updates() == 0).then_some(());
+        let taken_in = self.emulator.wait(PATIENCE, confirmed).await;
+        assert!(
+            taken_in.is_some(),
+            "the bot does not take updates in\n{}",
+            self.transcript()
+        );
+        let idle = tokio::time::timeout(PATIENCE, app.idle()).await;
+        assert!(
+            idle.is_ok(),
+            "the bot does not come to rest\n{}",
+            self.transcript()
+        );
+    }
+
+    pub(crate) fn advance(&self, step: SignedDuration) {
+        self.clock.advance(step);
+        if let Some(life) = self.life.borrow().as_ref() {
+            life.app.clock_moved();
+        }
+    }
+
+    /// Stops the bot, as SIGTERM does.
+    pub(crate) async fn stop(&self) {
+        let life = self.life.take();
+        life.expect("the bot does not run").end().await;
+    }
+
+    /// The bot's process dies.
+    pub(crate) async fn crash(&self) {
+        let life = self.life.take();
+        life.expect("the bot does not run").end_suddenly().await;
+    }
+
+    /// A new process opens the same store.
+    pub(crate) fn start(&self) {
+        self.life.replace(Some(Life::begin(&self.cradle)));
+    }
+
+    pub(crate) async fn restart(&self) {
+        self.stop().await;
+        self.start();
+    }
+
+    /// The next call of this method goes wrong.
+    pub(crate) fn next(&self, method: Method, fault: Fault) {
+        self.emulator.disturb(fault, Aim::Only(method), Some(1));
+    }
+
+    /// Has the process die as soon as a call of this method was carried out, before the bot heard of it.
+    pub(crate) async fn crash_after<T>(&self, method: Method, deed: impl FnOnce() -> T) {
+        let name = format!("{method:?}");
+        let count = |world: &World| {
+            let of = |method: &str| method.eq_ignore_ascii_case(&name);
+            world.calls().filter(|call| of(&call.method)).count()
+        };
+        let before = self.emulator.look(count);
+        self.next(method, Fault::CutAfter);
+        let _done = deed();
+        let happened = |world: &World| (count(world) > before).then_some(());
+        let happened = self.emulator.wait(PATIENCE, happened).await;
+        assert!(happened.is_some(), "no call of {name}\n{}", self.transcript());
+        self.crash().await;
+    }
+
+    /// Hands the bot an update Telegram has no person for.
+    pub(crate) fn inject(&self, update: Value) {
+        let Value::Object(update) = update else {
+            panic!("an update is an object")
+        };
+        self.emulator.inject(update);
+    }
+
+    pub(crate) fn count(&self, what: Count) -> u64 {
+        self.app().metrics().get(what)
+    }
+
+    /// How many calls of a method were carried out.
+    pub(crate) fn calls(&self, method: &str) -> usize {
+        let of = |world: &World| {
+            world
+                .calls()
+                .filter(|call| call.ok && call.method == method)
+                .count()
+        };
+        self.emulator.look(of)
+    }
+
+    /// So many messages end as dead letters in this story.
+    pub(crate) fn expects_dead_letters(&self, count: usize) {
+        self.dead_letters.set(count);
+    }
+
+    /// All that was written so far, for whoever has to find out what went wrong.
+    pub(crate) fn transcript(&self) -> String {
+        let mut text = String::new();
+        for mover in self.movers.borrow().iter() {
+            let _infallible = writeln!(text, "=== chat of {}", mover.id());
+            for shown in self.emulator.look(|world| world.chat(mover.id())) {
+                let _infallible = writeln!(text, "{}: {}", shown.from.name, drawn(&shown));
+            }
+        }
+        text
+    }
+
+    async fn end(&self) {
+        if self.life.borrow().is_none() {
+            self.start();
+        }
+        self.idle().await;
+        let app = self.app();
+        let dead = app.store().dead_letters(10).await.unwrap();
+        assert_eq!(dead.len(), self.dead_letters.get(), "dead letters: {dead:#?}");
+        assert_eq!(self.count(Count::HandlerPanic), 0, "a step panicked");
+        let unanswered = self
+            .emulator
+            .look(|world| world.taps().filter(|tap| tap.answer.is_none()).count());
+        assert_eq!(unanswered, 0, "taps without an answer");
+        for mover in self.movers.borrow().iter() {
+            assert_eq!(mover.reads(), "", "nobody in the story heard this");
+        }
+        drop(app);
+        self.stop().await;
+    }
+}
+
+/// A mover in this town.
+pub(crate) struct Actor<'t> {
+    mover: Mover,
+    town: &'t Town,
+}
+
+impl Actor<'_> {
+    /// Waits for the bot, then gives what this mover has not read yet. Reading takes five seconds.
+    pub(crate) async fn hears(&self) -> String {
+        self.town.idle().await;
+        let news = self.mover.reads();
+        self.town.advance(SignedDuration::from_secs(5));
+        news
+    }
+
+    /// Says something and hears what comes of it.
+    pub(crate) async fn asks(&self, text: &str) -> String {
+        self.says(text);
+        self.hears().await
+    }
+
+    /// Taps a button and hears what comes of it.
+    pub(crate) async fn chooses(&self, label: &str) -> String {
+        self.taps(label);
+        self.hears().await
+    }
+}
+
+impl std::ops::Deref for Actor<'_> {
+    type Target = Mover;
+
+    fn deref(&self) -> &Mover {
+        &self.mover
+    }
+}
+
+impl Drop for Town {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("{}", self.transcript());
+        }
+    }
+}

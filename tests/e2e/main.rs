@@ -1,0 +1,26 @@
+//! The real bot in the emulator's town, story by story.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a town that cannot be set up must stop the story"
+)]
+
+mod harness;
+mod life;
+mod mover;
+
+mod asking;
+mod buttons;
+mod editing;
+mod first_words;
+mod languages;
+mod measure;
+mod menu;
+mod odd_input;
+mod persons;
+mod restarts;
+mod sharing;
+mod strange_updates;
+mod trouble;
+mod upkeep;
+mod webhook;

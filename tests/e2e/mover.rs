@@ -1,0 +1,129 @@
+//! A mover's side of the chat: what they do, and what they see of it.
+
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+
+use annaka_concierge::emulator::{ActError, ButtonKind, Emulator, Kind, Person, Shown, Tap};
+
+#[derive(Clone)]
+pub(crate) struct Mover {
+    pub(crate) person: Person,
+    emulator: Emulator,
+    seen: Rc<RefCell<Seen>>,
+}
+
+/// What was on the screen when it was looked at last.
+#[derive(Default)]
+struct Seen {
+    messages: BTreeMap<i32, String>,
+    tap_notes: usize,
+}
+
+impl Mover {
+    pub(crate) fn new(person: Person, emulator: Emulator) -> Self {
+        Self {
+            person,
+            emulator,
+            seen: Rc::default(),
+        }
+    }
+
+    pub(crate) fn id(&self) -> i64 {
+        self.person.id()
+    }
+
+    /// Presses Start, or follows a link with a payload.
+    pub(crate) fn starts(&self, payload: &str) {
+        done(self.person.starts(payload));
+    }
+
+    pub(crate) fn says(&self, text: &str) -> i32 {
+        done(self.person.says(text))
+    }
+
+    pub(crate) fn sends(&self, kind: Kind) -> i32 {
+        done(self.person.sends(kind, None))
+    }
+
+    /// Changes a message of theirs.
+    pub(crate) fn edits(&self, message: i32, text: &str) {
+        done(self.person.edits(message, text));
+    }
+
+    /// Taps the lowest button with this label.
+    pub(crate) fn taps(&self, label: &str) {
+        let has = |shown: &Shown| {
+            let mut buttons = shown.buttons.iter().flatten();
+            buttons.any(|button| button.kind == ButtonKind::Callback && button.label == label)
+        };
+        let found = self.chat().into_iter().rev().find(has);
+        let message = found.unwrap_or_else(|| panic!("there is no button “{label}”"));
+        done(self.person.taps(message.id, label));
+    }
+
+    pub(crate) fn blocks_bot(&self) {
+        done(self.person.blocks_bot());
+    }
+
+    pub(crate) fn unblocks_bot(&self) {
+        done(self.person.unblocks_bot());
+    }
+
+    /// The messages in the chat with the bot, oldest first.
+    pub(crate) fn chat(&self) -> Vec<Shown> {
+        self.emulator.look(|world| world.chat(self.id()))
+    }
+
+    /// How many messages the bot has written in this chat.
+    pub(crate) fn answers(&self) -> usize {
+        self.chat().iter().filter(|shown| shown.from.bot).count()
+    }
+
+    /// What is new: notes on tapped buttons, new messages, changed messages.
+    pub(crate) fn reads(&self) -> String {
+        let mut seen = self.seen.borrow_mut();
+        let notes: Vec<String> = self.emulator.look(|world| {
+            let own = world.taps().filter(|tap| tap.person == self.id());
+            own.filter_map(note).collect()
+        });
+        let mut news: Vec<String> = notes
+            .iter()
+            .skip(seen.tap_notes)
+            .map(|note| format!("({note})"))
+            .collect();
+        seen.tap_notes = notes.len();
+        for shown in self.chat().into_iter().filter(|shown| shown.from.bot) {
+            let drawn = drawn(&shown);
+            match seen.messages.insert(shown.id, drawn.clone()) {
+                None => news.push(drawn),
+                Some(before) if before != drawn => news.push(format!("edited: {drawn}")),
+                Some(_) => {}
+            }
+        }
+        news.join("\n----\n")
+    }
+}
+
+#[track_caller]
+fn done<T>(deed: Result<T, ActError>) -> T {
+    deed.unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn note(tap: &Tap) -> Option<String> {
+    tap.answer.as_ref()?.text.clone()
+}
+
+/// A message as text, its buttons row by row.
+pub(crate) fn drawn(shown: &Shown) -> String {
+    let mut text = shown.text.clone();
+    for row in &shown.buttons {
+        let faces: Vec<String> = row
+            .iter()
+            .map(|button| match button.kind {
+                ButtonKind::Callback => format!("[{}]", button.label),
+                ButtonKind::Url | ButtonKind::Share | ButtonKind::Copy => format!("[{} ↗]", button.label),
+            })
+            .collect();
+        text = format!("{text}\n{}", faces.join(" "));
+    }
+    text
+}
