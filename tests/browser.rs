@@ -9,7 +9,7 @@ use visit::{DESKTOP, PHONE, visit};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_is_answered_with_its_source() {
     visit(DESKTOP, |page| async move {
-        page.say("家を買うとお金が出ますか").await;
+        page.say("マイホーム取得支援金はいくらですか").await;
         page.sees("[data-from=bot] a[href*='city.annaka.lg.jp']").await;
         page.picture("answer").await;
     })
@@ -30,10 +30,10 @@ async fn a_button_is_tapped() {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_mover_is_answered_in_their_own_language() {
     visit(DESKTOP, |page| async move {
-        page.say("家を買うとお金が出ますか").await;
+        page.say("マイホーム取得支援金はいくらですか").await;
         page.sees_button("担当者に聞く").await;
         page.click("person-1002").await;
-        page.say("Is there money for buying a house?").await;
+        page.say("How big is the Home Acquisition Grant?").await;
         page.sees_button("Ask our staff").await;
         page.picture("english").await;
     })
@@ -66,7 +66,7 @@ async fn staff_write_in_their_group() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_sticks_out_on_a_phone() {
     visit(PHONE, |page| async move {
-        page.say("家を買うとお金が出ますか").await;
+        page.say("マイホーム取得支援金はいくらですか").await;
         page.sees_button("担当者に聞く").await;
         for tab in ["chat", "desk", "controls"] {
             page.click(&format!("tab-{tab}")).await;

@@ -42,7 +42,8 @@ pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
     let page = listen(args.port).await?;
     let data = PassingFolder::make().context("Cannot make a folder for the demo's store")?;
     let clock = args.clock_start.map_or_else(Clock::system, Clock::running_from);
-    let demo = Demo::open(page, clock, &args.knowledge, &data.0).await?;
+    let knowledge = Arc::new(Knowledge::read(&args.knowledge)?);
+    let demo = Demo::open(page, clock, (knowledge, args.knowledge), &data.0).await?;
     announce(&demo.url());
     let interrupted = async {
         if tokio::signal::ctrl_c().await.is_err() {
@@ -59,17 +60,18 @@ pub struct Demo {
 }
 
 impl Demo {
-    /// Serves the page on `page`; the bot comes with [`Demo::play`].
+    /// Serves the page on `page`; the bot comes with [`Demo::play`]. It answers from `knowledge`, read from the folder
+    /// beside it, and keeps what it keeps in `data`.
     ///
     /// # Errors
-    /// When the knowledge or the store in `data` cannot be opened.
+    /// When the store in `data` cannot be opened.
     pub async fn open(
         page: TcpListener,
         clock: Clock,
-        knowledge: &Path,
+        knowledge: (Arc<Knowledge>, PathBuf),
         data: &Path,
     ) -> anyhow::Result<Self> {
-        let app = open(clock, knowledge, data).await?;
+        let app = open(clock, knowledge, data)?;
         let emulator = Emulator::start(setup(&app), page, stopped(app.clone())).await?;
         Ok(Self { app, emulator })
     }
@@ -113,20 +115,19 @@ async fn listen(port: u16) -> anyhow::Result<TcpListener> {
         })
 }
 
-async fn open(clock: Clock, folder: &Path, data: &Path) -> anyhow::Result<App> {
-    let store = Store::open(data, clock.clone())?;
-    let knowledge = Knowledge::at_start(&store, folder).await?;
+fn open(clock: Clock, knowledge: (Arc<Knowledge>, PathBuf), data: &Path) -> anyhow::Result<App> {
+    let (knowledge, knowledge_folder) = knowledge;
     let desk = Desk {
         staff_chat: Some(ChatId(town::GROUP)),
         ..Desk::default()
     };
     Ok(App::new(Parts {
-        store,
+        store: Store::open(data, clock.clone())?,
         clock,
         phrases: Phrases::load()?,
         desk,
-        knowledge: knowledge.into(),
-        knowledge_folder: folder.to_owned(),
+        knowledge,
+        knowledge_folder,
     }))
 }
 

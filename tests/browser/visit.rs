@@ -5,12 +5,13 @@
 use std::{
     fs,
     io::{BufRead, BufReader, Read},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, Stdio},
+    sync::{Arc, LazyLock},
     time::Duration,
 };
 
-use annaka_concierge::{cli::demo::Demo, clock::Clock};
+use annaka_concierge::{app::Knowledge, cli::demo::Demo, clock::Clock};
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element, key::Key};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
@@ -33,10 +34,9 @@ pub(crate) async fn visit<S: Future<Output = ()> + Send + 'static>(
     story: impl FnOnce(Page) -> S,
 ) {
     let folder = TempDir::new().unwrap();
-    let knowledge = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge");
     let port = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let clock = Clock::running_from("2026-02-10T01:00:00Z".parse().unwrap());
-    let demo = Demo::open(port, clock, &knowledge, &folder.path().join("store"))
+    let demo = Demo::open(port, clock, knowledge(), &folder.path().join("store"))
         .await
         .unwrap();
     let url = demo.url();
@@ -52,6 +52,15 @@ pub(crate) async fn visit<S: Future<Output = ()> + Send + 'static>(
     playing.await.unwrap().unwrap();
     told.unwrap();
 }
+
+/// The knowledge of this repository, read once for all visits.
+fn knowledge() -> (Arc<Knowledge>, PathBuf) {
+    static KNOWLEDGE: LazyLock<Arc<Knowledge>> =
+        LazyLock::new(|| Arc::new(Knowledge::read(Path::new(FOLDER)).unwrap()));
+    (Arc::clone(&KNOWLEDGE), FOLDER.into())
+}
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge");
 
 /// A running chromedriver.
 struct Driver {

@@ -30,8 +30,8 @@ const TEXTS = {
     'Be someone who thinks of moving to Annaka, and write to the bot. For example:',
   ],
   examples: [
-    ['家を買うとお金が出ますか', '空き家を探しています', '農業体験はできますか', '担当者と話したいです'],
-    ['Is there money for buying a house?', 'I am looking for a vacant home', 'Can I try farming?', 'I would like to talk to a person'],
+    ['マイホーム取得支援金はいくらですか', '空き家を探しています', '農業体験はできますか', '担当者と話したいです'],
+    ['How big is the Home Acquisition Grant?', 'I am looking for a vacant home', 'Can I try farming?', 'I would like to talk to a person'],
   ],
   messages: ['メッセージ', 'Messages'],
   newest: ['最新のメッセージへ', 'To the newest message'],
