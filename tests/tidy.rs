@@ -293,14 +293,16 @@ fn no_labelled_question_is_taught() {
             .filter(|c| c.is_alphanumeric())
             .collect::<String>()
     };
-    let labelled = fs::read_to_string(root.join("tests/questions/dev.jsonl")).unwrap();
-    let questions: BTreeSet<String> = labelled
-        .lines()
-        .map(|line| {
-            serde_json::from_str::<serde_json::Value>(line).unwrap()["q"]
-                .as_str()
-                .map(bare)
-                .unwrap()
+    let questions: BTreeSet<String> = ["dev.jsonl", "adversarial.jsonl"]
+        .iter()
+        .flat_map(|file| {
+            let labelled = fs::read_to_string(root.join("tests/questions").join(file)).unwrap();
+            let texts = labelled
+                .lines()
+                .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+            texts
+                .map(|line| line["q"].as_str().map(bare).unwrap())
+                .collect::<Vec<_>>()
         })
         .filter(|question| question.chars().count() > 6)
         .collect();
