@@ -4,12 +4,14 @@
 //! pass. Only what is left over (gaps such as `.{0,10}`, word ends) runs as regular expressions.
 
 use aho_corasick::AhoCorasick;
-use regex::Regex;
 use regex_syntax::hir::literal::{Extractor, Seq};
 
 use crate::{
     knowledge::Concept,
-    understanding::tokens::{Kind, Token},
+    understanding::{
+        patterns::Patterns,
+        tokens::{Kind, Token},
+    },
 };
 
 /// More spellings than this are left to a regular expression.
@@ -21,8 +23,10 @@ pub struct Concepts {
     literals: AhoCorasick,
     /// The concept of each literal.
     literal_owners: Vec<usize>,
-    /// What is no set of literals, with its concept.
-    patterns: Vec<(usize, Regex)>,
+    /// What is no set of literals.
+    patterns: Patterns,
+    /// The concept of each pattern.
+    pattern_owners: Vec<usize>,
     names: Vec<String>,
     tokens: Vec<Token>,
 }
@@ -42,25 +46,23 @@ impl Concepts {
     pub fn compile(concepts: &[Concept]) -> Result<Self, BadConcept> {
         let mut literals: Vec<Vec<u8>> = Vec::new();
         let mut literal_owners = Vec::new();
-        let mut patterns = Vec::new();
+        let (mut leftover, mut pattern_owners) = (Vec::new(), Vec::new());
         for (owner, concept) in concepts.iter().enumerate() {
-            let mut leftover: Vec<&str> = Vec::new();
             for word in &concept.words {
                 match spellings(word).map_err(|reason| bad(concept, word, reason))? {
                     Some(found) => {
                         literal_owners.extend(std::iter::repeat_n(owner, found.len()));
                         literals.extend(found);
                     }
-                    None => leftover.push(word),
+                    None => {
+                        leftover.push(word.as_str());
+                        pattern_owners.push(owner);
+                    }
                 }
             }
-            if !leftover.is_empty() {
-                let joined = leftover.join("|");
-                let pattern =
-                    Regex::new(&joined).map_err(|error| bad(concept, &joined, error.to_string()))?;
-                patterns.push((owner, pattern));
-            }
         }
+        let patterns = Patterns::compile(&leftover)
+            .map_err(|(at, reason)| bad(&concepts[pattern_owners[at]], leftover[at], reason))?;
         let literals = AhoCorasick::new(&literals).map_err(|error| BadConcept {
             concept: "all".to_owned(),
             word: String::new(),
@@ -72,6 +74,7 @@ impl Concepts {
             literals,
             literal_owners,
             patterns,
+            pattern_owners,
             names,
             tokens,
         })
@@ -101,12 +104,13 @@ impl Concepts {
             .find_overlapping_iter(normalized)
             .map(|hit| self.literal_owners[hit.pattern().as_usize()])
             .collect();
-        found.extend(
-            self.patterns
-                .iter()
-                .filter(|(_, pattern)| pattern.is_match(normalized))
-                .map(|(owner, _)| *owner),
-        );
+        let look = self.patterns.look(normalized);
+        let matching = self
+            .pattern_owners
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| look.matches(*at));
+        found.extend(matching.map(|(_, owner)| *owner));
         found.sort_unstable();
         found.dedup();
         found

@@ -12,6 +12,7 @@ pub mod index;
 pub mod language;
 pub mod linear;
 pub mod normalize;
+pub mod patterns;
 pub mod romaji;
 pub mod rules;
 pub mod tokens;
