@@ -24,6 +24,7 @@ pub mod config;
 pub mod conversation;
 #[cfg(feature = "demo")]
 pub mod emulator;
+pub mod handover;
 pub mod http;
 pub mod jobs;
 pub mod knowledge;

@@ -36,6 +36,14 @@ wish-kept =
     I have noted that you would like to talk to our staff.
     They are at the desk on weekdays from 8:30 to 17:15 (Japan time), except public holidays and 29 December to 3 January.
     A way for them to reply in this chat is still being prepared, so I cannot promise when you will hear from them.
+wish-told = I have passed this to our staff. They will answer in this chat by { $moment }.
+wish-held = Our staff are reading this chat. Just write here.
+person-sorry = I am sorry I could not help.
+complaint-sorry = I am sorry about this experience.
+individual-cannot = I cannot judge individual cases.
+rating-thanks = Thank you for your rating ({ $stars } / 5).
+rating-line-ask = Your next message will go to our staff word for word.
+rating-line-thanks = I will pass it on. Thank you.
 wish-question = What you wrote: { $question }
 wish-again = Your wish to talk to our staff was recorded on { $date }.
 complaint = I am sorry for the trouble. I cannot put this right myself, but you can ask our staff.

@@ -10,3 +10,4 @@ button-share = Send to family
 button-previous = Previous page
 button-next = Next page
 button-topics = Back to topics
+button-rating-line = Write a line

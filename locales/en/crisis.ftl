@@ -26,3 +26,4 @@ crisis-child =
     Numbers and hours are from a notice by Miyagi Prefecture (2020).
 crisis-wish =
     I have also noted that you would like to talk to our staff. They are at the desk on weekdays from 8:30 to 17:15 (Japan time), except public holidays and 29 December to 3 January. They are not an emergency service, and I cannot promise when you will hear from them.
+crisis-told = I have also told our staff, as urgent. They are there on weekdays 8:30–17:15 Japan time, except public holidays and 29 December to 3 January. If it is urgent, please use the contacts above.

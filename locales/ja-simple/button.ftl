@@ -10,3 +10,4 @@ button-share = 家族に 送る
 button-previous = 前の ページ
 button-next = 次の ページ
 button-topics = 話を えらび直す
+button-rating-line = ひとこと 書く

@@ -10,3 +10,4 @@ button-share = 家族に送る
 button-previous = 前のページを見る
 button-next = 次のページを見る
 button-topics = 話題に戻る
+button-rating-line = 一言を書く

@@ -3,17 +3,18 @@
 use crate::{
     conversation::{
         answer::compose,
+        desk::Hands,
         input::Unreadable,
         keyboards::{self, Rating},
         note::{Came, Note},
         settings,
-        state::Asked,
+        state::{Asked, Tried, WishReason},
         turn::{Place, Turn},
         wishing,
     },
     knowledge::{Entry, EntryId, RuleKind},
     lang::Lang,
-    outgoing::{Buttons, MessageId},
+    outgoing::{Buttons, MessageId, Voice},
     phrases::Text,
     understanding::{Handover, Outcome, Setting, Verdict},
 };
@@ -64,6 +65,9 @@ pub(super) fn asked(turn: &mut Turn<'_>, text: &str, message: MessageId, edited:
         return too_long(turn, place);
     }
     note_meaning(turn, text, &verdict);
+    if !rule.is_some_and(wishing::is_crisis) {
+        turn.voice = Voice::Bot;
+    }
     meet(turn, place, &verdict.outcome, text);
 }
 
@@ -79,6 +83,9 @@ pub(super) fn unreadable(turn: &mut Turn<'_>, kind: Unreadable, message: Message
         Unreadable::Contact => Text::Contact,
         Unreadable::Other => Text::OtherKind,
     };
+    if turn.senses.desk.hands == Hands::Lately {
+        return wishing::hand_over(turn, Place::Answering(message), WishReason::Asked, None);
+    }
     let buttons = keyboards::menu_or_person(turn);
     turn.tell(Place::Answering(message), &text, buttons);
 }
@@ -110,8 +117,14 @@ pub(super) fn offer_choices(turn: &mut Turn<'_>, place: Place, ids: &[EntryId]) 
     turn.tell(place, &Text::Clarify, buttons);
 }
 
-/// One more try did not help.
+/// One more try did not help. Whoever waits for a person is heard by that person; whoever had one just now gets one
+/// again.
 pub(super) fn missed(turn: &mut Turn<'_>, place: Place) {
+    match turn.senses.desk.hands {
+        Hands::Waiting | Hands::Person => return,
+        Hands::Lately => return wishing::hand_over(turn, place, WishReason::Asked, None),
+        Hands::Bot => {}
+    }
     if count_miss(turn) {
         offer_person_first(turn, place);
     } else {
@@ -127,7 +140,11 @@ pub(super) fn count_miss(turn: &mut Turn<'_>) -> bool {
     turn.conversation.misses >= MISSES_UNTIL_PERSON
 }
 
+/// A person at once where a desk is connected; else the offer to note the wish for one.
 pub(super) fn offer_person_first(turn: &mut Turn<'_>, place: Place) {
+    if turn.senses.desk.answers_by.is_some() {
+        return wishing::hand_over(turn, place, WishReason::NotHelped, Some(&Text::PersonSorry));
+    }
     let buttons = keyboards::person_or_menu(turn);
     turn.tell(place, &Text::PersonFirst, buttons);
 }
@@ -147,13 +164,13 @@ fn meet(turn: &mut Turn<'_>, place: Place, outcome: &Outcome, text: &str) {
 
 fn meet_rule(turn: &mut Turn<'_>, place: Place, kind: RuleKind, text: &str) {
     match kind {
-        RuleKind::CrisisEmergency => wishing::crisis(turn, place, &Text::CrisisEmergency),
-        RuleKind::CrisisDespair => wishing::crisis(turn, place, &Text::CrisisDespair),
-        RuleKind::CrisisViolence => wishing::crisis(turn, place, &Text::CrisisViolence),
-        RuleKind::CrisisChild => wishing::crisis(turn, place, &Text::CrisisChild),
+        RuleKind::CrisisEmergency
+        | RuleKind::CrisisDespair
+        | RuleKind::CrisisViolence
+        | RuleKind::CrisisChild => help_lines(turn, place, kind),
         RuleKind::Human => wishing::wish_in_words(turn, place, text),
-        RuleKind::Complaint => offer_person(turn, place, &Text::Complaint),
-        RuleKind::Individual => offer_person(turn, place, &Text::Individual),
+        RuleKind::Complaint => person_for(turn, place, WishReason::Complaint),
+        RuleKind::Individual => person_for(turn, place, WishReason::Individual),
         RuleKind::Hostile => turn.tell(place, &Text::Refuse, Buttons::default()),
         RuleKind::Notify => settings::reminders(turn, place),
         RuleKind::Language => settings::offer_languages(turn, place),
@@ -179,9 +196,29 @@ fn smalltalk(turn: &mut Turn<'_>, place: Place) {
     turn.tell(place, &Text::Smalltalk, buttons);
 }
 
-fn offer_person(turn: &mut Turn<'_>, place: Place, text: &Text<'_>) {
+/// The lines that fit the danger, and a person.
+pub(super) fn help_lines(turn: &mut Turn<'_>, place: Place, kind: RuleKind) {
+    let lines = match kind {
+        RuleKind::CrisisDespair => Text::CrisisDespair,
+        RuleKind::CrisisViolence => Text::CrisisViolence,
+        RuleKind::CrisisChild => Text::CrisisChild,
+        _ => Text::CrisisEmergency,
+    };
+    wishing::crisis(turn, place, &lines);
+}
+
+/// What only a person can deal with: handed over at once where a desk is connected.
+fn person_for(turn: &mut Turn<'_>, place: Place, why: WishReason) {
+    let connected = turn.senses.desk.answers_by.is_some();
+    let (opening, offer) = match why {
+        WishReason::Complaint => (Text::ComplaintSorry, Text::Complaint),
+        _ => (Text::IndividualCannot, Text::Individual),
+    };
+    if connected {
+        return wishing::hand_over(turn, place, why, Some(&opening));
+    }
     let buttons = keyboards::only_person(turn);
-    turn.tell(place, text, buttons);
+    turn.tell(place, &offer, buttons);
 }
 
 fn too_long(turn: &mut Turn<'_>, place: Place) {
@@ -216,6 +253,12 @@ fn note_meaning(turn: &mut Turn<'_>, question: &str, verdict: &Verdict) {
 
 /// Keeps a question without the person.
 fn note_question(turn: &mut Turn<'_>, question: &str, lang: Lang, outcome: Came, entry: Option<&EntryId>) {
+    turn.conversation.remember(Tried {
+        question: question.to_owned(),
+        came: outcome,
+        entry: entry.cloned(),
+        at: turn.now,
+    });
     turn.notes.push(Note::Asked {
         question: question.to_owned(),
         lang,

@@ -33,7 +33,16 @@ pub enum Button {
     Language(Lang),
     /// Shows the languages.
     Languages,
+    /// How the talk with a person was, 1 to 5.
+    Rate(u8),
+    /// Wants to write a line about it.
+    RatingLine,
+    /// Has what they wanted from the person.
+    EndCase,
 }
+
+/// The best rating there is; the worst is 1.
+pub const MOST_STARS: u8 = 5;
 
 /// Callback data that is not, or no longer, one of our buttons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -58,6 +67,9 @@ impl Button {
             } => format!("m:{page}:{category}"),
             Self::Language(lang) => format!("l:{lang}"),
             Self::Languages => "l".to_owned(),
+            Self::Rate(stars) => format!("k:{stars}"),
+            Self::RatingLine => "k".to_owned(),
+            Self::EndCase => "e".to_owned(),
         };
         format!("{VERSION}:{body}")
     }
@@ -88,9 +100,17 @@ impl Button {
             }),
             (Some("l"), Some(tag), None) => Lang::from_tag(tag).map(Self::Language).ok_or(StaleButton),
             (Some("l"), None, None) => Ok(Self::Languages),
+            (Some("k"), Some(stars), None) => stars_of(stars).map(Self::Rate),
+            (Some("k"), None, None) => Ok(Self::RatingLine),
+            (Some("e"), None, None) => Ok(Self::EndCase),
             _ => Err(StaleButton),
         }
     }
+}
+
+fn stars_of(text: &str) -> Result<u8, StaleButton> {
+    let stars = text.parse().map_err(|_| StaleButton)?;
+    (1..=MOST_STARS).contains(&stars).then_some(stars).ok_or(StaleButton)
 }
 
 #[cfg(test)]
@@ -115,6 +135,9 @@ mod tests {
                 .prop_map(|(category, page)| Button::Menu { category, page }),
             proptest::sample::select(Lang::ALL.to_vec()).prop_map(Button::Language),
             Just(Button::Languages),
+            (1..=MOST_STARS).prop_map(Button::Rate),
+            Just(Button::RatingLine),
+            Just(Button::EndCase),
         ]
     }
 

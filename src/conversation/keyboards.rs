@@ -100,6 +100,11 @@ pub(super) fn person_or_menu(turn: &Turn<'_>) -> Buttons {
     Buttons(vec![vec![person(turn)], vec![menu(turn)]])
 }
 
+/// A line to go with the rating.
+pub(super) fn rating_line(turn: &Turn<'_>) -> Buttons {
+    Buttons(vec![vec![said(turn, &Text::ButtonRatingLine, &Button::RatingLine)]])
+}
+
 /// The languages, each in its own words.
 pub(super) fn languages(turn: &Turn<'_>) -> Buttons {
     let row = |lang: Lang| {

@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod button;
 pub mod commands;
+pub mod desk;
 pub mod inline;
 pub mod input;
 pub mod note;
@@ -13,6 +14,7 @@ pub mod state;
 pub mod step;
 
 mod asking;
+mod held;
 mod keyboards;
 mod menu;
 mod settings;
@@ -29,8 +31,9 @@ mod stories;
 pub use answer::{Answer, Cited, Notice, compose};
 pub use button::{Button, StaleButton};
 pub use commands::commands;
+pub use desk::{Desk, ForDesk, Hands};
 pub use inline::{InlineResult, inline_results};
 pub use input::{Command, Input, Unreadable};
 pub use note::{Came, Note};
-pub use state::{Asked, Conversation, Wish, WishReason};
+pub use state::{Asked, Conversation, Tried, Wish, WishReason};
 pub use step::{Senses, Step, step};

@@ -1,11 +1,11 @@
-//! What is kept of a step besides the conversation: for the next revision's ways of asking, and for the desk.
+//! What is kept of a step besides the conversation, for the next revision's ways of asking.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{conversation::state::Wish, knowledge::EntryId, lang::Lang, outgoing::UserId};
+use crate::{knowledge::EntryId, lang::Lang};
 
-/// One thing worth keeping. Only a wish for a person names the mover.
+/// One thing worth keeping, without the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Note {
     Asked {
@@ -22,10 +22,6 @@ pub enum Note {
         entry: EntryId,
         right: bool,
         at: Timestamp,
-    },
-    Wished {
-        mover: UserId,
-        wish: Wish,
     },
 }
 

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    conversation::note::Came,
     knowledge::EntryId,
     lang::{Lang, Negotiated},
     outgoing::{MessageId, UserId},
@@ -25,12 +26,16 @@ pub struct Conversation {
     pub last_entry: Option<EntryId>,
     /// The question asked last, for the card a person gets and for "none of these".
     pub last_question: Option<Asked>,
+    /// What was asked lately and what came of it, oldest first.
+    pub trail: Vec<Tried>,
     /// Tries in a row that did not help.
     pub misses: u8,
     /// The last try was answered, and the mover did not object: the next question ends the row of misses.
     pub answer_stands: bool,
     /// The wish for a person, once it was told.
     pub wish: Option<Wish>,
+    /// Until then the next words are taken as a line about the talk with a person.
+    pub rates_until: Option<Timestamp>,
     /// The mover can be written to (has not blocked the bot).
     pub reachable: bool,
     pub since: Timestamp,
@@ -41,6 +46,16 @@ pub struct Conversation {
 pub struct Asked {
     pub text: String,
     pub message: MessageId,
+    pub at: Timestamp,
+}
+
+/// A question and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tried {
+    pub question: String,
+    pub came: Came,
+    /// The entry that was shown.
+    pub entry: Option<EntryId>,
     pub at: Timestamp,
 }
 
@@ -66,7 +81,18 @@ pub enum WishReason {
     NotHelped,
 }
 
+/// So many questions are remembered.
+const TRAIL: usize = 5;
+
 impl Conversation {
+    /// Remembers a question; the oldest is forgotten.
+    pub(super) fn remember(&mut self, tried: Tried) {
+        if self.trail.len() >= TRAIL {
+            self.trail.remove(0);
+        }
+        self.trail.push(tried);
+    }
+
     /// With a mover whose Telegram is set to this language, if it says so.
     #[must_use]
     pub fn with_newcomer(mover: UserId, language_tag: Option<&str>, now: Timestamp) -> Self {
@@ -87,9 +113,11 @@ impl Conversation {
             greeted: false,
             last_entry: None,
             last_question: None,
+            trail: Vec::new(),
             misses: 0,
             answer_stands: false,
             wish: None,
+            rates_until: None,
             reachable: true,
             since: now,
             last_seen: now,

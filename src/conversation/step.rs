@@ -4,7 +4,15 @@ use jiff::Timestamp;
 
 use crate::{
     conversation::{
-        asking, commands, input::Input, note::Note, settings, state::Conversation, tapping, turn::Turn,
+        asking, commands,
+        desk::{Desk, ForDesk, Hands},
+        held,
+        input::Input,
+        note::Note,
+        settings,
+        state::Conversation,
+        tapping,
+        turn::Turn,
     },
     knowledge::{EntryId, Revision},
     outgoing::Outgoing,
@@ -20,6 +28,7 @@ pub struct Step {
     /// What to show on the tapped button; every tap has to be answered, with or without it.
     pub tap_note: Option<String>,
     pub notes: Vec<Note>,
+    pub for_desk: Option<ForDesk>,
 }
 
 /// What a step may look at besides the conversation.
@@ -29,6 +38,7 @@ pub struct Senses<'a> {
     pub phrases: &'a Phrases,
     /// Without the `@`.
     pub bot_name: &'a str,
+    pub desk: Desk,
     /// What a question means, given the entry shown last.
     pub understand: &'a dyn Fn(&str, Option<&EntryId>) -> Verdict,
 }
@@ -38,6 +48,16 @@ pub struct Senses<'a> {
 pub fn step(conversation: Conversation, input: &Input, senses: &Senses<'_>, now: Timestamp) -> Step {
     let mut turn = Turn::begin(conversation, senses, now);
     match input {
+        Input::Question { text, message, .. } if held::is_rating_line(&turn) => {
+            held::rating_line(&mut turn, text, *message);
+        }
+        Input::Question { text, message, .. } if senses.desk.hands == Hands::Person => {
+            held::said(&mut turn, text, *message);
+        }
+        Input::Question { text, message, .. } if senses.desk.hands == Hands::Lately && senses.desk.to_person => {
+            held::goes_on(&mut turn, text, *message);
+        }
+        Input::Unreadable { .. } if matches!(senses.desk.hands, Hands::Person | Hands::Waiting) => {}
         Input::Command(command) => commands::commanded(&mut turn, command),
         Input::Question {
             text,

@@ -5,6 +5,7 @@ use crate::{
         answer::compose,
         asking,
         button::{Button, StaleButton},
+        held,
         keyboards::{self, Rating},
         menu,
         note::Note,
@@ -40,6 +41,9 @@ pub(super) fn tapped(turn: &mut Turn<'_>, button: &Result<Button, StaleButton>, 
         } => menu::topic(turn, Place::over(message), category, *page),
         Button::Language(lang) => settings::choose_language(turn, Place::over(message), *lang),
         Button::Languages => settings::offer_languages(turn, Place::New),
+        Button::Rate(stars) => held::rated(turn, *stars, message),
+        Button::RatingLine => held::wants_line(turn),
+        Button::EndCase => held::ended(turn),
     }
 }
 

@@ -4,13 +4,14 @@ use jiff::Timestamp;
 
 use crate::{
     conversation::{
+        desk::ForDesk,
         note::Note,
         state::Conversation,
         step::{Senses, Step},
     },
     knowledge::{Entry, EntryId},
     outgoing::{
-        Act, Buttons, Html, MessageId, Outgoing, Priority,
+        Act, Buttons, Html, MessageId, Outgoing, Voice,
         html::{MESSAGE_LIMIT, split},
     },
     phrases::Text,
@@ -22,6 +23,9 @@ pub(super) struct Turn<'a> {
     pub(super) now: Timestamp,
     pub(super) tap_note: Option<String>,
     pub(super) notes: Vec<Note>,
+    pub(super) for_desk: Option<ForDesk>,
+    /// Whose words this turn's are.
+    pub(super) voice: Voice,
     outgoing: Vec<Outgoing>,
 }
 
@@ -83,6 +87,8 @@ impl<'a> Turn<'a> {
             now,
             tap_note: None,
             notes: Vec::new(),
+            for_desk: None,
+            voice: Voice::Needed,
             outgoing: Vec::new(),
         }
     }
@@ -93,6 +99,7 @@ impl<'a> Turn<'a> {
             outgoing: self.outgoing,
             tap_note: self.tap_note,
             notes: self.notes,
+            for_desk: self.for_desk,
         }
     }
 
@@ -154,11 +161,6 @@ impl<'a> Turn<'a> {
     }
 
     fn outgoing(&self, place: Place, html: Html, buttons: Buttons) -> Outgoing {
-        Outgoing {
-            chat: self.conversation.mover.private_chat(),
-            thread: None,
-            priority: Priority::Reply,
-            act: place.act(html, buttons),
-        }
+        Outgoing::to_person(self.conversation.mover, self.voice, place.act(html, buttons))
     }
 }

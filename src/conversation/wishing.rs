@@ -3,12 +3,12 @@
 use crate::{
     clock::in_city,
     conversation::{
-        note::Note,
+        desk::{Desk, ForDesk, Hands},
         state::{Wish, WishReason},
         turn::{Place, Turn},
     },
     knowledge::RuleKind,
-    outgoing::Buttons,
+    outgoing::{Buttons, Voice},
     phrases::Text,
     understanding::{Handover, Outcome},
 };
@@ -31,12 +31,18 @@ pub(super) fn wish_in_words(turn: &mut Turn<'_>, place: Place, words: &str) {
     keep_and_tell(turn, place, WishReason::Asked, Some(question));
 }
 
-/// Tells what comes of a wish; a mover who waits already is only reminded.
+/// For a reason of the bot's own; `opening` says which, before all else.
+pub(super) fn hand_over(turn: &mut Turn<'_>, place: Place, why: WishReason, opening: Option<&Text<'_>>) {
+    let question = last_question(turn);
+    let opening = opening.map(|text| turn.say(text));
+    let told = told(turn, why, question);
+    turn.voice = Voice::Needed;
+    let said = opening.into_iter().chain([told]).collect::<Vec<_>>().join("\n\n");
+    turn.tell_plain(place, &said, Buttons::default());
+}
+
 fn keep_and_tell(turn: &mut Turn<'_>, place: Place, why: WishReason, question: Option<String>) {
-    let mut said = match keep(turn, why, question) {
-        Some(since) => again(turn, &since),
-        None => turn.say(&Text::WishKept),
-    };
+    let mut said = told(turn, why, question);
     let noted = turn.conversation.wish.as_ref();
     // Words from a crisis are not held up to the person again.
     if let Some(question) = noted
@@ -46,7 +52,22 @@ fn keep_and_tell(turn: &mut Turn<'_>, place: Place, why: WishReason, question: O
         let question = &shortened(question);
         said = format!("{said}\n\n{}", turn.say(&Text::WishQuestion { question }));
     }
+    turn.voice = Voice::Needed;
     turn.tell_plain(place, &said, Buttons::default());
+}
+
+/// Keeps the wish and says what comes of it; a mover who waits already is only reminded.
+fn told(turn: &mut Turn<'_>, why: WishReason, question: Option<String>) -> String {
+    let since = keep(turn, why, question);
+    match (since, turn.senses.desk) {
+        (_, Desk { hands: Hands::Person, .. }) => turn.say(&Text::WishHeld),
+        (Some(since), _) => again(turn, &since),
+        (None, Desk { answers_by: Some(by), .. }) => {
+            let moment = &turn.senses.phrases.moment(turn.conversation.lang, by, turn.now);
+            turn.say(&Text::WishTold { moment })
+        }
+        (None, _) => turn.say(&Text::WishKept),
+    }
 }
 
 /// The help lines at once and whole, then that the desk knows.
@@ -58,9 +79,11 @@ pub(super) fn crisis(turn: &mut Turn<'_>, place: Place, lines: &Text<'_>) {
         .is_some_and(|wish| wish.why == WishReason::Crisis);
     // Nothing stands before the help lines, no remark on languages either.
     turn.conversation.lang_instead = false;
+    let connected = turn.senses.desk.answers_by.is_some();
     let words = last_question(turn);
     let about_the_desk = match keep(turn, WishReason::Crisis, words) {
         Some(since) if told_before => again(turn, &since),
+        _ if connected => turn.say(&Text::CrisisTold),
         _ => turn.say(&Text::CrisisWish),
     };
     let said = format!("{}\n\n{about_the_desk}", turn.say(lines));
@@ -104,7 +127,10 @@ pub(super) fn reason(turn: &Turn<'_>) -> WishReason {
 /// Keeps the wish. One made before keeps its place in the queue, and the day it was made is given back; a crisis stays
 /// a crisis, with the words that told of it.
 fn keep(turn: &mut Turn<'_>, why: WishReason, question: Option<String>) -> Option<String> {
-    let before = turn.conversation.wish.take();
+    let over = turn.senses.desk.answers_by.is_some()
+        && matches!(turn.senses.desk.hands, Hands::Bot | Hands::Lately);
+    // Where the desk has nothing open, an earlier wish was met.
+    let before = turn.conversation.wish.take().filter(|_| !over);
     let wish = match before.clone() {
         None => Wish {
             at: turn.now,
@@ -122,11 +148,12 @@ fn keep(turn: &mut Turn<'_>, why: WishReason, question: Option<String>) -> Optio
             ..before
         },
     };
-    if before.as_ref() != Some(&wish) {
-        turn.notes.push(Note::Wished {
-            mover: turn.conversation.mover,
-            wish: wish.clone(),
-        });
+    let waits = matches!(turn.senses.desk.hands, Hands::Waiting | Hands::Person);
+    if !waits || before.as_ref() != Some(&wish) {
+        turn.for_desk = Some(ForDesk::Wished(Wish {
+            at: turn.now,
+            ..wish.clone()
+        }));
     }
     turn.conversation.wish = Some(wish);
     turn.conversation.misses = 0;

@@ -12,6 +12,8 @@ const EVERY: SignedDuration = SignedDuration::from_hours(1);
 const HANDLED: SignedDuration = SignedDuration::from_hours(3 * 24);
 /// A message can be edited for two days; after that its answer need not be found.
 const ANSWERS: SignedDuration = SignedDuration::from_hours(3 * 24);
+/// People answer to what was said weeks ago.
+const LINKS: SignedDuration = SignedDuration::from_hours(60 * 24);
 /// Staff review the questions asked within a year.
 const NOTES: SignedDuration = SignedDuration::from_hours(365 * 24);
 
@@ -38,6 +40,7 @@ fn ages(now: Timestamp) -> Ages {
     Ages {
         handled: now - HANDLED,
         answers: now - ANSWERS,
+        links: now - LINKS,
         notes: now - NOTES,
     }
 }

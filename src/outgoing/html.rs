@@ -44,6 +44,28 @@ impl Html {
         self
     }
 
+    /// This text, then another on the next line; nothing is added to or for an empty text.
+    #[must_use]
+    pub fn line(mut self, next: &Self) -> Self {
+        if !self.0.is_empty() && !next.0.is_empty() {
+            self.0.push('\n');
+        }
+        self.0.push_str(&next.0);
+        self
+    }
+
+    /// Text that Telegram itself gave with its formatting, written in its HTML by a renderer that escapes.
+    #[must_use]
+    pub fn rendered(html: String) -> Self {
+        Self(html)
+    }
+
+    /// A mention that reaches a person who has no username.
+    #[must_use]
+    pub fn mention(name: &str, who: i64) -> Self {
+        Self::link(name, &format!("tg://user?id={who}"))
+    }
+
     /// This text, an empty line, then another; nothing is added to or for an empty text.
     #[must_use]
     pub fn paragraph(mut self, next: &Self) -> Self {

@@ -10,23 +10,63 @@ pub use ids::{ChatId, MessageId, ThreadId, UpdateId, UserId};
 
 use serde::{Deserialize, Serialize};
 
-/// One thing to be carried out, in one chat. Things for the same chat are carried out in the order they were decided.
+/// One thing to be carried out. Things for the same place are carried out in the order they were decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outgoing {
-    pub chat: ChatId,
-    /// The topic, in a forum.
-    pub thread: Option<ThreadId>,
+    pub to: To,
     pub priority: Priority,
+    pub voice: Voice,
     pub act: Act,
+}
+
+/// Where something goes. Group and topic are named by what they are for: which numbers Telegram gives them at the
+/// moment of sending is the deliverer's affair, since groups move and topics are deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum To {
+    /// A private chat: with a mover, an owner, one of the staff.
+    Person(UserId),
+    /// This mover's topic in the concierge group; opened if there is none.
+    Topic(UserId),
+    /// This mover's topic, for what is only worth doing while it is there: its title, a reaction, an offer. Nobody's
+    /// words wait behind it.
+    TopicAside(UserId),
+    /// The concierge group outside all topics.
+    Group,
+}
+
+impl To {
+    /// The mover whose topic it is.
+    #[must_use]
+    pub fn topic_of(self) -> Option<UserId> {
+        match self {
+            Self::Topic(mover) | Self::TopicAside(mover) => Some(mover),
+            Self::Person(_) | Self::Group => None,
+        }
+    }
 }
 
 /// Who waits for it; a person who waits for an answer goes before everything else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Priority {
     Reply,
+    /// Opens a case, or tells that somebody waits.
+    Alert,
     Staff,
+    /// May come a little later.
+    Aside,
     Reminder,
     Broadcast,
+}
+
+/// Whose words they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Voice {
+    /// The bot answers a question by itself: dropped if a person has taken over before it goes out.
+    Bot,
+    /// Asked for by a tap or a command, told about the case itself, or vital.
+    Needed,
+    /// A person's words.
+    Person,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +90,150 @@ pub enum Act {
         html: Html,
         buttons: Buttons,
     },
+    /// Passes a message on to the other side.
+    Relay(Relay),
+    /// Mirrors the edit of a message that was passed on.
+    RelayEdit(RelayEdit),
+    /// Answers a message of the same chat, if it is still there.
+    Remark {
+        on: MessageId,
+        html: Html,
+        buttons: Buttons,
+    },
+    /// Puts a reaction on a message of the same chat, in place of any before.
+    React { on: MessageId, emoji: Emoji },
+    /// Brings the card of the mover's case up to date; sends it if it is not there.
+    Card,
+    /// Brings the topic's title up to date.
+    Title,
+}
+
+/// A message to be passed on from a mover to their topic, or from the topic to the mover.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relay {
+    /// The message on its own side.
+    pub from: MessageId,
+    pub body: Body,
+    pub reply: Option<Reply>,
+    /// Only where the bot writes the message itself.
+    pub buttons: Buttons,
+}
+
+/// What a message passed on consists of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Body {
+    /// Words; those of one mover that wait together are passed on together.
+    Words(Html),
+    /// Copied as it is.
+    Whole,
+    /// Copied as it is, together with the other messages of the same album.
+    Album(String),
+}
+
+/// Which message of its own side a message answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    pub to: MessageId,
+    /// The part that was picked out.
+    pub quote: Option<String>,
+}
+
+/// A change to a message that was passed on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelayEdit {
+    /// The message on its own side.
+    pub of: MessageId,
+    pub part: EditedPart,
+    pub html: Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EditedPart {
+    Text,
+    Caption,
+}
+
+/// The reactions the bot puts, out of those Telegram allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Emoji {
+    /// It reached the mover.
+    Delivered,
+    /// It stays among staff.
+    Noted,
+    /// It could not be delivered.
+    Failed,
+}
+
+impl Emoji {
+    /// The character Telegram knows it by.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Delivered => "👌",
+            Self::Noted => "✍",
+            Self::Failed => "💔",
+        }
+    }
+}
+
+impl Outgoing {
+    /// Something said in a private chat.
+    #[must_use]
+    pub fn to_person(who: UserId, voice: Voice, act: Act) -> Self {
+        Self {
+            to: To::Person(who),
+            priority: Priority::Reply,
+            voice,
+            act,
+        }
+    }
+
+    /// Something in a mover's topic.
+    #[must_use]
+    pub fn to_topic(mover: UserId, act: Act) -> Self {
+        Self {
+            to: To::Topic(mover),
+            priority: Priority::Staff,
+            voice: Voice::Needed,
+            act,
+        }
+    }
+
+    /// Something in a mover's topic that nothing waits for.
+    #[must_use]
+    pub fn aside(mover: UserId, act: Act) -> Self {
+        Self {
+            to: To::TopicAside(mover),
+            priority: Priority::Aside,
+            ..Self::to_topic(mover, act)
+        }
+    }
+
+    #[must_use]
+    pub fn with_priority(self, priority: Priority) -> Self {
+        Self { priority, ..self }
+    }
+}
+
+impl Act {
+    /// A message of its own.
+    #[must_use]
+    pub fn say(html: Html) -> Self {
+        Self::Send {
+            html,
+            buttons: Buttons::default(),
+            answers: None,
+        }
+    }
+
+    /// How many messages it sends at most; edits and reactions send none.
+    #[must_use]
+    pub fn messages(&self) -> usize {
+        match self {
+            Self::Send { .. } | Self::EditAnswer { .. } | Self::Relay(_) | Self::Remark { .. } | Self::Card => 1,
+            Self::Edit { .. } | Self::RelayEdit(_) | Self::React { .. } | Self::Title => 0,
+        }
+    }
 }
 
 /// Rows of inline buttons, top to bottom.

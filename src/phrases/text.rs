@@ -64,6 +64,14 @@ texts! {
     "other-kind" => OtherKind,
 
     "wish-kept" => WishKept,
+    "wish-told" => WishTold { moment: &'a str },
+    "wish-held" => WishHeld,
+    "person-sorry" => PersonSorry,
+    "complaint-sorry" => ComplaintSorry,
+    "individual-cannot" => IndividualCannot,
+    "rating-thanks" => RatingThanks { stars: usize },
+    "rating-line-ask" => RatingLineAsk,
+    "rating-line-thanks" => RatingLineThanks,
     "wish-question" => WishQuestion { question: &'a str },
     "wish-again" => WishAgain { date: &'a str },
     "complaint" => Complaint,
@@ -130,6 +138,7 @@ texts! {
     "button-previous" => ButtonPrevious,
     "button-next" => ButtonNext,
     "button-topics" => ButtonTopics,
+    "button-rating-line" => ButtonRatingLine,
 
     // crisis.ftl
     "crisis-emergency" => CrisisEmergency,
@@ -137,6 +146,7 @@ texts! {
     "crisis-violence" => CrisisViolence,
     "crisis-child" => CrisisChild,
     "crisis-wish" => CrisisWish,
+    "crisis-told" => CrisisTold,
 
     // menu.ftl
     "menu-title" => MenuTitle,

@@ -8,7 +8,7 @@ use crate::{
     clock::Clock,
     conversation::{Came, Conversation, Note},
     lang::Lang,
-    outgoing::{Act, Buttons, ChatId, Html, MessageId, Outgoing, Priority, UpdateId, UserId},
+    outgoing::{Act, Buttons, Html, MessageId, Outgoing, UpdateId, UserId, Voice},
     store::{RawUpdate, Store},
 };
 
@@ -40,21 +40,18 @@ pub(super) fn answer(chat: i64, question: i32, text: &str) -> Outgoing {
 }
 
 fn send(chat: i64, text: &str, answers: Option<MessageId>) -> Outgoing {
-    Outgoing {
-        chat: ChatId(chat),
-        thread: None,
-        priority: Priority::Reply,
-        act: Act::Send {
-            html: Html::text(text),
-            buttons: Buttons::default(),
-            answers,
-        },
-    }
+    let act = Act::Send {
+        html: Html::text(text),
+        buttons: Buttons::default(),
+        answers,
+    };
+    Outgoing::to_person(UserId(chat), Voice::Needed, act)
 }
 
 pub(super) fn text_of(outgoing: &Outgoing) -> String {
     match &outgoing.act {
         Act::Send { html, .. } | Act::EditAnswer { html, .. } | Act::Edit { html, .. } => html.plain(),
+        _ => String::new(),
     }
 }
 

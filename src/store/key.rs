@@ -4,7 +4,7 @@
 
 use crate::{
     knowledge::RevisionId,
-    outgoing::{ChatId, MessageId, UpdateId, UserId},
+    outgoing::{ChatId, MessageId, ThreadId, UpdateId, UserId},
     store::outbox::OutboxId,
 };
 
@@ -90,7 +90,7 @@ macro_rules! id {
     )*};
 }
 
-id!(ChatId, UserId, MessageId, UpdateId, OutboxId);
+id!(ChatId, UserId, MessageId, ThreadId, UpdateId, OutboxId);
 
 /// Ends with a zero byte, which no revision's name holds.
 impl Key for RevisionId {

@@ -4,19 +4,23 @@
 //! show outside this room. Writes go through one lock, held for microseconds and never over an await; reads are free.
 
 mod backup;
+mod cases;
 mod commit;
 mod conversations;
 mod error;
 mod key;
 mod lessons;
+mod links;
 mod notes;
 mod open;
 mod outbox;
 mod queue;
 mod record;
 mod revisions;
+mod staff;
 mod steps;
 mod sweep;
+mod topics;
 mod tree;
 mod trees;
 mod updates;
@@ -31,11 +35,14 @@ use std::{
 
 pub use backup::restore;
 pub use error::StoreError;
+pub use links::Bundle;
 pub use notes::NoteId;
 pub use outbox::{DeadLetter, DeadReason, Deliverable, OutboxId, OutboxItem, Postponed, Receipt};
 pub use revisions::RevisionSummary;
+pub use staff::Colleague;
 pub use steps::{Committed, Step};
 pub use sweep::{Ages, Swept};
+pub use topics::{DeskTrouble, Topic};
 pub use updates::{Quarantined, RawUpdate};
 
 use crate::{

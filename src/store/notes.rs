@@ -1,10 +1,9 @@
-//! How questions fared (without the person), and who waits for a person; written by [`Store::commit_step`].
+//! How questions fared (without the person); written by [`Store::commit_step`].
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    conversation::{note::Note, state::Wish},
-    outgoing::UserId,
+    conversation::note::Note,
     store::{
         Store,
         error::Result,
@@ -33,27 +32,13 @@ impl Record for Note {
     const WHAT: &'static str = "note";
 }
 
-impl Record for Wish {
-    const WHAT: &'static str = "wish for a person";
-}
-
 impl Store {
     /// Notes from `first` on, oldest first.
     pub async fn notes(&self, first: NoteId, limit: usize) -> Result<Vec<(NoteId, Note)>> {
         self.trees().notes.from(&first).take(limit).collect()
     }
-
-    /// Everyone who waits for a person.
-    pub async fn wishes(&self) -> Result<Vec<(UserId, Wish)>> {
-        self.trees().wishes.iter().collect()
-    }
 }
 
 pub(super) fn stage(trees: &Trees, meta: &mut Meta, writes: &mut Writes, note: &Note) -> Result<()> {
-    match note {
-        Note::Asked { .. } | Note::Tapped { .. } => {
-            writes.put(&trees.notes, &NoteId(meta.next_number()), note)
-        }
-        Note::Wished { mover, wish } => writes.put(&trees.wishes, mover, wish),
-    }
+    writes.put(&trees.notes, &NoteId(meta.next_number()), note)
 }

@@ -1,12 +1,29 @@
-//! The outbox: what is decided and not yet carried out, in order for each chat.
+//! The outbox: what is decided and not yet carried out, in order for each place.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    outgoing::{Act, ChatId, MessageId, Outgoing, Priority},
-    store::{Store, commit::Ticket, error::Result, queue::Queue, record::Record, tree::Writes, trees::Trees},
+    outgoing::{Act, Body, ChatId, MessageId, Outgoing, Priority, Relay, To, UserId},
+    store::{
+        Store, Writer,
+        commit::Ticket,
+        error::Result,
+        key::Only,
+        links,
+        queue::Queue,
+        record::Record,
+        tree::Writes,
+        trees::{Meta, Trees},
+    },
 };
+
+/// The messages of an album come one by one; so long the first waits for the others.
+const ALBUM_GATHERS: SignedDuration = SignedDuration::from_secs(1);
+/// Telegram's limit for an album.
+const LARGEST_ALBUM: usize = 10;
+/// The most text passed on in one message, in bytes of HTML; well below what Telegram takes.
+const LARGEST_BUNDLE: usize = 3000;
 
 /// The number of an item; a later decision has a higher one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -17,26 +34,50 @@ pub struct OutboxId(pub u64);
 pub struct OutboxItem {
     pub id: OutboxId,
     pub outgoing: Outgoing,
+    /// What is passed on together with it: more of an album, or words written meanwhile.
+    pub joined: Vec<(OutboxId, Relay)>,
     /// Tries that failed so far.
     pub attempts: u32,
     pub not_before: Option<Timestamp>,
     pub enqueued: Timestamp,
 }
 
+impl OutboxItem {
+    /// All items that are carried out at once.
+    fn ids(&self) -> Vec<OutboxId> {
+        std::iter::once(self.id)
+            .chain(self.joined.iter().map(|(id, _)| *id))
+            .collect()
+    }
+
+    /// The messages it passes on, in order.
+    pub fn relays(&self) -> impl Iterator<Item = &Relay> {
+        let first = match &self.outgoing.act {
+            Act::Relay(relay) => Some(relay),
+            _ => None,
+        };
+        first.into_iter().chain(self.joined.iter().map(|(_, relay)| relay))
+    }
+}
+
 /// What may be carried out now.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Deliverable {
-    /// At most one for each chat; the more urgent first, then the older.
+    /// At most one for each place; the more urgent first, then the older.
     pub items: Vec<OutboxItem>,
     /// When the first of the postponed ones may go.
     pub next_due: Option<Timestamp>,
 }
 
 /// What Telegram answered to a delivery.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Receipt {
-    /// The message that was sent or edited.
-    pub message: Option<MessageId>,
+    /// The chat it went to.
+    pub chat: Option<ChatId>,
+    /// The messages that were sent or edited.
+    pub messages: Vec<MessageId>,
+    /// The concierge group at this moment, if there is one.
+    pub group: Option<ChatId>,
 }
 
 /// Why an item waits.
@@ -83,31 +124,62 @@ pub(super) struct AnswerRecord {
 
 impl Record for OutboxRecord {
     const WHAT: &'static str = "message to be sent";
+    const VERSION: u8 = 2;
 }
 
 impl Record for DeadLetter {
     const WHAT: &'static str = "dead letter";
+    const VERSION: u8 = 2;
 }
 
 impl Record for AnswerRecord {
     const WHAT: &'static str = "link from a question to its answer";
 }
 
-/// Stages a new item.
+/// Stages new items; they are to be enqueued once the writes are applied.
 pub(super) fn stage(
     trees: &Trees,
+    meta: &mut Meta,
     writes: &mut Writes,
-    id: OutboxId,
-    outgoing: &Outgoing,
+    outgoing: Vec<Outgoing>,
     now: Timestamp,
-) -> Result<()> {
-    let record = OutboxRecord {
-        outgoing: outgoing.clone(),
-        attempts: 0,
-        not_before: None,
-        enqueued: now,
-    };
-    writes.put(&trees.outbox, &id, &record)
+) -> Result<Vec<Staged>> {
+    let mut staged = Vec::with_capacity(outgoing.len());
+    for outgoing in outgoing {
+        let id = OutboxId(meta.next_number());
+        let not_before = is_of_album(&outgoing.act).then(|| now + ALBUM_GATHERS);
+        let record = OutboxRecord {
+            outgoing,
+            attempts: 0,
+            not_before,
+            enqueued: now,
+        };
+        writes.put(&trees.outbox, &id, &record)?;
+        staged.push(Staged {
+            id,
+            to: record.outgoing.to,
+            priority: record.outgoing.priority,
+            not_before,
+        });
+    }
+    Ok(staged)
+}
+
+/// A new item, as the queue needs to know it.
+pub(super) struct Staged {
+    id: OutboxId,
+    to: To,
+    priority: Priority,
+    not_before: Option<Timestamp>,
+}
+
+impl Writer {
+    pub(super) fn enqueue(&mut self, staged: &[Staged], ticket: Ticket) {
+        for one in staged {
+            self.queue
+                .push(one.id, one.to, one.priority, one.not_before, ticket);
+        }
+    }
 }
 
 /// The order of what lies in the outbox at open.
@@ -115,58 +187,73 @@ pub(super) fn queue_of(trees: &Trees) -> Result<Queue> {
     let mut queue = Queue::default();
     for found in trees.outbox.iter() {
         let (id, record) = found?;
-        let Outgoing { chat, priority, .. } = record.outgoing;
-        queue.push(id, chat, priority, record.not_before, Ticket::OLD);
+        let Outgoing { to, priority, .. } = record.outgoing;
+        queue.push(id, to, priority, record.not_before, Ticket::OLD);
     }
     Ok(queue)
 }
 
 impl Store {
-    /// The next item of each chat that is `free`, as far as it is durable and due.
+    /// The next item of each place that is `free`, as far as it is durable and due, with what can go together with it.
     pub async fn deliverable(
         &self,
         now: Timestamp,
         limit: usize,
-        free: impl FnMut(ChatId, Priority) -> bool,
+        free: impl FnMut(To, Priority) -> bool,
     ) -> Result<Deliverable> {
         let durable = self.0.committer.durable_through();
         let (ids, next_due) = self.writer().queue.deliverable(now, durable, limit, free);
-        let items = ids.into_iter().filter_map(|id| self.item(id).transpose());
+        let items = ids
+            .into_iter()
+            .filter_map(|id| self.item(id, now, durable).transpose());
         Ok(Deliverable {
             items: items.collect::<Result<_>>()?,
             next_due,
         })
     }
 
-    /// Removes a delivered item, and keeps which message answered which.
-    pub async fn delivered(&self, id: OutboxId, receipt: Receipt) -> Result<()> {
-        let ticket = self.stage_removal(id, |trees, writes, record, now| {
-            if let (Some(answers), Some(message)) = (record.outgoing.act.answers(), receipt.message) {
-                let key = (record.outgoing.chat, answers);
-                writes.put(&trees.answers, &key, &AnswerRecord { message, at: now })?;
+    /// Removes a delivered item, keeps which message answered or passed on which, and enqueues what follows from it.
+    pub async fn delivered(&self, item: &OutboxItem, receipt: &Receipt, then: Vec<Outgoing>) -> Result<()> {
+        let ticket = self.settle(&item.ids(), then, |trees, writes, _, now| {
+            if let (Some(answers), Some(chat), Some(message)) =
+                (item.outgoing.act.answers(), receipt.chat, receipt.messages.first())
+            {
+                let record = AnswerRecord {
+                    message: *message,
+                    at: now,
+                };
+                writes.put(&trees.answers, &(chat, answers), &record)?;
+            }
+            links::stage(trees, writes, item, receipt, now)
+        })?;
+        self.durable(ticket).await
+    }
+
+    /// Has an item, and with it its place, wait.
+    pub async fn postponed(&self, id: OutboxId, until: Timestamp, why: Postponed) -> Result<()> {
+        let ticket = self.stage_postponement(id, until, why)?;
+        self.durable(ticket).await
+    }
+
+    /// Gives an item up, and enqueues what follows from it.
+    pub async fn dead_letter(&self, item: &OutboxItem, reason: DeadReason, then: Vec<Outgoing>) -> Result<()> {
+        let ticket = self.settle(&item.ids(), then, |trees, writes, records, now| {
+            for (id, record) in records {
+                writes.put(&trees.dead_letters, &id, &record.into_dead_letter(reason.clone(), now))?;
             }
             Ok(())
         })?;
         self.durable(ticket).await
     }
 
-    /// Has an item, and with it its chat, wait.
-    pub async fn postponed(&self, id: OutboxId, until: Timestamp, why: Postponed) -> Result<()> {
-        let ticket = self.stage_postponement(id, until, why)?;
-        self.durable(ticket).await
-    }
-
-    /// Gives an item up.
-    pub async fn dead_letter(&self, id: OutboxId, reason: DeadReason) -> Result<()> {
-        let ticket = self.stage_removal(id, |trees, writes, record, now| {
-            writes.put(&trees.dead_letters, &id, &record.into_dead_letter(reason, now))
-        })?;
-        self.durable(ticket).await
-    }
-
-    /// Gives up everything that waits for a chat, and remembers that its mover cannot be reached. Tells how much it was.
-    pub async fn unreachable(&self, chat: ChatId) -> Result<usize> {
-        let (count, ticket) = self.stage_unreachable(chat)?;
+    /// Gives up everything that waits for a person who cannot be reached, and remembers that. `then` says what follows
+    /// from what was given up. Tells how much it was.
+    pub async fn unreachable(
+        &self,
+        who: UserId,
+        then: impl FnOnce(&[Outgoing]) -> Vec<Outgoing>,
+    ) -> Result<usize> {
+        let (count, ticket) = self.stage_unreachable(who, then)?;
         self.durable(ticket).await?;
         Ok(count)
     }
@@ -194,34 +281,92 @@ impl Store {
         self.writer().queue.len()
     }
 
-    fn item(&self, id: OutboxId) -> Result<Option<OutboxItem>> {
-        let found = self.trees().outbox.get(&id)?;
-        Ok(found.map(|record| OutboxItem {
+    /// How many items wait for one place.
+    #[must_use]
+    pub fn waiting_for(&self, to: To) -> usize {
+        self.writer().queue.waiting_for(to).len()
+    }
+
+    fn item(&self, id: OutboxId, now: Timestamp, durable: Ticket) -> Result<Option<OutboxItem>> {
+        let Some(record) = self.trees().outbox.get(&id)? else {
+            return Ok(None);
+        };
+        let joined = self.joined(id, &record.outgoing, now, durable)?;
+        Ok(Some(OutboxItem {
             id,
             outgoing: record.outgoing,
+            joined,
             attempts: record.attempts,
             not_before: record.not_before,
             enqueued: record.enqueued,
         }))
     }
 
-    /// Removes an item together with whatever `also` stages; an item that is gone already changes nothing.
-    fn stage_removal(
+    /// What right behind an item can go out together with it.
+    fn joined(
         &self,
         id: OutboxId,
-        also: impl FnOnce(&Trees, &mut Writes, OutboxRecord, Timestamp) -> Result<()>,
+        outgoing: &Outgoing,
+        now: Timestamp,
+        durable: Ticket,
+    ) -> Result<Vec<(OutboxId, Relay)>> {
+        let Act::Relay(first) = &outgoing.act else {
+            return Ok(Vec::new());
+        };
+        let mut size = first.size();
+        let mut joined: Vec<(OutboxId, Relay)> = Vec::new();
+        for id in self.writer().queue.behind(outgoing.to, id, now, durable) {
+            let Some(record) = self.trees().outbox.get(&id)? else {
+                break;
+            };
+            let Act::Relay(next) = record.outgoing.act else { break };
+            size += next.size();
+            if !first.joins(&next) || size > LARGEST_BUNDLE || joined.len() + 1 >= LARGEST_ALBUM {
+                break;
+            }
+            joined.push((id, next));
+        }
+        Ok(joined)
+    }
+
+    /// Removes items together with whatever `also` stages; if all of them are gone already, nothing changes.
+    pub(super) fn settle(
+        &self,
+        ids: &[OutboxId],
+        then: Vec<Outgoing>,
+        also: impl FnOnce(&Trees, &mut Writes, Vec<(OutboxId, OutboxRecord)>, Timestamp) -> Result<()>,
     ) -> Result<Ticket> {
         let trees = self.trees();
         let mut writer = self.writer();
-        let Some(record) = trees.outbox.get(&id)? else {
+        let now = self.0.clock.now();
+        let mut records = Vec::with_capacity(ids.len());
+        for id in ids {
+            if let Some(record) = trees.outbox.get(id)? {
+                records.push((*id, record));
+            }
+        }
+        if records.is_empty() {
             return Ok(self.0.committer.latest());
-        };
-        let chat = record.outgoing.chat;
-        let mut writes = Writes::default();
-        writes.remove(&trees.outbox, &id);
-        also(trees, &mut writes, record, self.0.clock.now())?;
+        }
+        let gone: Vec<(OutboxId, To)> = records
+            .iter()
+            .map(|(id, record)| (*id, record.outgoing.to))
+            .collect();
+        let (mut writes, mut meta) = (Writes::default(), writer.meta.clone());
+        for (id, _) in &gone {
+            writes.remove(&trees.outbox, id);
+        }
+        also(trees, &mut writes, records, now)?;
+        let staged = stage(trees, &mut meta, &mut writes, then, now)?;
+        if !staged.is_empty() {
+            writes.put(&trees.meta, &Only, &meta)?;
+        }
         let ticket = self.apply(writes)?;
-        writer.queue.remove(chat, id);
+        writer.meta = meta;
+        for (id, to) in gone {
+            writer.queue.remove(to, id);
+        }
+        writer.enqueue(&staged, ticket);
         Ok(ticket)
     }
 
@@ -236,38 +381,40 @@ impl Store {
         let mut writes = Writes::default();
         writes.put(&trees.outbox, &id, &record)?;
         let ticket = self.apply(writes)?;
-        writer.queue.postpone(record.outgoing.chat, id, until);
+        writer.queue.postpone(record.outgoing.to, id, until);
         Ok(ticket)
     }
 
-    fn stage_unreachable(&self, chat: ChatId) -> Result<(usize, Ticket)> {
+    fn stage_unreachable(
+        &self,
+        who: UserId,
+        then: impl FnOnce(&[Outgoing]) -> Vec<Outgoing>,
+    ) -> Result<(usize, Ticket)> {
         let trees = self.trees();
         let mut writer = self.writer();
         let now = self.0.clock.now();
-        let mut writes = Writes::default();
-        let ids = writer.queue.of_chat(chat);
+        let (mut writes, mut meta) = (Writes::default(), writer.meta.clone());
+        let ids = writer.queue.waiting_for(To::Person(who));
+        let mut given_up = Vec::with_capacity(ids.len());
         for id in &ids {
             let Some(record) = trees.outbox.get(id)? else {
                 continue;
             };
+            given_up.push(record.outgoing.clone());
             writes.remove(&trees.outbox, id);
-            writes.put(
-                &trees.dead_letters,
-                id,
-                &record.into_dead_letter(DeadReason::Blocked, now),
-            )?;
+            let letter = record.into_dead_letter(DeadReason::Blocked, now);
+            writes.put(&trees.dead_letters, id, &letter)?;
         }
-        if let Some(mut conversation) = chat
-            .person()
-            .map(|who| trees.conversations.get(&who))
-            .transpose()?
-            .flatten()
-        {
+        if let Some(mut conversation) = trees.conversations.get(&who)? {
             conversation.reachable = false;
-            writes.put(&trees.conversations, &conversation.mover, &conversation)?;
+            writes.put(&trees.conversations, &who, &conversation)?;
         }
+        let staged = stage(trees, &mut meta, &mut writes, then(&given_up), now)?;
+        writes.put(&trees.meta, &Only, &meta)?;
         let ticket = self.apply(writes)?;
-        writer.queue.remove_chat(chat);
+        writer.meta = meta;
+        writer.queue.clear(To::Person(who));
+        writer.enqueue(&staged, ticket);
         Ok((ids.len(), ticket))
     }
 }
@@ -289,7 +436,29 @@ impl Act {
         match self {
             Self::Send { answers, .. } => *answers,
             Self::EditAnswer { answers, .. } => Some(*answers),
-            Self::Edit { .. } => None,
+            _ => None,
+        }
+    }
+}
+
+fn is_of_album(act: &Act) -> bool {
+    matches!(act, Act::Relay(Relay { body: Body::Album(_), .. }))
+}
+
+impl Relay {
+    /// Whether the next message of the same sender can go out together with this one.
+    fn joins(&self, next: &Self) -> bool {
+        match (&self.body, &next.body) {
+            (Body::Words(_), Body::Words(_)) => next.reply.is_none(),
+            (Body::Album(this), Body::Album(next)) => this == next,
+            _ => false,
+        }
+    }
+
+    fn size(&self) -> usize {
+        match &self.body {
+            Body::Words(html) => html.as_str().len(),
+            Body::Whole | Body::Album(_) => 0,
         }
     }
 }

@@ -2,15 +2,10 @@
 
 use crate::{
     conversation::{note::Note, state::Conversation},
+    handover::Case,
     outgoing::{Outgoing, UpdateId},
     store::{
-        Store, Writer,
-        commit::Ticket,
-        error::Result,
-        key::Only,
-        notes,
-        outbox::{self, OutboxId},
-        tree::Writes,
+        Store, cases, commit::Ticket, error::Result, key::Only, notes, outbox, staff::Colleague, tree::Writes,
         updates::Handled,
     },
 };
@@ -21,6 +16,10 @@ pub struct Step {
     /// The update it handles; none when it does not come from Telegram.
     pub update: Option<UpdateId>,
     pub conversation: Option<Conversation>,
+    /// As it is now; refused if another step has changed it meanwhile.
+    pub case: Option<Case>,
+    /// One of the staff was seen.
+    pub colleague: Option<Colleague>,
     pub outgoing: Vec<Outgoing>,
     pub notes: Vec<Note>,
 }
@@ -42,6 +41,9 @@ pub enum Committed {
     Now,
     /// The update had been handled before; nothing was written.
     Before,
+    /// The case was changed by another step since it was read; nothing was written. To be done again from what is
+    /// there now.
+    Stale,
 }
 
 impl Store {
@@ -64,37 +66,29 @@ impl Store {
             writes.remove(&trees.inbox, &update);
             writes.put(&trees.handled, &update, &Handled { at: now })?;
         }
+        if let Some(case) = step.case
+            && !cases::stage(trees, &mut writes, case)?
+        {
+            return Ok((Committed::Stale, self.0.committer.latest()));
+        }
         if let Some(conversation) = &step.conversation {
             writes.put(&trees.conversations, &conversation.mover, conversation)?;
+        }
+        if let Some(colleague) = &step.colleague {
+            writes.put(&trees.staff, &colleague.id, colleague)?;
         }
         let mut meta = writer.meta.clone();
         for note in &step.notes {
             notes::stage(trees, &mut meta, &mut writes, note)?;
         }
-        let queued: Vec<(OutboxId, Outgoing)> = step
-            .outgoing
-            .into_iter()
-            .map(|outgoing| (OutboxId(meta.next_number()), outgoing))
-            .collect();
-        for (id, outgoing) in &queued {
-            outbox::stage(trees, &mut writes, *id, outgoing, now)?;
-        }
+        let staged = outbox::stage(trees, &mut meta, &mut writes, step.outgoing, now)?;
         if meta.sequence != writer.meta.sequence {
             writes.put(&trees.meta, &Only, &meta)?;
         }
         let ticket = self.apply(writes)?;
         writer.meta = meta;
-        Writer::enqueue(&mut writer, &queued, ticket);
+        writer.enqueue(&staged, ticket);
         Ok((Committed::Now, ticket))
-    }
-}
-
-impl Writer {
-    fn enqueue(&mut self, queued: &[(OutboxId, Outgoing)], ticket: Ticket) {
-        for (id, outgoing) in queued {
-            self.queue
-                .push(*id, outgoing.chat, outgoing.priority, None, ticket);
-        }
     }
 }
 
@@ -104,7 +98,6 @@ mod tests {
 
     use super::*;
     use crate::{
-        conversation::state::{Wish, WishReason},
         outgoing::UserId,
         store::{NoteId, fixtures::*},
     };
@@ -114,17 +107,8 @@ mod tests {
             update: Some(UpdateId(update)),
             conversation: Some(conversation(1)),
             outgoing: vec![message(1, "a"), message(1, "b")],
-            notes: vec![
-                asked("いくら"),
-                Note::Wished {
-                    mover: UserId(1),
-                    wish: Wish {
-                        at: now(),
-                        why: WishReason::Asked,
-                        question: None,
-                    },
-                },
-            ],
+            notes: vec![asked("いくら")],
+            ..Step::default()
         }
     }
 
@@ -144,7 +128,6 @@ mod tests {
         );
         assert_eq!(store.depth(), 2);
         assert_eq!(store.notes(NoteId(0), 9).await.unwrap()[0].1, asked("いくら"));
-        assert_eq!(store.wishes().await.unwrap().len(), 1);
     }
 
     #[tokio::test]

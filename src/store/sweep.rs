@@ -22,6 +22,7 @@ const BATCH: usize = 2000;
 pub struct Ages {
     pub handled: Timestamp,
     pub answers: Timestamp,
+    pub links: Timestamp,
     pub notes: Timestamp,
 }
 
@@ -30,6 +31,7 @@ pub struct Ages {
 pub struct Swept {
     pub handled: usize,
     pub answers: usize,
+    pub links: usize,
     pub notes: usize,
 }
 
@@ -37,7 +39,7 @@ impl Swept {
     /// There may be more to sweep.
     #[must_use]
     pub fn full(self) -> bool {
-        [self.handled, self.answers, self.notes].contains(&BATCH)
+        [self.handled, self.answers, self.links, self.notes].iter().any(|swept| *swept >= BATCH)
     }
 }
 
@@ -55,7 +57,9 @@ impl Store {
         let mut writes = Writes::default();
         let swept = Swept {
             handled: stage(&trees.handled, &mut writes, |mark| mark.at < ages.handled)?,
-            answers: stage(&trees.answers, &mut writes, |link| link.at < ages.answers)?,
+            answers: stage(&trees.answers, &mut writes, |link| link.at < ages.answers)?
+                + stage(&trees.bundles, &mut writes, |bundle| bundle.at < ages.answers)?,
+            links: stage(&trees.links, &mut writes, |link| link.at < ages.links)?,
             notes: stage(&trees.notes, &mut writes, |note| written(note) < ages.notes)?,
         };
         Ok((swept, self.apply(writes)?))
@@ -84,7 +88,6 @@ fn stage<K: Key, V: Record>(
 fn written(note: &Note) -> Timestamp {
     match note {
         Note::Asked { at, .. } | Note::Tapped { at, .. } => *at,
-        Note::Wished { wish, .. } => wish.at,
     }
 }
 
@@ -114,6 +117,7 @@ mod tests {
         let ages = Ages {
             handled: before,
             answers: before,
+            links: before,
             notes: now(),
         };
         let swept = store.sweep(ages).await.unwrap();

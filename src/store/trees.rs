@@ -3,19 +3,21 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    conversation::{
-        note::Note,
-        state::{Conversation, Wish},
-    },
+    conversation::{note::Note, state::Conversation},
+    handover::Case,
     knowledge::RevisionId,
-    outgoing::{ChatId, MessageId, UpdateId, UserId},
+    outgoing::{ChatId, MessageId, ThreadId, UpdateId, UserId},
     store::{
+        cases::DueMark,
         error::Result,
         key::Only,
+        links::{Bundle, Link},
         notes::NoteId,
         outbox::{AnswerRecord, DeadLetter, OutboxId, OutboxRecord},
         record::Record,
         revisions::{RevisionHead, RevisionPart},
+        staff::Colleague,
+        topics::{DeskTrouble, MovedGroup, Topic, TopicOwner},
         tree::Tree,
         updates::{Handled, InboxRecord, Quarantined},
     },
@@ -53,7 +55,13 @@ trees! {
     answers: (ChatId, MessageId) => AnswerRecord,
     dead_letters: OutboxId => DeadLetter,
     notes: NoteId => Note,
-    wishes: UserId => Wish,
+    cases: UserId => Case,
+    case_dues: (i64, UserId) => DueMark,
+    staff: UserId => Colleague,
+    topics: UserId => Topic,
+    threads: ThreadId => TopicOwner,
+    links: (ChatId, MessageId) => Link,
+    bundles: (ChatId, MessageId) => Bundle,
     revisions: RevisionId => RevisionHead,
     revision_parts: PartKey => RevisionPart,
 }
@@ -66,6 +74,10 @@ pub(super) struct Meta {
     /// The offset of the next request for updates.
     pub(super) next_update: Option<UpdateId>,
     pub(super) current_revision: Option<RevisionId>,
+    #[serde(default)]
+    pub(super) moved_group: Option<MovedGroup>,
+    #[serde(default)]
+    pub(super) desk_trouble: Option<DeskTrouble>,
 }
 
 impl Meta {

@@ -1,0 +1,71 @@
+//! What the bot still does while a person has the conversation: next to nothing. And a line about how it was.
+
+use jiff::SignedDuration;
+
+use crate::{
+    conversation::{
+        asking,
+        desk::ForDesk,
+        keyboards,
+        state::{Asked, WishReason},
+        turn::{Place, Turn},
+        wishing,
+    },
+    outgoing::{Buttons, MessageId},
+    phrases::Text,
+    understanding::{Handover, Outcome},
+};
+
+/// So long the next words count as a line about the talk.
+const LINE_WITHIN: SignedDuration = SignedDuration::from_mins(30);
+/// A longer line is cut off, in characters.
+const LONGEST_LINE: usize = 500;
+
+/// Words that are for the person. Only a cry for help is met by the bot too: a person may not be there at night.
+pub(super) fn said(turn: &mut Turn<'_>, text: &str, message: MessageId) {
+    let outcome = (turn.senses.understand)(text, None).outcome;
+    if let Outcome::Handover(Handover::Rule(kind)) = outcome
+        && wishing::is_crisis(kind)
+    {
+        asking::help_lines(turn, Place::Answering(message), kind);
+    }
+}
+
+/// Words that answer a person's, shortly after that person ended the talk.
+pub(super) fn goes_on(turn: &mut Turn<'_>, text: &str, message: MessageId) {
+    turn.conversation.last_question = Some(Asked {
+        text: text.to_owned(),
+        message,
+        at: turn.now,
+    });
+    wishing::hand_over(turn, Place::Answering(message), WishReason::Asked, None);
+}
+
+/// How the talk with a person was.
+pub(super) fn rated(turn: &mut Turn<'_>, stars: u8, message: Option<MessageId>) {
+    turn.for_desk = Some(ForDesk::Rated(stars));
+    turn.conversation.rates_until = None;
+    let buttons = keyboards::rating_line(turn);
+    turn.tell(Place::over(message), &Text::RatingThanks { stars: stars.into() }, buttons);
+}
+
+/// The mover wants to write a line.
+pub(super) fn wants_line(turn: &mut Turn<'_>) {
+    turn.conversation.rates_until = Some(turn.now + LINE_WITHIN);
+    turn.tell(Place::New, &Text::RatingLineAsk, Buttons::default());
+}
+
+pub(super) fn is_rating_line(turn: &Turn<'_>) -> bool {
+    turn.conversation.rates_until.is_some_and(|until| turn.now <= until)
+}
+
+pub(super) fn rating_line(turn: &mut Turn<'_>, text: &str, message: MessageId) {
+    turn.conversation.rates_until = None;
+    turn.for_desk = Some(ForDesk::RatingLine(text.chars().take(LONGEST_LINE).collect()));
+    turn.tell(Place::Answering(message), &Text::RatingLineThanks, Buttons::default());
+}
+
+/// The mover has what they wanted.
+pub(super) fn ended(turn: &mut Turn<'_>) {
+    turn.for_desk = Some(ForDesk::Ended);
+}

@@ -1,0 +1,89 @@
+//! What follows from a delivery, or from one that failed: both sides know what reached the other.
+
+use crate::{
+    handover::{case::Case, senses::DeskSenses},
+    lang::Lang,
+    outgoing::{Act, Buttons, Emoji, Html, MessageId, Outgoing, Relay, To, Voice},
+    phrases::Text,
+};
+
+/// Why something did not reach the other side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lost {
+    /// The mover cannot be written to.
+    Blocked,
+    /// Telegram does not let it be copied.
+    NotCopied,
+    /// Telegram refuses it otherwise.
+    Refused,
+}
+
+/// After messages were passed on: a mark on each of them, on its own side.
+pub fn delivered<'r>(to: To, relays: impl Iterator<Item = &'r Relay>) -> Vec<Outgoing> {
+    relays
+        .filter_map(|relay| mark(to, relay.from, Emoji::Delivered))
+        .collect()
+}
+
+/// After something that was to be passed on was given up.
+#[must_use]
+pub fn lost(outgoing: &Outgoing, why: Lost, lang: Lang, senses: &DeskSenses<'_>) -> Vec<Outgoing> {
+    let Act::Relay(relay) = &outgoing.act else {
+        return Vec::new();
+    };
+    let mut told: Vec<Outgoing> = Vec::new();
+    match outgoing.to {
+        To::Person(mover) => {
+            let text = match why {
+                Lost::Blocked => Text::DeskLostBlocked,
+                Lost::NotCopied => Text::DeskLostNotCopied,
+                Lost::Refused => Text::DeskLostRefused,
+            };
+            told.extend(mark(outgoing.to, relay.from, Emoji::Failed));
+            told.push(Outgoing::to_topic(mover, remark(relay.from, senses.html(&text))));
+        }
+        To::Topic(mover) => {
+            let html = Html::text(&senses.talk.phrases.say(lang, &Text::CaseLost));
+            told.push(Outgoing::to_person(mover, Voice::Needed, remark(relay.from, html)));
+            told.push(Outgoing::to_topic(mover, Act::say(senses.html(&Text::DeskLostFromMover))));
+        }
+        To::TopicAside(_) | To::Group => {}
+    }
+    told
+}
+
+/// After everything that waited for a mover was given up, because they cannot be written to. Said once, however much
+/// it was; every message that did not arrive is marked.
+#[must_use]
+pub fn all_lost(given_up: &[Outgoing], senses: &DeskSenses<'_>) -> Vec<Outgoing> {
+    let mut told: Vec<Outgoing> = Vec::new();
+    for outgoing in given_up {
+        let more = lost(outgoing, Lost::Blocked, Lang::Ja, senses);
+        let first = told.is_empty();
+        told.extend(more.into_iter().filter(|one| first || matches!(one.act, Act::React { .. })));
+    }
+    told
+}
+
+/// Whether the bot has to keep silent about this now.
+#[must_use]
+pub fn is_silenced(outgoing: &Outgoing, case: Option<&Case>) -> bool {
+    outgoing.voice == Voice::Bot && case.is_some_and(|case| case.owner().is_some())
+}
+
+fn mark(to: To, on: MessageId, emoji: Emoji) -> Option<Outgoing> {
+    let act = Act::React { on, emoji };
+    match to {
+        To::Person(mover) => Some(Outgoing::aside(mover, act)),
+        To::Topic(mover) => Some(Outgoing::to_person(mover, Voice::Needed, act)),
+        To::TopicAside(_) | To::Group => None,
+    }
+}
+
+fn remark(on: MessageId, html: Html) -> Act {
+    Act::Remark {
+        on,
+        html,
+        buttons: Buttons::default(),
+    }
+}

@@ -1,0 +1,239 @@
+//! What a mover does: the bot's conversation as long as no person has it, and everything for the desk.
+
+use jiff::Timestamp;
+
+use crate::{
+    conversation::{self, Button, Conversation, ForDesk, Hands, Input, Senses, Wish},
+    handover::{
+        button::DeskButton,
+        case::{Case, Closing, Face},
+        closing,
+        said::{Content, Said},
+        senses::{DeskSenses, DeskStep},
+    },
+    outgoing::{Act, Buttons, Html, Outgoing, Priority, To, Voice},
+    phrases::Text,
+    understanding::Outcome,
+};
+
+/// At most so many entries are suggested.
+const SUGGESTIONS: usize = 3;
+
+/// One thing a mover did, with what is remembered of them.
+pub struct FromMover<'a> {
+    pub conversation: Conversation,
+    pub case: Option<Case>,
+    pub input: &'a Input,
+    /// The message, if it was one.
+    pub said: Option<&'a Said>,
+    pub face: &'a Face,
+    /// The message answers one that a person of the desk wrote.
+    pub to_person: bool,
+}
+
+/// The conversation's step, and what it means for the desk.
+#[must_use]
+pub fn from_mover(did: FromMover<'_>, senses: &DeskSenses<'_>, now: Timestamp) -> DeskStep {
+    let desk = conversation::Desk {
+        to_person: did.to_person,
+        ..senses.desk(did.case.as_ref(), now)
+    };
+    let talk = Senses { desk, ..senses.talk };
+    let step = conversation::step(did.conversation, did.input, &talk, now);
+    let mut at_desk = AtDesk {
+        lang: step.conversation.lang,
+        hands: desk.hands,
+        case: did.case,
+        face: did.face,
+        step: DeskStep {
+            outgoing: step.outgoing,
+            tap_note: step.tap_note,
+            notes: step.notes,
+            ..DeskStep::default()
+        },
+        senses,
+        now,
+    };
+    match step.for_desk {
+        Some(ForDesk::Wished(wish)) => at_desk.wished(wish, did.said, &step.conversation),
+        Some(ForDesk::Ended) => at_desk.ended(),
+        Some(ForDesk::Rated(stars)) => at_desk.rated(stars),
+        Some(ForDesk::RatingLine(line)) => at_desk.rating_line(line),
+        None => at_desk.heard(did.input, did.said),
+    }
+    at_desk.step.conversation = Some(step.conversation);
+    at_desk.step
+}
+
+struct AtDesk<'a> {
+    lang: crate::lang::Lang,
+    hands: Hands,
+    case: Option<Case>,
+    face: &'a Face,
+    step: DeskStep,
+    senses: &'a DeskSenses<'a>,
+    now: Timestamp,
+}
+
+impl AtDesk<'_> {
+    /// A person is wanted: a new case, the last one again, or more about the one there is.
+    fn wished(&mut self, wish: Wish, said: Option<&Said>, conversation: &Conversation) {
+        let mover = conversation.mover;
+        let before = self.case.take();
+        let was_live = before.as_ref().is_some_and(Case::is_live);
+        let mut case = match before {
+            Some(mut case) if was_live || case.is_fresh_enough(self.now) => {
+                case.wished_again(&wish);
+                case
+            }
+            Some(earlier) => Case::after(&earlier, self.lang, self.face.clone(), &wish),
+            None => Case::first(mover, self.lang, self.face.clone(), &wish),
+        };
+        case.lang = self.lang;
+        case.face = self.face.clone();
+        case.tried.clone_from(&conversation.trail);
+        case.suggestions = self.suggestions(&case);
+        if was_live {
+            self.show(mover);
+        } else {
+            self.step
+                .outgoing
+                .push(Outgoing::to_topic(mover, Act::Card).with_priority(Priority::Alert));
+            self.step.outgoing.push(Outgoing::aside(mover, Act::Title));
+        }
+        if case.is_urgent() {
+            self.cry_out(&case);
+        }
+        // The words that opened the case stand on its card; a picture cannot.
+        if let Some(said) = said.filter(|said| was_live || said.content != Content::Text) {
+            self.step
+                .outgoing
+                .push(said.to_topic(mover, &Html::default(), Buttons::default()));
+        }
+        self.step.keep(case, self.senses);
+    }
+
+    /// Someone is in danger: the whole group hears of it, not only the topic.
+    fn cry_out(&mut self, case: &Case) {
+        let name = &self.senses.shown_name(&case.face, Text::SomeMover);
+        let html = self.senses.html(&Text::DeskUrgent { name });
+        self.step.outgoing.push(Outgoing {
+            to: To::Group,
+            priority: Priority::Alert,
+            voice: Voice::Needed,
+            act: Act::say(html),
+        });
+    }
+
+    fn ended(&mut self) {
+        let Some(mut case) = self.case.take() else { return };
+        if case.close_by_mover(self.now).is_err() {
+            return;
+        }
+        closing::tell(&case, Closing::Mover, &mut self.step, self.senses);
+        self.step.keep(case, self.senses);
+    }
+
+    fn rated(&mut self, stars: u8) {
+        let Some(mut case) = self.case.take() else { return };
+        closing::rate(&mut case, stars, &mut self.step, self.senses);
+        self.step.keep(case, self.senses);
+    }
+
+    fn rating_line(&mut self, line: String) {
+        let Some(mut case) = self.case.take() else { return };
+        closing::rate_in_words(&mut case, line, &mut self.step, self.senses);
+        self.step.keep(case, self.senses);
+    }
+
+    /// Everything else: words for the desk while a case is live, edits of what it has got, and whether the mover can
+    /// be reached.
+    fn heard(&mut self, input: &Input, said: Option<&Said>) {
+        let Some(mut case) = self.case.take() else { return };
+        let mover = case.mover;
+        match (input, said) {
+            (Input::Left, _) => self.remark(mover, &Text::DeskMoverLeft, case.is_live()),
+            (Input::Returned, _) => self.remark(mover, &Text::DeskMoverReturned, case.is_live()),
+            (_, Some(said)) if said.edited => self.step.outgoing.push(said.edit_in_topic(mover)),
+            (Input::Question { .. } | Input::Unreadable { .. }, Some(said)) if case.is_live() => {
+                case.mover_spoke(Some(&said.text).filter(|text| !text.is_empty()).map(String::as_str), self.now);
+                let (remark, buttons) = self.help(said);
+                self.step.outgoing.push(said.to_topic(mover, &remark, buttons));
+            }
+            _ if case.lang != self.lang => {}
+            _ => return,
+        }
+        if case.lang != self.lang {
+            case.lang = self.lang;
+            self.show(mover);
+        }
+        self.step.keep(case, self.senses);
+    }
+
+    /// What the bot adds for staff: while it still answers, what it said; while it is silent, what could be sent.
+    fn help(&self, said: &Said) -> (Html, Buttons) {
+        let none = (Html::default(), Buttons::default());
+        if said.content != Content::Text {
+            return none;
+        }
+        let Outcome::Answer(id) = (self.senses.talk.understand)(&said.text, None).outcome else {
+            return none;
+        };
+        let Some(entry) = self.senses.talk.revision.entries.get(&id) else {
+            return none;
+        };
+        let label = entry.label_in(super::senses::DESK_LANG);
+        match self.hands {
+            Hands::Waiting => (
+                self.senses.html(&Text::DeskBotAnswered { label }).in_italics(),
+                Buttons::default(),
+            ),
+            Hands::Person => {
+                let label = self.senses.say(&Text::DeskButtonSuggest { label });
+                let face = DeskButton::Suggest(id).face(label);
+                (Html::default(), Buttons(vec![vec![face]]))
+            }
+            Hands::Bot | Hands::Lately => none,
+        }
+    }
+
+    fn remark(&mut self, mover: crate::outgoing::UserId, text: &Text<'_>, matters: bool) {
+        if matters {
+            let html = self.senses.html(text);
+            self.step.outgoing.push(Outgoing::to_topic(mover, Act::say(html)));
+        }
+    }
+
+    fn show(&mut self, mover: crate::outgoing::UserId) {
+        self.step.outgoing.push(Outgoing::aside(mover, Act::Card));
+        self.step.outgoing.push(Outgoing::aside(mover, Act::Title));
+    }
+
+    /// The entries nearest to the question, gaps left out: those say that nothing is known.
+    fn suggestions(&self, case: &Case) -> Vec<crate::knowledge::EntryId> {
+        let Some(question) = case.question.as_deref() else {
+            return Vec::new();
+        };
+        let verdict = (self.senses.talk.understand)(question, None);
+        verdict
+            .candidates
+            .into_iter()
+            .map(|candidate| candidate.entry)
+            .filter(|id| !id.is_gap() && self.senses.talk.revision.entries.contains_key(id))
+            .take(SUGGESTIONS)
+            .collect()
+    }
+}
+
+/// The buttons under the end of a talk with a person: how it was, and a way back.
+pub(super) fn rating_buttons(case: &Case, senses: &DeskSenses<'_>) -> Buttons {
+    let face = |label: String, button: &Button| crate::outgoing::ButtonFace {
+        label,
+        does: crate::outgoing::ButtonDoes::Callback(button.encode()),
+    };
+    let stars = (1..=conversation::button::MOST_STARS)
+        .map(|stars| face(stars.to_string(), &Button::Rate(stars)))
+        .collect();
+    let again = senses.talk.phrases.say(case.lang, &Text::ButtonHumanAgain);
+    Buttons(vec![stars, vec![face(again, &Button::Human)]])
+}

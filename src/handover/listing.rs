@@ -1,0 +1,126 @@
+//! `/cases`: all cases at a glance, with filters and pages.
+
+use jiff::Timestamp;
+
+use crate::{
+    handover::{
+        button::{CaseFilter, DeskButton},
+        card,
+        case::Case,
+        senses::DeskSenses,
+    },
+    outgoing::{Buttons, ChatId, Html, ThreadId, UserId},
+    phrases::Text,
+};
+
+/// Cases on one page.
+const PAGE: usize = 8;
+
+/// A case and where its topic is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    pub case: Case,
+    pub topic: Option<ThreadId>,
+}
+
+/// One page of the list, with the buttons to turn and filter it. Who waits longest stands first; closed cases by when
+/// they were closed, newest first.
+#[must_use]
+pub fn cases(
+    all: Vec<Listed>,
+    filter: CaseFilter,
+    page: u8,
+    viewer: Option<UserId>,
+    group: ChatId,
+    senses: &DeskSenses<'_>,
+    now: Timestamp,
+) -> (Html, Buttons) {
+    let mut shown: Vec<Listed> = all
+        .into_iter()
+        .filter(|listed| fits(&listed.case, filter, viewer))
+        .collect();
+    shown.sort_by_key(|listed| {
+        let case = &listed.case;
+        (
+            !case.is_urgent(),
+            case.waiting_since.is_none(),
+            case.waiting_since,
+            std::cmp::Reverse(case.last_words),
+        )
+    });
+    let pages = shown.len().div_ceil(PAGE).max(1);
+    let page = usize::from(page).min(pages - 1);
+    let count = shown.len();
+    let head = senses.say(&Text::CasesHead {
+        filter: &senses.say(&label(filter)),
+        count,
+    });
+    let lines = shown
+        .iter()
+        .skip(page * PAGE)
+        .take(PAGE)
+        .map(|listed| line(listed, group, senses, now));
+    let html = lines.fold(Html::bold(&head), |list, line| list.line(&line));
+    (html, buttons(filter, page, pages, senses))
+}
+
+fn fits(case: &Case, filter: CaseFilter, viewer: Option<UserId>) -> bool {
+    match filter {
+        CaseFilter::Live => case.is_live(),
+        CaseFilter::Waiting => case.is_live() && case.waiting_since.is_some(),
+        CaseFilter::Mine => case.owner().is_some() && case.owner() == viewer,
+        CaseFilter::Closed => !case.is_live(),
+    }
+}
+
+fn line(listed: &Listed, group: ChatId, senses: &DeskSenses<'_>, now: Timestamp) -> Html {
+    let title = card::title(&listed.case, senses, now);
+    let title = match listed.topic.and_then(|thread| address(group, thread)) {
+        Some(address) => Html::link(&title, &address),
+        None => Html::text(&title),
+    };
+    let moment = match listed.case.waiting_since {
+        Some(since) => senses.say(&Text::CasesWaiting {
+            moment: &senses.moment(since, now),
+        }),
+        None => senses.say(&Text::CasesLast {
+            moment: &senses.moment(listed.case.last_words, now),
+        }),
+    };
+    title.then(&Html::text(" ")).then(&Html::text(&moment))
+}
+
+/// Telegram's address of a topic in a private supergroup.
+fn address(group: ChatId, thread: ThreadId) -> Option<String> {
+    let number = group.0.to_string();
+    let number = number.strip_prefix("-100")?;
+    Some(format!("https://t.me/c/{number}/{}", thread.0))
+}
+
+fn buttons(filter: CaseFilter, page: usize, pages: usize, senses: &DeskSenses<'_>) -> Buttons {
+    let go = |filter, page: usize, text: &Text<'_>| {
+        DeskButton::Cases(filter, u8::try_from(page).unwrap_or(u8::MAX)).face(senses.say(text))
+    };
+    let filters = CaseFilter::ALL
+        .into_iter()
+        .filter(|other| *other != filter)
+        .map(|other| go(other, 0, &label(other)))
+        .collect();
+    let mut turning = Vec::new();
+    if page > 0 {
+        turning.push(go(filter, page - 1, &Text::ButtonPrevious));
+    }
+    if page + 1 < pages {
+        turning.push(go(filter, page + 1, &Text::ButtonNext));
+    }
+    Buttons([filters, turning].into_iter().filter(|row: &Vec<_>| !row.is_empty()).collect())
+}
+
+fn label(filter: CaseFilter) -> Text<'static> {
+    match filter {
+        CaseFilter::Live => Text::CasesLive,
+        CaseFilter::Waiting => Text::CasesWaitingOnly,
+        CaseFilter::Mine => Text::CasesMine,
+        CaseFilter::Closed => Text::CasesClosed,
+    }
+}

@@ -1,0 +1,28 @@
+//! The concierge desk, as pure steps: cases, who speaks, what waits, and what staff see of it.
+//!
+//! [`case`] is what is kept of a mover's case and how it may change. What happens reaches a step from three sides, the
+//! mover ([`from_mover`]), the staff in their group ([`from_staff`]) and time ([`from_time`]); each turns the case and
+//! what happened into the next case and what is to be sent.
+
+pub mod afterwards;
+pub mod button;
+pub mod card;
+pub mod case;
+pub mod from_mover;
+pub mod from_staff;
+pub mod hours;
+pub mod listing;
+pub mod said;
+pub mod senses;
+pub mod timer;
+
+mod closing;
+
+pub use button::{CaseFilter, DeskButton};
+pub use case::{Answered, Case, Closing, Face, Held, Rating, Reason, Refusal, Stage};
+pub use from_mover::{FromMover, from_mover};
+pub use from_staff::{Mentioned, Staff, StaffDid, TopicCommand, from_staff};
+pub use hours::DeskHours;
+pub use said::{Content, Said};
+pub use senses::{DESK_LANG, DeskSenses, DeskStep};
+pub use timer::from_time;

@@ -1,0 +1,117 @@
+//! A message as either side sent it, in the words of the desk.
+
+use crate::outgoing::{
+    Act, Body, Buttons, EditedPart, Html, MessageId, Outgoing, Relay, RelayEdit, Reply, UserId, Voice,
+};
+
+/// One message of a mover or of staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    pub message: MessageId,
+    /// Its text or caption, with formatting; empty if there is none.
+    pub html: Html,
+    /// The same, plain.
+    pub text: String,
+    pub content: Content,
+    /// The sender changed it.
+    pub edited: bool,
+    pub reply: Option<Reply>,
+    /// The message it answers is the bot's.
+    pub answers_bot: bool,
+}
+
+/// What a message is besides its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    Text,
+    /// A picture, a place, a voice … alone or as part of an album.
+    Media { album: Option<String> },
+}
+
+/// Stands before a mover's words in the topic, so that they are not taken for the bot's.
+const MOVERS_MARK: &str = "👤 ";
+
+impl Said {
+    /// Passed on to the mover's topic, with what the desk adds below it.
+    #[must_use]
+    pub fn to_topic(&self, mover: UserId, remark: &Html, buttons: Buttons) -> Outgoing {
+        let body = match &self.content {
+            Content::Text => Body::Words(marked(&self.html).line(remark)),
+            Content::Media { album: Some(album) } => Body::Album(album.clone()),
+            Content::Media { album: None } => Body::Whole,
+        };
+        Outgoing::to_topic(
+            mover,
+            Act::Relay(Relay {
+                from: self.message,
+                body,
+                reply: self.reply.clone(),
+                buttons,
+            }),
+        )
+    }
+
+    /// Passed on to the mover, as it is.
+    #[must_use]
+    pub fn to_mover(&self, mover: UserId) -> Outgoing {
+        let album = match &self.content {
+            Content::Media { album } => album.clone(),
+            Content::Text => None,
+        };
+        let body = album.map_or(Body::Whole, Body::Album);
+        relay_to_mover(mover, self.message, body, self.reply.clone())
+    }
+
+    /// The change of a message that was passed on to the topic.
+    #[must_use]
+    pub fn edit_in_topic(&self, mover: UserId) -> Outgoing {
+        let edit = RelayEdit {
+            html: match self.content {
+                Content::Text => marked(&self.html),
+                Content::Media { .. } => self.html.clone(),
+            },
+            ..self.edit()
+        };
+        Outgoing::to_topic(mover, Act::RelayEdit(edit))
+    }
+
+    /// The change of a message that was passed on to the mover.
+    #[must_use]
+    pub fn edit_at_mover(&self, mover: UserId) -> Outgoing {
+        Outgoing::to_person(mover, Voice::Person, Act::RelayEdit(self.edit()))
+    }
+
+    fn edit(&self) -> RelayEdit {
+        RelayEdit {
+            of: self.message,
+            part: match self.content {
+                Content::Text => EditedPart::Text,
+                Content::Media { .. } => EditedPart::Caption,
+            },
+            html: self.html.clone(),
+        }
+    }
+}
+
+/// A message of staff, passed on to the mover.
+pub(super) fn relay_to_mover(
+    mover: UserId,
+    from: MessageId,
+    body: Body,
+    reply: Option<Reply>,
+) -> Outgoing {
+    Outgoing::to_person(
+        mover,
+        Voice::Person,
+        Act::Relay(Relay {
+            from,
+            body,
+            reply,
+            buttons: Buttons::default(),
+        }),
+    )
+}
+
+fn marked(html: &Html) -> Html {
+    Html::text(MOVERS_MARK).then(html)
+}

@@ -1,0 +1,133 @@
+//! What the desk's steps may look at, and what they give back.
+
+use jiff::Timestamp;
+
+use crate::{
+    conversation::{self, Conversation, Hands, Note, Senses},
+    handover::{
+        case::{Case, Face, Stage},
+        hours::DeskHours,
+        timer,
+    },
+    lang::Lang,
+    outgoing::{Html, Outgoing, UserId},
+    phrases::Text,
+};
+
+/// The language staff are spoken to in.
+pub const DESK_LANG: Lang = Lang::Ja;
+
+/// Within so many minutes of the desk's own time a mover who asks for a person is promised an answer.
+pub const ANSWERS_WITHIN: i64 = 60;
+
+/// What a step of the desk may look at besides the case.
+#[derive(Clone, Copy)]
+pub struct DeskSenses<'a> {
+    /// What the conversation looks at; how things stand at the desk is filled in by each step.
+    pub talk: Senses<'a>,
+    pub hours: DeskHours<'a>,
+    /// The staff who were seen in the group and are still there.
+    pub colleagues: &'a [(UserId, Face)],
+    /// There is a group to write to.
+    pub connected: bool,
+}
+
+/// What came of something at the desk.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DeskStep {
+    pub conversation: Option<Conversation>,
+    /// The case as it is now; none if nothing about it changed.
+    pub case: Option<Case>,
+    pub outgoing: Vec<Outgoing>,
+    /// What to show on the tapped button.
+    pub tap_note: Option<String>,
+    pub notes: Vec<Note>,
+}
+
+impl DeskSenses<'_> {
+    /// In the language of the staff.
+    #[must_use]
+    pub fn say(&self, text: &Text<'_>) -> String {
+        self.talk.phrases.say(DESK_LANG, text)
+    }
+
+    /// The same, ready to be sent.
+    #[must_use]
+    pub fn html(&self, text: &Text<'_>) -> Html {
+        Html::text(&self.say(text))
+    }
+
+    /// In the mover's language.
+    #[must_use]
+    pub fn say_to(&self, case: &Case, text: &Text<'_>) -> Html {
+        Html::text(&self.talk.phrases.say(case.lang, text))
+    }
+
+    /// A moment as staff read it.
+    #[must_use]
+    pub fn moment(&self, at: Timestamp, now: Timestamp) -> String {
+        self.talk.phrases.moment(DESK_LANG, at, now)
+    }
+
+    /// A colleague's name.
+    #[must_use]
+    pub fn name_of(&self, who: UserId) -> String {
+        let known = self.colleagues.iter().find(|(id, _)| *id == who);
+        known.map_or_else(|| self.say(&Text::SomeColleague), |(_, face)| self.shown_name(face, Text::SomeColleague))
+    }
+
+    /// A name that can stand in a title: one line, no tricks with the writing direction, not too long.
+    #[must_use]
+    pub fn shown_name(&self, face: &Face, instead: Text<'_>) -> String {
+        let kept: String = face
+            .name
+            .chars()
+            .map(|c| if c.is_whitespace() { ' ' } else { c })
+            .filter(|c| !c.is_control() && !is_direction_mark(*c))
+            .take(LONGEST_NAME)
+            .collect();
+        match (kept.trim(), &face.username) {
+            ("", Some(username)) => format!("@{username}"),
+            ("", None) => self.say(&instead),
+            (name, _) => name.to_owned(),
+        }
+    }
+
+    /// How things stand for the conversation with a mover.
+    #[must_use]
+    pub fn desk(&self, case: Option<&Case>, now: Timestamp) -> conversation::Desk {
+        let answers_by = self
+            .connected
+            .then(|| self.hours.after_desk_minutes(now, ANSWERS_WITHIN));
+        let hands = match case {
+            Some(case) => match case.stage {
+                Stage::Open => Hands::Waiting,
+                Stage::Claimed { .. } => Hands::Person,
+                Stage::Closed { .. } if case.is_fresh_enough(now) => Hands::Lately,
+                Stage::Closed { .. } => Hands::Bot,
+            },
+            None => Hands::Bot,
+        };
+        conversation::Desk {
+            hands,
+            answers_by,
+            to_person: false,
+        }
+    }
+}
+
+impl DeskStep {
+    /// Keeps a case that has changed, with the moment at which time changes it next.
+    pub(super) fn keep(&mut self, case: Case, senses: &DeskSenses<'_>) {
+        let due = timer::due(&case, &senses.hours);
+        self.case = Some(Case { due, ..case });
+    }
+}
+
+/// In characters.
+const LONGEST_NAME: usize = 50;
+
+/// Marks that turn the direction of writing, by which a name could disguise what stands beside it.
+fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}

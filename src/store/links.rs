@@ -1,0 +1,102 @@
+//! Which message on one side of the desk is which on the other.
+//!
+//! Links go both ways, so that replies find their counterpart and edits are mirrored. Words of a mover that were passed
+//! on together share one message; what it consists of is kept as long as it can be edited.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    outgoing::{Body, ChatId, Html, MessageId, To},
+    store::{Store, error::Result, outbox::{OutboxItem, Receipt}, record::Record, tree::Writes, trees::Trees},
+};
+
+/// The counterpart of a message.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Link {
+    chat: ChatId,
+    message: MessageId,
+    pub(super) at: Timestamp,
+}
+
+/// What a message written by the bot consists of: the mover's messages and their words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bundle {
+    pub parts: Vec<(MessageId, Html)>,
+    pub(super) at: Timestamp,
+}
+
+impl Record for Link {
+    const WHAT: &'static str = "link between two messages";
+}
+
+impl Record for Bundle {
+    const WHAT: &'static str = "bundle of words passed on";
+}
+
+impl Store {
+    /// The counterpart of a message in another chat.
+    pub async fn counterpart(&self, of: (ChatId, MessageId), in_chat: ChatId) -> Result<Option<MessageId>> {
+        let found = self.trees().links.get(&of)?;
+        Ok(found.filter(|link| link.chat == in_chat).map(|link| link.message))
+    }
+
+    /// What a message in the concierge group consists of, if it is a mover's words.
+    pub async fn bundle(&self, group: ChatId, message: MessageId) -> Result<Option<Bundle>> {
+        self.trees().bundles.get(&(group, message))
+    }
+
+    /// Keeps the words of a message that was edited.
+    pub async fn keep_bundle(&self, group: ChatId, message: MessageId, bundle: &Bundle) -> Result<()> {
+        let ticket = {
+            let _writer = self.writer();
+            let mut writes = Writes::default();
+            writes.put(&self.trees().bundles, &(group, message), bundle)?;
+            self.apply(writes)?
+        };
+        self.durable(ticket).await
+    }
+}
+
+/// Stages the links of an item that passed messages on.
+pub(super) fn stage(
+    trees: &Trees,
+    writes: &mut Writes,
+    item: &OutboxItem,
+    receipt: &Receipt,
+    now: Timestamp,
+) -> Result<()> {
+    let source = match item.outgoing.to {
+        To::Topic(mover) => Some(mover.private_chat()),
+        To::Person(_) => receipt.group,
+        To::TopicAside(_) | To::Group => None,
+    };
+    let (Some(source), Some(chat), Some(first)) = (source, receipt.chat, receipt.messages.first()) else {
+        return Ok(());
+    };
+    let mut parts = Vec::new();
+    for (at, relay) in item.relays().enumerate() {
+        // One message for all of them, or one for each.
+        let copy = *receipt.messages.get(at).unwrap_or(first);
+        link(trees, writes, (source, relay.from), (chat, copy), now)?;
+        link(trees, writes, (chat, copy), (source, relay.from), now)?;
+        if let Body::Words(html) = &relay.body {
+            parts.push((relay.from, html.clone()));
+        }
+    }
+    if !parts.is_empty() {
+        writes.put(&trees.bundles, &(chat, *first), &Bundle { parts, at: now })?;
+    }
+    Ok(())
+}
+
+fn link(
+    trees: &Trees,
+    writes: &mut Writes,
+    from: (ChatId, MessageId),
+    to: (ChatId, MessageId),
+    at: Timestamp,
+) -> Result<()> {
+    let (chat, message) = to;
+    writes.put(&trees.links, &from, &Link { chat, message, at })
+}

@@ -1,0 +1,32 @@
+//! Who of the staff was seen in the concierge group: their names, so that a case can be handed to them.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    handover::Face,
+    outgoing::UserId,
+    store::{Store, error::Result, record::Record},
+};
+
+/// One of the staff.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colleague {
+    pub id: UserId,
+    pub face: Face,
+    pub seen: Timestamp,
+    /// Left the group, or was removed.
+    pub gone: bool,
+}
+
+impl Record for Colleague {
+    const WHAT: &'static str = "member of the staff";
+}
+
+impl Store {
+    /// Everyone of the staff the bot has seen, also those who have left.
+    pub async fn staff(&self) -> Result<Vec<Colleague>> {
+        let staff = self.trees().staff.iter();
+        staff.map(|found| found.map(|(_, one)| one)).collect()
+    }
+}

@@ -1,0 +1,173 @@
+//! Where the concierge group is, which topic is whose, and what troubles the group.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    outgoing::{ChatId, MessageId, Outgoing, ThreadId, UserId},
+    store::{
+        Store,
+        commit::Ticket,
+        error::Result,
+        key::Only,
+        outbox,
+        record::Record,
+        tree::Writes,
+        trees::{Meta, Trees},
+    },
+};
+
+/// A mover's topic in the concierge group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Topic {
+    pub thread: ThreadId,
+    /// As it shows in Telegram.
+    pub title: String,
+    /// The card, once it was sent.
+    pub card: Option<MessageId>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct TopicOwner(UserId);
+
+/// What keeps the bot from writing in the concierge group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DeskTrouble {
+    /// No group is set.
+    NotSet,
+    /// The group cannot be found, or the bot was removed from it.
+    NotInside,
+    /// The group has no topics.
+    NoTopics,
+    /// The bot may not manage topics.
+    NoRights,
+}
+
+/// A group that got another id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct MovedGroup {
+    from: ChatId,
+    to: ChatId,
+}
+
+impl Record for Topic {
+    const WHAT: &'static str = "topic";
+}
+
+impl Record for TopicOwner {
+    const WHAT: &'static str = "owner of a topic";
+}
+
+impl Store {
+    /// The id the group of the settings has now.
+    #[must_use]
+    pub fn group_now(&self, of_settings: ChatId) -> ChatId {
+        match self.writer().meta.moved_group {
+            Some(moved) if moved.from == of_settings => moved.to,
+            _ => of_settings,
+        }
+    }
+
+    /// The group got another id; its topics and messages cannot be found by their old numbers any more.
+    pub async fn group_moved(&self, of_settings: ChatId, to: ChatId) -> Result<()> {
+        let ticket = {
+            let trees = self.trees();
+            let mut writer = self.writer();
+            let moved = MovedGroup { from: of_settings, to };
+            if to == of_settings || writer.meta.moved_group == Some(moved) {
+                self.0.committer.latest()
+            } else {
+                let mut writes = Writes::default();
+                for found in trees.topics.iter() {
+                    let (mover, topic) = found?;
+                    stage_forgetting(trees, &mut writes, mover, &topic);
+                }
+                let meta = Meta {
+                    moved_group: Some(moved),
+                    ..writer.meta.clone()
+                };
+                writes.put(&trees.meta, &Only, &meta)?;
+                let ticket = self.apply(writes)?;
+                writer.meta = meta;
+                ticket
+            }
+        };
+        self.durable(ticket).await
+    }
+
+    /// The mover's topic.
+    pub async fn topic(&self, mover: UserId) -> Result<Option<Topic>> {
+        self.trees().topics.get(&mover)
+    }
+
+    /// Whose topic it is.
+    pub async fn mover_of(&self, thread: ThreadId) -> Result<Option<UserId>> {
+        let found = self.trees().threads.get(&thread)?;
+        Ok(found.map(|TopicOwner(mover)| mover))
+    }
+
+    /// Keeps what is known of a mover's topic.
+    pub async fn keep_topic(&self, mover: UserId, topic: &Topic) -> Result<()> {
+        let ticket = {
+            let trees = self.trees();
+            let _writer = self.writer();
+            let mut writes = Writes::default();
+            writes.put(&trees.topics, &mover, topic)?;
+            writes.put(&trees.threads, &topic.thread, &TopicOwner(mover))?;
+            self.apply(writes)?
+        };
+        self.durable(ticket).await
+    }
+
+    /// The topic is gone; another one that came meanwhile stays.
+    pub async fn forget_topic(&self, mover: UserId, thread: ThreadId) -> Result<()> {
+        let ticket = {
+            let trees = self.trees();
+            let _writer = self.writer();
+            let mut writes = Writes::default();
+            if let Some(topic) = trees.topics.get(&mover)?.filter(|topic| topic.thread == thread) {
+                stage_forgetting(trees, &mut writes, mover, &topic);
+            }
+            self.apply(writes)?
+        };
+        self.durable(ticket).await
+    }
+
+    /// What is known to trouble the concierge group.
+    #[must_use]
+    pub fn desk_trouble(&self) -> Option<DeskTrouble> {
+        self.writer().meta.desk_trouble
+    }
+
+    /// Remembers what troubles the group, or that nothing does any more, together with what is told about it. Nothing
+    /// happens, and nothing is told, if that was known.
+    pub async fn set_desk_trouble(&self, trouble: Option<DeskTrouble>, told: Vec<Outgoing>) -> Result<bool> {
+        let Some(ticket) = self.stage_trouble(trouble, told)? else {
+            return Ok(false);
+        };
+        self.durable(ticket).await?;
+        Ok(true)
+    }
+
+    fn stage_trouble(&self, trouble: Option<DeskTrouble>, told: Vec<Outgoing>) -> Result<Option<Ticket>> {
+        let trees = self.trees();
+        let mut writer = self.writer();
+        if writer.meta.desk_trouble == trouble {
+            return Ok(None);
+        }
+        let now: Timestamp = self.0.clock.now();
+        let (mut writes, mut meta) = (Writes::default(), writer.meta.clone());
+        meta.desk_trouble = trouble;
+        let staged = outbox::stage(trees, &mut meta, &mut writes, told, now)?;
+        writes.put(&trees.meta, &Only, &meta)?;
+        let ticket = self.apply(writes)?;
+        writer.meta = meta;
+        writer.enqueue(&staged, ticket);
+        Ok(Some(ticket))
+    }
+}
+
+fn stage_forgetting(trees: &Trees, writes: &mut Writes, mover: UserId, topic: &Topic) {
+    writes.remove(&trees.topics, &mover);
+    writes.remove(&trees.threads, &topic.thread);
+}
