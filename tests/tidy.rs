@@ -14,7 +14,13 @@ use std::{
 /// The layers, lowest first. A room may use every room of the layers below it, and none of its own or above.
 const LAYERS: &[&[&str]] = &[
     &["lang", "clock", "outgoing", "metrics", "emulator"],
-    &["knowledge", "understanding", "phrases", "conversation"],
+    &[
+        "knowledge",
+        "understanding",
+        "phrases",
+        "conversation",
+        "handover",
+    ],
     &["config"],
     &["store"],
     &["app"],
@@ -38,6 +44,18 @@ const CORE: &[(&str, &[&str])] = &[
             "phrases",
         ],
     ),
+    (
+        "handover",
+        &[
+            "lang",
+            "clock",
+            "outgoing",
+            "knowledge",
+            "understanding",
+            "phrases",
+            "conversation",
+        ],
+    ),
 ];
 
 /// Telegram's side stands aside: only the shell may play with it.
@@ -56,7 +74,7 @@ fn may_use(room: &str, used: &str) -> Option<bool> {
 }
 
 /// Rooms without tokio, sled, teloxide or files.
-const PURE: [&str; 8] = [
+const PURE: [&str; 9] = [
     "lang",
     "clock",
     "outgoing",
@@ -65,6 +83,7 @@ const PURE: [&str; 8] = [
     "understanding",
     "phrases",
     "conversation",
+    "handover",
 ];
 
 /// Foreign crates and the only places that may name them.
