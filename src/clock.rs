@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, Zoned, civil::DateTime, tz::TimeZone};
 
 /// The city's time zone.
 pub const CITY_ZONE: &str = "Asia/Tokyo";
@@ -82,7 +82,17 @@ impl Clock {
 /// A moment in the city's own time (UTC+9, no summer time).
 #[must_use]
 pub fn in_city(at: Timestamp) -> Zoned {
-    at.to_zoned(TimeZone::get(CITY_ZONE).unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(9))))
+    at.to_zoned(city_zone())
+}
+
+/// The moment at which the city's clocks show this; nothing for a time beyond what a [`Timestamp`] can hold.
+#[must_use]
+pub fn from_city(shown: DateTime) -> Option<Timestamp> {
+    shown.to_zoned(city_zone()).ok().map(|at| at.timestamp())
+}
+
+fn city_zone() -> TimeZone {
+    TimeZone::get(CITY_ZONE).unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(9)))
 }
 
 #[expect(
@@ -105,5 +115,13 @@ mod tests {
         assert_eq!(twin.now().to_string(), "2026-02-10T02:00:00Z");
         assert_eq!(twin.city_time().hour(), 11);
         assert!(!twin.runs());
+    }
+
+    #[test]
+    fn a_moment_goes_to_the_city_and_back() {
+        let at: Timestamp = "2026-11-23T23:30:00Z".parse().unwrap();
+        assert_eq!(in_city(at).datetime().to_string(), "2026-11-24T08:30:00");
+        assert_eq!(from_city(in_city(at).datetime()), Some(at));
+        assert_eq!(from_city(DateTime::MIN), None);
     }
 }

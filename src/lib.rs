@@ -5,7 +5,7 @@
 //! | layer | rooms |
 //! |---|---|
 //! | values | [`lang`], [`clock`], [`outgoing`], [`metrics`] |
-//! | pure core | [`knowledge`], [`understanding`], [`phrases`], [`conversation`] |
+//! | pure core | [`knowledge`], [`understanding`], [`phrases`], [`conversation`], [`handover`] |
 //! | io | [`config`], [`store`] |
 //! | context | [`app`] |
 //! | drivers | [`bot`], [`jobs`], [`http`] |

@@ -14,7 +14,13 @@ use std::{
 /// The layers, lowest first. A room may use every room of the layers below it, and none of its own or above.
 const LAYERS: &[&[&str]] = &[
     &["lang", "clock", "outgoing", "metrics", "emulator"],
-    &["knowledge", "understanding", "phrases", "conversation", "handover"],
+    &[
+        "knowledge",
+        "understanding",
+        "phrases",
+        "conversation",
+        "handover",
+    ],
     &["config"],
     &["store"],
     &["app"],

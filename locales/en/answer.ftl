@@ -29,6 +29,44 @@ month = { $number ->
        *[12] December
     }
 day = { $day } { $month } { $year }
+month-short = { $number ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }
+weekday = { $number ->
+        [1] Mon
+        [2] Tue
+        [3] Wed
+        [4] Thu
+        [5] Fri
+        [6] Sat
+       *[7] Sun
+    }
+minute = { $number ->
+        [0] 00
+        [1] 01
+        [2] 02
+        [3] 03
+        [4] 04
+        [5] 05
+        [6] 06
+        [7] 07
+        [8] 08
+        [9] 09
+       *[other] { $number }
+    }
+moment = { $weekday } { $day } { $month }, { $hour }:{ $minute } (Japan time)
+moment-of-year = { $weekday } { $day } { $month } { $year }, { $hour }:{ $minute } (Japan time)
 as-of-day = as of { $day } { $month } { $year }
 as-of-month-end = as of the end of { $month } { $year }
 as-of-month = { $month } { $year }

@@ -16,6 +16,22 @@ ask-the-bot = この ボットに 聞く
 
 month = { $number }月
 day = { $year }年{ $month }{ $day }日
+month-short = { $number }月
+weekday = { $number ->
+        [1] 月よう日
+        [2] 火よう日
+        [3] 水よう日
+        [4] 木よう日
+        [5] 金よう日
+        [6] 土よう日
+       *[7] 日よう日
+    }
+minute = { $number ->
+        [0] {""}
+       *[other] { $number }分
+    }
+moment = { $month }{ $day }日({ $weekday }){ $hour }時{ $minute }
+moment-of-year = { $year }年{ $month }{ $day }日({ $weekday }){ $hour }時{ $minute }
 as-of-day = { $year }年{ $month }{ $day }日の 資料
 as-of-month-end = { $year }年{ $month }の 終わりの 資料
 as-of-month = { $year }年{ $month }

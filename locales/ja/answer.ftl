@@ -16,6 +16,31 @@ ask-the-bot = このボットに質問する
 
 month = { $number }月
 day = { $year }年{ $month }{ $day }日
+month-short = { $number }月
+weekday = { $number ->
+        [1] 月
+        [2] 火
+        [3] 水
+        [4] 木
+        [5] 金
+        [6] 土
+       *[7] 日
+    }
+minute = { $number ->
+        [0] 00
+        [1] 01
+        [2] 02
+        [3] 03
+        [4] 04
+        [5] 05
+        [6] 06
+        [7] 07
+        [8] 08
+        [9] 09
+       *[other] { $number }
+    }
+moment = { $month }{ $day }日({ $weekday }){ $hour }:{ $minute }
+moment-of-year = { $year }年{ $month }{ $day }日({ $weekday }){ $hour }:{ $minute }
 as-of-day = { $year }年{ $month }{ $day }日時点
 as-of-month-end = { $year }年{ $month }末時点
 as-of-month = { $year }年{ $month }

@@ -1,8 +1,9 @@
 //! Dates as people read them, exactly as precise as they are known.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 use crate::{
+    clock::in_city,
     knowledge::AsOf,
     lang::Lang,
     phrases::{Phrases, Text},
@@ -21,6 +22,51 @@ impl Phrases {
                 day: date.day(),
             },
         )
+    }
+
+    /// A moment on the city's clocks, to the minute, without its year where that is this year:
+    /// 「11月24日(火)8:35」, "Tue 24 Nov, 8:35 (Japan time)".
+    #[must_use]
+    pub fn moment(&self, lang: Lang, at: Timestamp, now: Timestamp) -> String {
+        let shown = in_city(at);
+        let weekday = &self.say(
+            lang,
+            &Text::Weekday {
+                number: shown.weekday().to_monday_one_offset(),
+            },
+        );
+        let month = &self.say(
+            lang,
+            &Text::MonthShort {
+                number: shown.month(),
+            },
+        );
+        let minute = &self.say(
+            lang,
+            &Text::Minute {
+                number: shown.minute(),
+            },
+        );
+        let (year, day, hour) = (shown.year(), shown.day(), shown.hour());
+        let text = if year == in_city(now).year() {
+            Text::Moment {
+                weekday,
+                month,
+                day,
+                hour,
+                minute,
+            }
+        } else {
+            Text::MomentOfYear {
+                year,
+                weekday,
+                month,
+                day,
+                hour,
+                minute,
+            }
+        };
+        self.say(lang, &text)
     }
 
     /// The day, month or year a document speaks of: 「2023年10月末時点」, "FY2014".
@@ -60,6 +106,41 @@ impl Phrases {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_is_said_with_its_weekday_on_the_citys_clocks() {
+        let phrases = Phrases::load().unwrap();
+        let now = "2026-11-20T08:10:00Z".parse().unwrap();
+        let check = |at: &str, wanted: [&str; 3]| {
+            let at = at.parse().unwrap();
+            assert_eq!(Lang::ALL.map(|lang| phrases.moment(lang, at, now)), wanted);
+        };
+        check(
+            "2026-11-24T00:30:00Z",
+            [
+                "11月24日(火)9:30",
+                "11月24日(火よう日)9時30分",
+                "Tue 24 Nov, 9:30 (Japan time)",
+            ],
+        );
+        check(
+            "2026-12-06T04:05:59Z",
+            [
+                "12月6日(日)13:05",
+                "12月6日(日よう日)13時5分",
+                "Sun 6 Dec, 13:05 (Japan time)",
+            ],
+        );
+        // Still the old year in London.
+        check(
+            "2026-12-31T15:00:00Z",
+            [
+                "2027年1月1日(金)0:00",
+                "2027年1月1日(金よう日)0時",
+                "Fri 1 Jan 2027, 0:00 (Japan time)",
+            ],
+        );
+    }
 
     #[test]
     fn a_date_is_said_as_precisely_as_it_is_known() {

@@ -36,6 +36,10 @@ macro_rules! locale {
                 include_str!(concat!("../../locales/", $tag, "/crisis.ftl")),
             ),
             (
+                "desk.ftl",
+                include_str!(concat!("../../locales/", $tag, "/desk.ftl")),
+            ),
+            (
                 "menu.ftl",
                 include_str!(concat!("../../locales/", $tag, "/menu.ftl")),
             ),
@@ -46,9 +50,9 @@ macro_rules! locale {
 /// A file's name and its content.
 type LocaleFile = (&'static str, &'static str);
 
-const JA: [LocaleFile; 5] = locale!("ja");
-const JA_SIMPLE: [LocaleFile; 5] = locale!("ja-simple");
-const EN: [LocaleFile; 5] = locale!("en");
+const JA: [LocaleFile; 6] = locale!("ja");
+const JA_SIMPLE: [LocaleFile; 6] = locale!("ja-simple");
+const EN: [LocaleFile; 6] = locale!("en");
 
 /// The words of every language, ready to be said.
 pub struct Phrases {
