@@ -3,6 +3,7 @@
 //! [`App`] is a cheap clone. The parts do not call each other: they leave work in the store and wake whoever does it
 //! ([`Wakeup`]). So the bot is idle exactly when nothing waits in the store and every loop has seen that.
 
+mod desk;
 mod knowledge;
 mod pause;
 mod wakeup;
@@ -10,7 +11,7 @@ mod wakeup;
 use std::{
     path::PathBuf,
     sync::{
-        Arc, PoisonError, RwLock,
+        Arc, OnceLock, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -37,6 +38,10 @@ struct Shared {
     metrics: Metrics,
     handling: Wakeup,
     delivery: Wakeup,
+    /// Wakes what watches the time of cases.
+    desk_watch: Wakeup,
+    desk_retry: AtomicBool,
+    bot_name: OnceLock<String>,
     ready: AtomicBool,
     stopping: watch::Sender<bool>,
 }
@@ -64,6 +69,9 @@ impl App {
             metrics: Metrics::default(),
             handling: Wakeup::new(),
             delivery: Wakeup::new(),
+            desk_watch: Wakeup::new(),
+            desk_retry: AtomicBool::new(false),
+            bot_name: OnceLock::new(),
             ready: AtomicBool::new(false),
             stopping: watch::Sender::new(false),
         }))
@@ -116,19 +124,28 @@ impl App {
         &self.0.delivery
     }
 
+    /// Wakes what watches the time of cases.
+    #[must_use]
+    pub fn desk_watch(&self) -> &Wakeup {
+        &self.0.desk_watch
+    }
+
     /// To be called when the clock was moved by hand: what waited for a time looks again.
     pub fn clock_moved(&self) {
         self.0.handling.wake();
+        self.0.desk_watch.wake();
         self.0.delivery.wake();
     }
 
     /// Resolves when no update waits or is in hand, and nothing can be delivered now.
     pub async fn idle(&self) {
         loop {
-            self.0.handling.settle().await;
-            self.0.delivery.settle().await;
-            // Handling may have been woken while delivery was awaited.
-            if self.0.handling.is_settled() && self.0.delivery.is_settled() {
+            for part in [&self.0.handling, &self.0.desk_watch, &self.0.delivery] {
+                part.settle().await;
+            }
+            // One may have been woken while another was awaited.
+            let parts = [&self.0.handling, &self.0.desk_watch, &self.0.delivery];
+            if parts.iter().all(|part| part.is_settled()) {
                 return;
             }
         }

@@ -6,7 +6,6 @@
 use std::{
     collections::{HashMap, HashSet, VecDeque},
     panic::AssertUnwindSafe,
-    sync::Arc,
 };
 
 use futures_util::FutureExt;
@@ -16,12 +15,13 @@ use tokio::task::JoinSet;
 use crate::{
     app::App,
     bot::{
-        handle::handle,
+        handle::{Context, handle},
         input::{self, Heard},
+        members::Members,
         passing,
     },
     metrics::Count,
-    outgoing::{ChatId, Passing, UpdateId},
+    outgoing::{ChatId, Passing, ThreadId, UpdateId},
     store::StoreError,
 };
 
@@ -32,8 +32,8 @@ const MOST_ERRANDS: usize = 64;
 const TRIES: u8 = 3;
 
 /// Handles updates until the bot stops; those under way then are finished.
-pub(super) async fn run(app: &App, bot: &Bot, bot_name: Arc<str>) -> Result<(), StoreError> {
-    let mut dispatcher = Dispatcher::new(app, bot, bot_name);
+pub(super) async fn run(app: &App, bot: &Bot) -> Result<(), StoreError> {
+    let mut dispatcher = Dispatcher::new(app, bot);
     loop {
         let round = app.handling().round();
         dispatcher.take_in().await?;
@@ -57,8 +57,7 @@ pub(super) async fn run(app: &App, bot: &Bot, bot_name: Arc<str>) -> Result<(), 
 
 struct Dispatcher {
     app: App,
-    bot: Bot,
-    bot_name: Arc<str>,
+    context: Context,
     queues: HashMap<Turn, Queue>,
     in_hand: HashSet<UpdateId>,
     under_way: JoinSet<Ended>,
@@ -70,6 +69,8 @@ struct Dispatcher {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Turn {
     Chat(ChatId),
+    /// A topic of a group, or what is outside all topics.
+    Topic(ChatId, Option<ThreadId>),
     Alone(UpdateId),
 }
 
@@ -98,11 +99,14 @@ enum How {
 }
 
 impl Dispatcher {
-    fn new(app: &App, bot: &Bot, bot_name: Arc<str>) -> Self {
+    fn new(app: &App, bot: &Bot) -> Self {
         Self {
             app: app.clone(),
-            bot: bot.clone(),
-            bot_name,
+            context: Context {
+                app: app.clone(),
+                bot: bot.clone(),
+                members: Members::default(),
+            },
             queues: HashMap::new(),
             in_hand: HashSet::new(),
             under_way: JoinSet::new(),
@@ -119,7 +123,7 @@ impl Dispatcher {
                 continue;
             }
             let heard = input::read_json(&raw.json);
-            let turn = heard.chat().map_or(Turn::Alone(raw.id), Turn::Chat);
+            let turn = turn_of(&heard).unwrap_or(Turn::Alone(raw.id));
             let job = Job {
                 update: raw.id,
                 heard,
@@ -140,8 +144,7 @@ impl Dispatcher {
             }
             if let Some(job) = queue.waiting.pop_front() {
                 queue.busy = true;
-                let (app, bot, name) = (self.app.clone(), self.bot.clone(), Arc::clone(&self.bot_name));
-                self.under_way.spawn(work(app, bot, name, *turn, job));
+                self.under_way.spawn(work(self.context.clone(), *turn, job));
             }
         }
     }
@@ -180,7 +183,7 @@ impl Dispatcher {
                 tracing::debug!("too much goes straight out; something that does not last was left out");
                 return;
             }
-            self.errands.spawn(passing::send(self.bot.clone(), one));
+            self.errands.spawn(passing::send(self.context.bot.clone(), one));
         }
     }
 
@@ -200,8 +203,13 @@ impl Dispatcher {
     }
 }
 
-async fn work(app: App, bot: Bot, bot_name: Arc<str>, turn: Turn, job: Job) -> Ended {
-    let how = caught(handle(&app, &bot, &bot_name, job.update, &job.heard)).await;
+fn turn_of(heard: &Heard) -> Option<Turn> {
+    let chat = heard.chat().map(Turn::Chat);
+    chat.or_else(|| heard.topic().map(|(chat, thread)| Turn::Topic(chat, thread)))
+}
+
+async fn work(context: Context, turn: Turn, job: Job) -> Ended {
+    let how = caught(handle(&context, job.update, &job.heard)).await;
     Ended { turn, job, how }
 }
 
@@ -220,7 +228,12 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{app::test_app, clock::Clock, outgoing::Act, store::RawUpdate};
+    use crate::{
+        app::test_app,
+        clock::Clock,
+        outgoing::{Act, To, UserId},
+        store::RawUpdate,
+    };
 
     fn says(update: u32, who: i64, text: &str) -> RawUpdate {
         let json = json!({"update_id": update, "message": {"message_id": update, "date": 1_700_000_000, "text": text,
@@ -249,7 +262,7 @@ mod tests {
                 .unwrap();
             stopper.shutdown();
         };
-        let (ran, ()) = tokio::join!(run(&app, &bot, "bot".into()), stop);
+        let (ran, ()) = tokio::join!(run(&app, &bot), stop);
         ran.unwrap();
         app
     }
@@ -261,7 +274,7 @@ mod tests {
             let now = app.clock().now();
             let found = app
                 .store()
-                .deliverable(now, 1, |to, _| to == ChatId(chat))
+                .deliverable(now, 1, |to, _| to == To::Person(UserId(chat)))
                 .await
                 .unwrap();
             let Some(item) = found.items.into_iter().next() else {
@@ -274,8 +287,8 @@ mod tests {
             {
                 answered.push(message.0);
             }
-            let receipt = crate::store::Receipt { message: None };
-            app.store().delivered(item.id, receipt).await.unwrap();
+            let receipt = crate::store::Receipt::default();
+            app.store().delivered(&item, &receipt, Vec::new()).await.unwrap();
         }
     }
 
@@ -308,7 +321,7 @@ mod tests {
             .accept(vec![says(1, 7, "a"), says(2, 7, "b")])
             .await
             .unwrap();
-        let mut dispatcher = Dispatcher::new(&app, &Bot::new("1:token"), "bot".into());
+        let mut dispatcher = Dispatcher::new(&app, &Bot::new("1:token"));
         dispatcher.take_in().await.unwrap();
         let turn = Turn::Chat(ChatId(7));
         let next = |dispatcher: &mut Dispatcher| dispatcher.queues.get_mut(&turn)?.waiting.pop_front();

@@ -1,31 +1,40 @@
 //! One update, from what was heard to one transaction: read, compute, commit, wake delivery.
+//!
+//! A mover's case can be changed from the group and by time while a step is computed; the store refuses such a step, and
+//! it is computed again from what is there now.
 
 use teloxide::Bot;
 
 use crate::{
-    app::{App, Knowledge},
+    app::App,
     bot::{
-        inline,
+        desk, inline,
         input::{FromMover, Heard, Ignored},
+        members::Members,
     },
-    conversation::{Conversation, Senses, step},
+    conversation::Conversation,
+    handover::{self, DeskStep, from_mover},
     metrics::Count,
-    outgoing::{Passing, UpdateId},
-    store::{Committed, Step, StoreError},
+    outgoing::{ChatId, Passing, UpdateId},
+    store::{Colleague, Committed, Step, StoreError},
 };
 
+/// What handling an update needs besides the update.
+#[derive(Clone)]
+pub(super) struct Context {
+    pub(super) app: App,
+    pub(super) bot: Bot,
+    pub(super) members: Members,
+}
+
 /// Handles an update; what comes back goes straight out and is not kept.
-pub(super) async fn handle(
-    app: &App,
-    bot: &Bot,
-    bot_name: &str,
-    update: UpdateId,
-    heard: &Heard,
-) -> Result<Vec<Passing>, StoreError> {
+pub(super) async fn handle(context: &Context, update: UpdateId, heard: &Heard) -> Result<Vec<Passing>, StoreError> {
+    let app = &context.app;
     let passing = match heard {
-        Heard::Mover(from) => mover(app, bot_name, update, from).await?,
+        Heard::Mover(from) => mover(app, update, from).await?,
+        Heard::Group(from) => desk::handle(context, update, from).await?,
         Heard::Inline(ask) => {
-            inline::answer(app, bot, bot_name, ask).await;
+            inline::answer(app, &context.bot, ask).await;
             app.store().commit_step(Step::handling(update)).await?;
             Vec::new()
         }
@@ -38,51 +47,71 @@ pub(super) async fn handle(
     Ok(passing)
 }
 
-async fn mover(
+async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Passing>, StoreError> {
+    loop {
+        let now = app.clock().now();
+        let known = app.store().conversation(from.who).await?;
+        let conversation =
+            known.unwrap_or_else(|| Conversation::with_newcomer(from.who, from.language_tag.as_deref(), now));
+        let did = handover::FromMover {
+            conversation,
+            case: app.store().case(from.who).await?,
+            input: &from.input,
+            said: from.said.as_ref(),
+            face: &from.face,
+            to_person: answers_a_person(app, from).await?,
+        };
+        let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
+        let next = app.with_desk(&knowledge, &colleagues, |senses| from_mover(did, senses, now));
+        if let Some(done) = commit(app, update, next, None, from.callback.as_deref()).await? {
+            return Ok(done);
+        }
+    }
+}
+
+/// Whether a mover's message answers one that came from a person of the desk.
+async fn answers_a_person(app: &App, from: &FromMover) -> Result<bool, StoreError> {
+    let reply = from.said.as_ref().filter(|said| said.answers_bot).and_then(|said| said.reply.as_ref());
+    let (Some(reply), Some(group)) = (reply, app.group()) else {
+        return Ok(false);
+    };
+    let chat: ChatId = from.who.private_chat();
+    Ok(app.store().counterpart((chat, reply.to), group).await?.is_some())
+}
+
+/// Keeps a step and wakes whoever has to do with it; none if it has to be computed again.
+pub(super) async fn commit(
     app: &App,
-    bot_name: &str,
     update: UpdateId,
-    from: &FromMover,
-) -> Result<Vec<Passing>, StoreError> {
-    let now = app.clock().now();
-    let known = app.store().conversation(from.who).await?;
-    let conversation =
-        known.unwrap_or_else(|| Conversation::with_newcomer(from.who, from.language_tag.as_deref(), now));
-    let knowledge = app.knowledge();
-    let next = with_senses(app, &knowledge, bot_name, |senses| {
-        step(conversation, &from.input, senses, now)
-    });
+    next: DeskStep,
+    colleague: Option<Colleague>,
+    callback: Option<&str>,
+) -> Result<Option<Vec<Passing>>, StoreError> {
     let tap_note = next.tap_note;
+    let about_case = next.case.is_some();
     let kept = Step {
         update: Some(update),
-        conversation: Some(next.conversation),
+        conversation: next.conversation,
+        case: next.case,
+        colleague,
         outgoing: next.outgoing,
         notes: next.notes,
     };
     let committed = app.store().commit_step(kept).await?;
+    if committed == Committed::Stale {
+        return Ok(None);
+    }
     app.delivery().wake();
-    Ok(match (committed, &from.callback) {
+    if about_case {
+        app.desk_watch().wake();
+    }
+    Ok(Some(match (committed, callback) {
         (Committed::Now, Some(callback)) => vec![answer_tap(callback, tap_note)],
-        (Committed::Now, None) | (Committed::Before, _) => Vec::new(),
-    })
+        _ => Vec::new(),
+    }))
 }
 
-/// Lends a step all it may look at.
-pub(super) fn with_senses<T>(
-    app: &App,
-    knowledge: &Knowledge,
-    bot_name: &str,
-    work: impl FnOnce(&Senses<'_>) -> T,
-) -> T {
-    work(&Senses {
-        revision: &knowledge.revision,
-        phrases: app.phrases(),
-        bot_name,
-        understand: &|question, last| knowledge.understanding.understand(question, last),
-    })
-}
-
-async fn nothing(app: &App, update: UpdateId, why: Ignored) -> Result<(), StoreError> {
+pub(super) async fn nothing(app: &App, update: UpdateId, why: Ignored) -> Result<(), StoreError> {
     app.metrics().count(why.count());
     if why == Ignored::Unknown {
         tracing::warn!(update = update.0, "an update of an unknown kind was passed over");
@@ -92,7 +121,7 @@ async fn nothing(app: &App, update: UpdateId, why: Ignored) -> Result<(), StoreE
 }
 
 /// Every tap is answered, also without words: its circle must not turn for ever.
-fn answer_tap(callback: &str, note: Option<String>) -> Passing {
+pub(super) fn answer_tap(callback: &str, note: Option<String>) -> Passing {
     Passing::AnswerTap {
         callback: callback.to_owned(),
         note,

@@ -2,19 +2,26 @@
 //!
 //! Every kind of update is named here: a new one in teloxide stops the build until somebody decides about it.
 
-use teloxide::types::{
-    CallbackQuery, Chat, ChatMemberStatus, ChatMemberUpdated, InlineQuery, MediaKind, Message, MessageKind,
-    Update, UpdateKind, User,
+use teloxide::{
+    types::{
+        CallbackQuery, Chat, ChatMemberStatus, ChatMemberUpdated, InlineQuery, MediaKind, Message,
+        MessageKind, Update, UpdateKind, User,
+    },
+    utils::render::RenderMessageTextHelper,
 };
 
 use crate::{
-    bot::plain,
+    bot::{
+        group::{self, FromGroup},
+        plain,
+    },
     conversation::{
         button::{Button, StaleButton},
         input::{Command, Input, Unreadable},
     },
     metrics::Count,
-    outgoing::{ChatId, MessageId, UserId},
+    handover::{Content, Face, Said},
+    outgoing::{ChatId, Html, MessageId, Reply, ThreadId, UserId},
 };
 
 /// What an update turned out to be.
@@ -22,6 +29,8 @@ use crate::{
 pub(super) enum Heard {
     /// Something in a mover's private chat.
     Mover(FromMover),
+    /// Something in a group, which may be the concierge group.
+    Group(FromGroup),
     /// Somebody types the bot's name in another chat.
     Inline(InlineAsk),
     /// Nothing for the bot; a tapped button is still answered.
@@ -34,6 +43,9 @@ pub(super) struct FromMover {
     /// The language Telegram is set to.
     pub(super) language_tag: Option<String>,
     pub(super) input: Input,
+    /// The message itself, for a person to read.
+    pub(super) said: Option<Said>,
+    pub(super) face: Face,
     /// The tap that waits for an answer.
     pub(super) callback: Option<String>,
 }
@@ -78,7 +90,15 @@ impl Heard {
     pub(super) fn chat(&self) -> Option<ChatId> {
         match self {
             Self::Mover(from) => Some(from.who.private_chat()),
-            Self::Inline(_) | Self::Nothing { .. } => None,
+            Self::Group(_) | Self::Inline(_) | Self::Nothing { .. } => None,
+        }
+    }
+
+    /// The group and topic it belongs to: what happens in one topic is handled in order.
+    pub(super) fn topic(&self) -> Option<(ChatId, Option<ThreadId>)> {
+        match self {
+            Self::Group(from) => Some((from.chat, from.thread)),
+            Self::Mover(_) | Self::Inline(_) | Self::Nothing { .. } => None,
         }
     }
 
@@ -93,11 +113,12 @@ impl Heard {
                 }
             ),
             Self::Nothing { why, .. } => *why == Ignored::Unknown,
+            Self::Group(from) => from.is_puzzling(),
             Self::Inline(_) => false,
         }
     }
 
-    fn nothing(why: Ignored) -> Self {
+    pub(super) fn nothing(why: Ignored) -> Self {
         Self::Nothing { why, callback: None }
     }
 }
@@ -118,6 +139,7 @@ fn read(update: Update) -> Heard {
         UpdateKind::CallbackQuery(tap) => read_tap(tap),
         UpdateKind::InlineQuery(query) => Heard::Inline(read_inline(query)),
         UpdateKind::MyChatMember(change) => read_membership(&change),
+        UpdateKind::ChatMember(change) => group::read_member(&change),
         UpdateKind::Error(_) => Heard::nothing(Ignored::Unknown),
         UpdateKind::ChannelPost(_)
         | UpdateKind::EditedChannelPost(_)
@@ -133,7 +155,6 @@ fn read(update: Update) -> Heard {
         | UpdateKind::PurchasedPaidMedia(_)
         | UpdateKind::Poll(_)
         | UpdateKind::PollAnswer(_)
-        | UpdateKind::ChatMember(_)
         | UpdateKind::ChatJoinRequest(_)
         | UpdateKind::ChatBoost(_)
         | UpdateKind::RemovedChatBoost(_) => Heard::nothing(Ignored::Kind),
@@ -142,7 +163,7 @@ fn read(update: Update) -> Heard {
 
 fn read_message(message: &Message, edited: bool) -> Heard {
     if !message.chat.is_private() {
-        return Heard::nothing(Ignored::Group);
+        return group::read_message(message, edited);
     }
     // A message through a bot is what somebody shared by inline mode, also when they shared it with us.
     let Some(sender) = message
@@ -153,7 +174,14 @@ fn read_message(message: &Message, edited: bool) -> Heard {
         return Heard::nothing(Ignored::Sender);
     };
     match content(message, edited) {
-        Some(input) => Heard::Mover(from_mover(sender, input, None)),
+        Some(input) => Heard::Mover(FromMover {
+            said: Some(said(message, edited)),
+            ..from_mover(sender, input, None)
+        }),
+        None if edited && !is_location(message) => Heard::Mover(FromMover {
+            said: Some(said(message, edited)),
+            ..from_mover(sender, Input::Corrected, None)
+        }),
         None => Heard::nothing(Ignored::Service),
     }
 }
@@ -220,6 +248,9 @@ fn command(text: &str) -> Option<Command> {
 }
 
 fn read_tap(tap: CallbackQuery) -> Heard {
+    if tap.message.as_ref().is_some_and(|message| !message.chat().is_private()) {
+        return group::read_tap(&tap);
+    }
     let id = tap.id.0;
     let Some(message) = tap
         .message
@@ -249,7 +280,7 @@ fn read_inline(query: InlineQuery) -> InlineAsk {
 
 fn read_membership(change: &ChatMemberUpdated) -> Heard {
     if !is_own_chat(&change.chat, &change.from) {
-        return Heard::nothing(Ignored::Group);
+        return group::read_own_membership(change);
     }
     let input = match change.new_chat_member.status() {
         ChatMemberStatus::Banned | ChatMemberStatus::Left => Input::Left,
@@ -270,11 +301,57 @@ fn from_mover(sender: &User, input: Input, callback: Option<String>) -> FromMove
         who: user_id(sender),
         language_tag: sender.language_code.clone(),
         input,
+        said: None,
+        face: face_of(sender),
         callback,
     }
 }
 
-fn user_id(user: &User) -> UserId {
+/// How somebody appears to others.
+pub(super) fn face_of(user: &User) -> Face {
+    Face {
+        name: user.full_name(),
+        username: user.username.clone(),
+    }
+}
+
+/// The message, as it would be passed on.
+pub(super) fn said(message: &Message, edited: bool) -> Said {
+    let text = message.text().or_else(|| message.caption()).unwrap_or_default();
+    let html = message.html_text().or_else(|| message.html_caption());
+    let content = if message.text().is_some() {
+        Content::Text
+    } else {
+        Content::Media {
+            album: message.media_group_id().map(|album| album.0.clone()),
+        }
+    };
+    let answered = message.reply_to_message().filter(|answered| !opens_topic(message, answered));
+    Said {
+        message: MessageId(message.id.0),
+        html: html.map_or_else(|| Html::text(text), Html::rendered),
+        text: text.to_owned(),
+        content,
+        edited,
+        reply: answered.map(|answered| Reply {
+            to: MessageId(answered.id.0),
+            quote: message.quote().map(|quote| quote.text.clone()),
+        }),
+        answers_bot: answered.is_some_and(|answered| answered.from.as_ref().is_some_and(|from| from.is_bot)),
+    }
+}
+
+/// In a topic, a message that answers nothing looks like an answer to the topic's first.
+fn opens_topic(message: &Message, answered: &Message) -> bool {
+    message.thread_id.is_some_and(|thread| thread.0 == answered.id)
+}
+
+/// A place that moves is edited again and again.
+fn is_location(message: &Message) -> bool {
+    message.location().is_some() || message.venue().is_some()
+}
+
+pub(super) fn user_id(user: &User) -> UserId {
     UserId(user.id.0.cast_signed())
 }
 

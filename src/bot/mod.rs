@@ -4,15 +4,16 @@
 //! ends it. Updates go to the store first, and are handled from there.
 
 mod commands;
+mod desk;
 mod dispatch;
+mod group;
 mod handle;
 mod inline;
 mod input;
 pub mod intake;
+mod members;
 mod passing;
 mod plain;
-
-use std::sync::Arc;
 
 use teloxide::{Bot, requests::Requester};
 
@@ -25,28 +26,29 @@ use crate::app::App;
 /// # Errors
 /// When the token is not valid, another process takes the updates, or the store fails.
 pub async fn run(app: App, bot: Bot, intake: Intake) -> Result<(), IntakeError> {
-    let Some(name) = introduce(&app, &bot).await? else {
+    if !introduce(&app, &bot).await? {
         return Ok(());
-    };
+    }
     let registered = async {
         commands::register(&app, &bot).await;
         Ok(())
     };
-    let handled = async { dispatch::run(&app, &bot, name).await.map_err(IntakeError::from) };
+    let handled = async { dispatch::run(&app, &bot).await.map_err(IntakeError::from) };
     tokio::try_join!(intake::run(&app, &bot, intake), handled, registered)?;
     Ok(())
 }
 
-/// Asks for the bot's own name, and with that whether the token is valid; none when the bot stops meanwhile.
-async fn introduce(app: &App, bot: &Bot) -> Result<Option<Arc<str>>, IntakeError> {
+/// Asks for the bot's own name, and with that whether the token is valid; false when the bot stops meanwhile.
+async fn introduce(app: &App, bot: &Bot) -> Result<bool, IntakeError> {
     let me = intake::persist(app, "introduce the bot to Telegram", || async {
         bot.get_me().await
     });
     let me = tokio::select! {
-        () = app.stopping() => return Ok(None),
+        () = app.stopping() => return Ok(false),
         me = me => me?,
     };
     let name = me.user.username.unwrap_or_default();
     tracing::info!(bot = %name, "Telegram knows the bot");
-    Ok(Some(name.into()))
+    app.learn_bot_name(name);
+    Ok(true)
 }

@@ -103,6 +103,7 @@ impl Desk {
             revision: &self.revision,
             phrases: &self.phrases,
             bot_name: "annaka_concierge_bot",
+            desk: Desk::default(),
             understand: &understand,
         };
         let input = Input::Question {
@@ -119,6 +120,7 @@ impl Desk {
                 Act::Send { html, .. } | Act::EditAnswer { html, .. } | Act::Edit { html, .. } => {
                     html.plain()
                 }
+                _ => String::new(),
             })
             .collect();
         Reply {

@@ -64,6 +64,8 @@ fn start(app: &App, bot: &Bot, intake: Intake, listener: TcpListener) -> Parts {
     parts.spawn(async { Ok(talking.await?) });
     let delivering = jobs::deliver::run(app.clone(), bot.clone());
     parts.spawn(async { Ok(delivering.await?) });
+    let watching = jobs::desk::run(app.clone());
+    parts.spawn(async { Ok(watching.await?) });
     let sweeping = jobs::sweep::run(app.clone());
     parts.spawn(async { Ok(sweeping.await?) });
     parts

@@ -24,6 +24,8 @@ pub enum Input {
         kind: Unreadable,
         message: MessageId,
     },
+    /// Something other than text was changed: nothing for the bot, but a person may have got it.
+    Corrected,
     /// The mover blocked the bot, or deleted the chat.
     Left,
     /// The mover came back after blocking it.

@@ -272,6 +272,7 @@ pub(super) fn senses() -> Senses<'static> {
         revision: &REVISION,
         phrases: &PHRASES,
         bot_name: "annaka_bot",
+        desk: Desk::default(),
         understand: &understand,
     }
 }

@@ -67,7 +67,7 @@ pub fn step(conversation: Conversation, input: &Input, senses: &Senses<'_>, now:
         Input::Tap { button, message } => tapping::tapped(&mut turn, button, *message),
         Input::Unreadable { kind, message } => asking::unreadable(&mut turn, *kind, *message),
         Input::Left => turn.conversation.reachable = false,
-        Input::Returned => {}
+        Input::Returned | Input::Corrected => {}
     }
     settings::say_other_language_once(&mut turn);
     turn.finish()

@@ -1,8 +1,9 @@
 //! What staff do in a mover's topic. Only the owner's words reach the mover; everything else stays among staff.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil};
 
 use crate::{
+    clock::{from_city, in_city},
     conversation::compose,
     handover::{
         button::{DeskButton, Rest},
@@ -48,8 +49,8 @@ pub enum TopicCommand {
     Close,
     /// To the colleague who was mentioned.
     Transfer(Option<Mentioned>),
-    /// Until this moment.
-    Snooze(Option<Timestamp>),
+    /// Until this moment, as somebody wrote it.
+    Snooze(Option<String>),
 }
 
 /// A colleague as somebody named them.
@@ -210,8 +211,10 @@ impl AtDesk<'_> {
                 Some(None) => return self.tell(&Text::DeskUnknownColleague),
                 None => return self.tell(&Text::DeskTransferHow),
             },
-            TopicCommand::Snooze(None) => return self.tell(&Text::DeskSnoozeHow),
-            TopicCommand::Snooze(Some(until)) => self.snooze(who, *until),
+            TopicCommand::Snooze(until) => match until.as_deref().and_then(|text| moment_of(text, self.now)) {
+                Some(until) => self.snooze(who, until),
+                None => return self.tell(&Text::DeskSnoozeHow),
+            },
         };
         if let Err(refusal) = done {
             let why = self.why(refusal);
@@ -455,6 +458,32 @@ impl AtDesk<'_> {
             .outgoing
             .push(Outgoing::to_topic(self.case.mover, Act::say(html)));
     }
+}
+
+/// `2026-12-01 10:00`, or `10:00` for the next time the city's clocks show that.
+fn moment_of(text: &str, now: Timestamp) -> Option<Timestamp> {
+    let text = text.trim();
+    if let Ok(time) = text.parse::<civil::Time>() {
+        let today = from_city(in_city(now).date().to_datetime(time))?;
+        let later = if today > now { SignedDuration::ZERO } else { SignedDuration::from_hours(24) };
+        return Some(today + later);
+    }
+    from_city(text.parse::<civil::DateTime>().ok()?)
+}
+
+/// The owner has left the group: the case is everybody's again.
+#[must_use]
+pub fn owner_left(case: Case, senses: &DeskSenses<'_>, now: Timestamp) -> DeskStep {
+    let mut step = DeskStep::default();
+    let mut case = case;
+    let Some(owner) = case.owner() else { return step };
+    let name = &senses.name_of(owner);
+    let html = senses.html(&Text::DeskReleasedBy { name });
+    step.outgoing.push(Outgoing::to_topic(case.mover, Act::say(html)));
+    case.loses_owner(now);
+    closing::show(&case, &mut step);
+    step.keep(case, senses);
+    step
 }
 
 fn is_note(said: &Said) -> bool {

@@ -21,7 +21,7 @@ mod closing;
 pub use button::{CaseFilter, DeskButton};
 pub use case::{Answered, Case, Closing, Face, Held, Rating, Reason, Refusal, Stage};
 pub use from_mover::{FromMover, from_mover};
-pub use from_staff::{Mentioned, Staff, StaffDid, TopicCommand, from_staff};
+pub use from_staff::{Mentioned, Staff, StaffDid, TopicCommand, from_staff, owner_left};
 pub use hours::DeskHours;
 pub use said::{Content, Said};
 pub use senses::{DESK_LANG, DeskSenses, DeskStep};

@@ -67,6 +67,18 @@ impl Pace {
         }
     }
 
+    /// Whether something that sends no message (an edit, a reaction) may go now: only a wait Telegram told us counts.
+    ///
+    /// # Errors
+    /// The moment at which to ask again.
+    pub fn may_without_message(&self, chat: ChatId, now: Timestamp) -> Result<(), Timestamp> {
+        let waits = [self.hold_all, self.holds.get(&chat).copied()];
+        match waits.into_iter().flatten().max() {
+            Some(free) if free > now => Err(free),
+            _ => Ok(()),
+        }
+    }
+
     /// A message to this chat goes now.
     pub fn went(&mut self, chat: ChatId, now: Timestamp) {
         remember(&mut self.overall, &OVERALL, now);
@@ -100,7 +112,7 @@ impl Pace {
 
     fn overall_free(&self, priority: Priority) -> Option<Timestamp> {
         let most = match priority {
-            Priority::Reply | Priority::Staff => OVERALL.most,
+            Priority::Reply | Priority::Alert | Priority::Staff | Priority::Aside => OVERALL.most,
             Priority::Reminder | Priority::Broadcast => OVERALL.most - KEPT_FOR_PEOPLE,
         };
         free_again(&self.overall, most, OVERALL.span)

@@ -35,6 +35,15 @@ pub enum To {
 }
 
 impl To {
+    /// The person whose private chat it is.
+    #[must_use]
+    pub fn person(self) -> Option<UserId> {
+        match self {
+            Self::Person(who) => Some(who),
+            Self::Topic(_) | Self::TopicAside(_) | Self::Group => None,
+        }
+    }
+
     /// The mover whose topic it is.
     #[must_use]
     pub fn topic_of(self) -> Option<UserId> {

@@ -50,6 +50,12 @@ impl OutboxItem {
             .collect()
     }
 
+    /// It is part of an album, whole or not.
+    #[must_use]
+    pub fn is_album(&self) -> bool {
+        is_of_album(&self.outgoing.act)
+    }
+
     /// The messages it passes on, in order.
     pub fn relays(&self) -> impl Iterator<Item = &Relay> {
         let first = match &self.outgoing.act {

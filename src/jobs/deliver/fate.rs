@@ -3,16 +3,26 @@
 use jiff::SignedDuration;
 use teloxide::{ApiError, RequestError};
 
-use crate::outgoing::MessageId;
+use crate::{
+    outgoing::{ChatId, MessageId},
+    store::DeskTrouble,
+};
 
 /// How one try ended.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fate {
-    Done(Option<MessageId>),
+    /// The messages that are there now because of it; none if there was nothing to do.
+    Done(Vec<MessageId>),
+    /// Something that has to be there before was made; the item itself is still to be carried out.
+    Prepared,
     /// Too fast, says Telegram.
     Wait(SignedDuration),
     /// The chat does not want us, or is gone.
     Blocked,
+    /// The group has another id.
+    Moved(ChatId),
+    /// The concierge group cannot be written to as it is.
+    Trouble(DeskTrouble),
     /// It will never be taken, for this reason.
     Refused(String),
     /// It may succeed later.
@@ -36,14 +46,12 @@ pub(super) fn of_error(error: &RequestError) -> Fate {
     match error {
         RequestError::RetryAfter(wait) => Fate::Wait(SignedDuration::from_secs(wait.seconds().max(1).into())),
         RequestError::Api(error) => of_api_error(error),
-        RequestError::MigrateToChatId(_) => {
-            Fate::Refused("the group has a new id; set CONCIERGE_STAFF_CHAT to it".to_owned())
-        }
+        RequestError::MigrateToChatId(to) => Fate::Moved(ChatId(to.0)),
         RequestError::Network(error) => Fate::Failed {
             unseen: !error.is_connect(),
         },
         // An answer that is not Telegram's (a proxy's page), or one that says it worked but cannot be read.
-        RequestError::InvalidJson { raw, .. } if raw.contains("\"ok\":true") => Fate::Done(None),
+        RequestError::InvalidJson { raw, .. } if raw.contains("\"ok\":true") => Fate::Done(Vec::new()),
         RequestError::InvalidJson { .. } => Fate::Failed { unseen: true },
         RequestError::Io(_) => Fate::Failed { unseen: false },
     }
@@ -63,6 +71,52 @@ pub(super) fn of_edit_error(error: &RequestError) -> EditFate {
         }
         error => EditFate::Other(of_error(error)),
     }
+}
+
+/// What an error says about a call that concerns a topic of the concierge group.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum TopicFate {
+    /// The topic is not there any more.
+    Gone,
+    /// Somebody closed it by hand.
+    Closed,
+    /// It is as it should be already.
+    Unchanged,
+    Other(Fate),
+}
+
+pub(super) fn of_topic_error(error: &RequestError) -> TopicFate {
+    let words = error.to_string().to_lowercase();
+    let says = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
+    if says(&["message thread not found", "topic_deleted", "topic_id_invalid"]) {
+        TopicFate::Gone
+    } else if says(&["topic_closed"]) {
+        TopicFate::Closed
+    } else if says(&["topic_not_modified"]) {
+        TopicFate::Unchanged
+    } else if says(&["not a forum"]) {
+        TopicFate::Other(Fate::Trouble(DeskTrouble::NoTopics))
+    } else if says(&["not enough rights", "chat_admin_required", "need administrator rights"]) {
+        TopicFate::Other(Fate::Trouble(DeskTrouble::NoRights))
+    } else if says(&["chat not found", "bot was kicked", "not a member"]) {
+        TopicFate::Other(Fate::Trouble(DeskTrouble::NotInside))
+    } else {
+        TopicFate::Other(of_error(error))
+    }
+}
+
+/// Whether Telegram refuses to copy a message of this kind.
+pub(super) fn is_not_copied(words: &str) -> bool {
+    let words = words.to_lowercase();
+    ["can't be copied", "message to copy not found", "can't be forwarded", "no messages to copy"]
+        .iter()
+        .any(|part| words.contains(part))
+}
+
+/// Whether Telegram stumbles over the formatting, or over a quote that is not in the message.
+pub(super) fn is_about_markup(error: &RequestError) -> bool {
+    let words = error.to_string().to_lowercase();
+    words.contains("can't parse entities") || words.contains("quote_text_invalid")
 }
 
 fn of_api_error(error: &ApiError) -> Fate {

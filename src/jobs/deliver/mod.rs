@@ -3,7 +3,9 @@
 //! One loop starts sends, at most one for each chat and not more than the pace allows; each send does its own
 //! bookkeeping before its chat is free again. A message whose result was seen is never sent twice.
 
+mod copy;
 mod fate;
+mod group;
 mod send;
 
 use std::collections::HashMap;
@@ -15,16 +17,20 @@ use tokio::task::{Id, JoinError, JoinSet};
 use self::fate::Fate;
 use crate::{
     app::{App, pause_until},
+    handover::afterwards::{self, Lost},
     jobs::pace::Pace,
+    lang::Lang,
     metrics::Count,
-    outgoing::{ChatId, Priority},
-    store::{DeadReason, OutboxItem, Postponed, Receipt, StoreError},
+    outgoing::{ChatId, Priority, To, UserId},
+    store::{DeadReason, DeskTrouble, OutboxItem, Postponed, Receipt, StoreError},
 };
 
 const MOST_AT_ONCE: usize = 16;
 const LONGEST_BACKOFF: SignedDuration = SignedDuration::from_secs(60);
 /// What a chat waits when carrying out its item panicked.
 const AFTER_PANIC: SignedDuration = SignedDuration::from_secs(60);
+/// A group the bot cannot write in is tried again so often, or when Telegram says that something has changed.
+const TROUBLE_RETRY: SignedDuration = SignedDuration::from_secs(60);
 
 /// Delivers until the bot stops; what is under way then is finished.
 ///
@@ -37,6 +43,7 @@ pub async fn run(app: App, bot: Bot) -> Result<(), StoreError> {
         pace: Pace::default(),
         under_way: JoinSet::new(),
         busy: HashMap::new(),
+        group_rests_until: None,
     };
     loop {
         let round = app.delivery().round();
@@ -62,50 +69,94 @@ struct Deliverer {
     bot: Bot,
     pace: Pace,
     under_way: JoinSet<Result<Told, StoreError>>,
-    /// The chat each send belongs to.
-    busy: HashMap<Id, ChatId>,
+    /// The place each send goes to.
+    busy: HashMap<Id, (To, ChatId)>,
+    /// Until then the group is not tried: the bot cannot write there.
+    group_rests_until: Option<Timestamp>,
 }
 
 /// What a send taught about the pace.
 enum Told {
     Nothing,
     Wait { chat: ChatId, until: Timestamp },
+    /// The group cannot be written to.
+    GroupRests { until: Timestamp },
+}
+
+/// The earliest of several moments, found one by one.
+#[derive(Default)]
+struct Earliest(Option<Timestamp>);
+
+impl Earliest {
+    fn or(&mut self, at: Timestamp) {
+        self.0 = Some(self.0.map_or(at, |first| first.min(at)));
+    }
 }
 
 impl Deliverer {
     /// Starts every send that may start now; tells when to look again.
     async fn start_what_may_go(&mut self) -> Result<Option<Timestamp>, StoreError> {
         let now = self.app.clock().now();
-        let busy: Vec<ChatId> = self.busy.values().copied().collect();
-        let mut paced: Option<Timestamp> = None;
-        let pace = &self.pace;
-        let free = |chat: ChatId, priority: Priority| {
-            !busy.contains(&chat)
-                && pace
-                    .may(chat, priority, now)
-                    .inspect_err(|again| paced = Some(paced.map_or(*again, |first| first.min(*again))))
-                    .is_ok()
+        if self.app.takes_desk_retry() || self.group_rests_until.is_some_and(|until| until <= now) {
+            self.group_rests_until = None;
+        }
+        let group = self.app.group();
+        let busy: Vec<To> = self.busy.values().map(|(to, _)| *to).collect();
+        let (mut again, mut homeless) = (Earliest::default(), false);
+        let (pace, group_rests) = (&self.pace, self.group_rests_until);
+        let free = |to: To, priority: Priority| {
+            let Some(chat) = chat_of(to, group) else {
+                homeless = true;
+                return false;
+            };
+            if to.person().is_none() && let Some(until) = group_rests {
+                again.or(until);
+                return false;
+            }
+            let may = match to {
+                // Its priority alone does not tell whether it sends a message.
+                To::TopicAside(_) => pace.may_without_message(chat, now),
+                _ => pace.may(chat, priority, now),
+            };
+            !busy.contains(&to) && may.inspect_err(|free| again.or(*free)).is_ok()
         };
         let room = MOST_AT_ONCE.saturating_sub(self.under_way.len());
         let found = self.app.store().deliverable(now, room, free).await?;
+        if homeless {
+            self.app.report_trouble(Some(DeskTrouble::NotSet)).await?;
+        }
         for item in found.items {
-            let Err(again) = self.pace.may(item.outgoing.chat, item.outgoing.priority, now) else {
-                self.start(item, now);
+            let Some(chat) = chat_of(item.outgoing.to, group) else {
                 continue;
             };
-            paced = Some(paced.map_or(again, |first| first.min(again)));
+            match self.paced(chat, &item, now) {
+                Ok(()) => self.start(item, chat, now),
+                Err(free) => again.or(free),
+            }
         }
-        Ok([found.next_due, paced].into_iter().flatten().min())
+        found.next_due.into_iter().for_each(|due| again.or(due));
+        Ok(again.0)
     }
 
-    fn start(&mut self, item: OutboxItem, now: Timestamp) {
-        let chat = item.outgoing.chat;
-        self.pace.went(chat, now);
+    fn paced(&self, chat: ChatId, item: &OutboxItem, now: Timestamp) -> Result<(), Timestamp> {
+        match item.outgoing.act.messages() {
+            0 => self.pace.may_without_message(chat, now),
+            _ => self.pace.may(chat, item.outgoing.priority, now),
+        }
+    }
+
+    fn start(&mut self, item: OutboxItem, chat: ChatId, now: Timestamp) {
+        let to = item.outgoing.to;
+        if item.outgoing.act.messages() > 0 {
+            // Every message of an album counts, and what is joined to one message does not.
+            let sent = if item.is_album() { 1 + item.joined.len() } else { 1 };
+            (0..sent).for_each(|_| self.pace.went(chat, now));
+        }
         let (app, bot) = (self.app.clone(), self.bot.clone());
         let send = self
             .under_way
-            .spawn(async move { deliver(&app, &bot, item).await });
-        self.busy.insert(send.id(), chat);
+            .spawn(async move { deliver(&app, &bot, chat, item).await });
+        self.busy.insert(send.id(), (to, chat));
     }
 
     fn finish(&mut self, ended: Result<(Id, Result<Told, StoreError>), JoinError>) -> Result<(), StoreError> {
@@ -113,13 +164,15 @@ impl Deliverer {
         match ended {
             Ok((id, told)) => {
                 self.busy.remove(&id);
-                if let Told::Wait { chat, until } = told? {
-                    self.pace.told_to_wait(chat, until, now);
+                match told? {
+                    Told::Nothing => {}
+                    Told::Wait { chat, until } => self.pace.told_to_wait(chat, until, now),
+                    Told::GroupRests { until } => self.group_rests_until = Some(until),
                 }
             }
             Err(error) => {
                 tracing::error!("a delivery panicked; its chat waits a minute");
-                if let Some(chat) = self.busy.remove(&error.id()) {
+                if let Some((_, chat)) = self.busy.remove(&error.id()) {
                     self.pace.told_to_wait(chat, now + AFTER_PANIC, now);
                 }
             }
@@ -128,34 +181,71 @@ impl Deliverer {
     }
 }
 
+/// The chat a place is in, as things stand now; none without a group.
+fn chat_of(to: To, group: Option<ChatId>) -> Option<ChatId> {
+    match to {
+        To::Person(who) => Some(who.private_chat()),
+        To::Topic(_) | To::TopicAside(_) | To::Group => group,
+    }
+}
+
 /// Carries out one item and keeps what became of it.
-async fn deliver(app: &App, bot: &Bot, item: OutboxItem) -> Result<Told, StoreError> {
-    let fate = send::carry_out(app.store(), bot, &item).await?;
+async fn deliver(app: &App, bot: &Bot, chat: ChatId, item: OutboxItem) -> Result<Told, StoreError> {
+    let to = item.outgoing.to;
+    if silenced(app, &item).await? {
+        app.metrics().count(Count::Silenced);
+        app.store().delivered(&item, &Receipt::default(), Vec::new()).await?;
+        return Ok(Told::Nothing);
+    }
+    let fate = send::carry_out(app, bot, chat, &item).await?;
     let now = app.clock().now();
     match fate {
-        Fate::Done(message) => {
+        Fate::Done(messages) => {
             app.metrics().count(Count::Delivered);
-            app.store().delivered(item.id, Receipt { message }).await?;
+            if to.person().is_none() {
+                app.report_trouble(None).await?;
+            }
+            let receipt = Receipt {
+                chat: Some(chat),
+                messages,
+                group: app.group(),
+            };
+            let then = if receipt.messages.is_empty() {
+                Vec::new()
+            } else {
+                afterwards::delivered(to, item.relays())
+            };
+            app.store().delivered(&item, &receipt, then).await?;
         }
+        Fate::Prepared => {}
         Fate::Wait(wait) => {
             app.metrics().count(Count::FloodWait);
             let until = now + wait;
             app.store().postponed(item.id, until, Postponed::AsTold).await?;
-            let chat = item.outgoing.chat;
             return Ok(Told::Wait { chat, until });
         }
-        Fate::Blocked => {
-            app.metrics().count(Count::Blocked);
-            let dropped = app.store().unreachable(item.outgoing.chat).await?;
-            app.metrics().add(Count::DeadLetter, dropped);
+        Fate::Moved(group) => {
+            if let Some(set) = app.desk().staff_chat {
+                tracing::warn!("the concierge group has a new id");
+                app.store().group_moved(set, group).await?;
+            }
         }
-        Fate::Refused(words) => {
-            app.metrics().count(Count::DeadLetter);
-            tracing::error!(item = item.id.0, telegram = %words, "a message was refused and is a dead letter now");
-            app.store()
-                .dead_letter(item.id, DeadReason::Refused(words))
-                .await?;
+        Fate::Trouble(trouble) => {
+            app.report_trouble(Some(trouble)).await?;
+            return Ok(Told::GroupRests {
+                until: now + TROUBLE_RETRY,
+            });
         }
+        Fate::Blocked => match to.person() {
+            Some(who) => give_up_on(app, who).await?,
+            None => {
+                app.report_trouble(Some(DeskTrouble::NotInside)).await?;
+                return Ok(Told::GroupRests {
+                    until: now + TROUBLE_RETRY,
+                });
+            }
+        },
+        Fate::Refused(words) => refused(app, &item, words).await?,
         Fate::Failed { unseen } => {
             app.metrics().count(Count::DeliveryFailed);
             app.metrics().add(Count::UnseenResult, usize::from(unseen));
@@ -165,7 +255,50 @@ async fn deliver(app: &App, bot: &Bot, item: OutboxItem) -> Result<Told, StoreEr
                 .await?;
         }
     }
+    // What follows from this delivery waits in the store.
+    app.delivery().wake();
     Ok(Told::Nothing)
+}
+
+/// Whether a person took over before the bot's own answer went out.
+async fn silenced(app: &App, item: &OutboxItem) -> Result<bool, StoreError> {
+    let Some(who) = item.outgoing.to.person() else {
+        return Ok(false);
+    };
+    let case = app.store().case(who).await?;
+    Ok(afterwards::is_silenced(&item.outgoing, case.as_ref()))
+}
+
+async fn give_up_on(app: &App, who: UserId) -> Result<(), StoreError> {
+    app.metrics().count(Count::Blocked);
+    let knowledge = app.knowledge();
+    let colleagues = app.colleagues().await?;
+    let then = |given_up: &[_]| app.with_desk(&knowledge, &colleagues, |senses| afterwards::all_lost(given_up, senses));
+    let dropped = app.store().unreachable(who, then).await?;
+    app.metrics().add(Count::DeadLetter, dropped);
+    Ok(())
+}
+
+async fn refused(app: &App, item: &OutboxItem, words: String) -> Result<(), StoreError> {
+    app.metrics().count(Count::DeadLetter);
+    tracing::error!(item = item.id.0, telegram = %words, "a message was refused and is a dead letter now");
+    let why = if fate::is_not_copied(&words) {
+        Lost::NotCopied
+    } else {
+        Lost::Refused
+    };
+    let lang = match item.outgoing.to.topic_of() {
+        Some(mover) => app.store().case(mover).await?.map_or(Lang::Ja, |case| case.lang),
+        None => Lang::Ja,
+    };
+    let knowledge = app.knowledge();
+    let colleagues = app.colleagues().await?;
+    let then = app.with_desk(&knowledge, &colleagues, |senses| {
+        afterwards::lost(&item.outgoing, why, lang, senses)
+    });
+    app.store()
+        .dead_letter(item, DeadReason::Refused(words), then)
+        .await
 }
 
 /// 1, 2, 4 … 60 seconds.

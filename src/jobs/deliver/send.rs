@@ -6,77 +6,132 @@ use teloxide::{
     requests::Requester,
     types::{
         self as telegram, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ParseMode,
-        ReplyMarkup,
+        ReplyMarkup, ReplyParameters,
     },
 };
 use url::Url;
 
-use super::fate::{EditFate, Fate, of_edit_error, of_error};
+use super::{
+    copy,
+    fate::{EditFate, Fate, TopicFate, is_about_markup, of_edit_error, of_topic_error},
+    group::{self, Spot},
+};
 use crate::{
-    outgoing::{Act, ButtonDoes, ButtonFace, Buttons, ChatId, Html, MessageId, ThreadId},
-    store::{OutboxItem, Store, StoreError},
+    app::App,
+    outgoing::{Act, ButtonDoes, ButtonFace, Buttons, ChatId, Html, MessageId, To},
+    store::{OutboxItem, StoreError},
 };
 
 /// One message as it is to appear.
-#[derive(Clone, Copy)]
-struct Page<'a> {
-    chat: ChatId,
-    thread: Option<ThreadId>,
-    html: &'a Html,
-    buttons: &'a Buttons,
+#[derive(Clone)]
+pub(super) struct Page<'a> {
+    pub(super) spot: Spot,
+    pub(super) html: &'a Html,
+    pub(super) buttons: &'a Buttons,
+    pub(super) reply: Option<ReplyParameters>,
 }
 
-pub(super) async fn carry_out(store: &Store, bot: &Bot, item: &OutboxItem) -> Result<Fate, StoreError> {
+pub(super) async fn carry_out(app: &App, bot: &Bot, chat: ChatId, item: &OutboxItem) -> Result<Fate, StoreError> {
     let outgoing = &item.outgoing;
+    let spot = match outgoing.to {
+        To::Person(_) | To::Group => Spot { chat, thread: None },
+        To::Topic(mover) => match group::topic(app, bot, chat, mover).await? {
+            Ok(spot) => spot,
+            Err(fate) => return Ok(fate),
+        },
+        // What is only worth doing in a topic that is there.
+        To::TopicAside(mover) => match app.store().topic(mover).await? {
+            Some(topic) => Spot {
+                chat,
+                thread: Some((mover, topic.thread)),
+            },
+            None => return Ok(Fate::Done(Vec::new())),
+        },
+    };
     let page = |html, buttons| Page {
-        chat: outgoing.chat,
-        thread: outgoing.thread,
+        spot,
         html,
         buttons,
+        reply: None,
     };
-    Ok(match &outgoing.act {
-        Act::Send { html, buttons, .. } => send(bot, page(html, buttons)).await,
+    match &outgoing.act {
+        Act::Send { html, buttons, .. } => send(app, bot, page(html, buttons)).await,
         Act::EditAnswer {
             answers,
             html,
             buttons,
-        } => {
-            let page = page(html, buttons);
-            match store.answer_message(outgoing.chat, *answers).await? {
-                Some(message) => edit(bot, page, message).await,
-                None => send(bot, page).await,
-            }
-        }
+        } => match app.store().answer_message(chat, *answers).await? {
+            Some(message) => edit(app, bot, page(html, buttons), message).await,
+            None => send(app, bot, page(html, buttons)).await,
+        },
         Act::Edit {
             message,
             html,
             buttons,
-        } => edit(bot, page(html, buttons), *message).await,
-    })
+        } => edit(app, bot, page(html, buttons), *message).await,
+        Act::Remark { on, html, buttons } => {
+            let reply = Some(copy::answering(*on, None));
+            send(app, bot, Page { reply, ..page(html, buttons) }).await
+        }
+        Act::React { on, emoji } => copy::react(app, bot, spot, *on, *emoji).await,
+        Act::Relay(_) => copy::relay(app, bot, spot, item).await,
+        Act::RelayEdit(edit) => copy::mirror_edit(app, bot, spot, outgoing.to, edit).await,
+        Act::Card => group::show_card(app, bot, spot).await,
+        Act::Title => group::show_title(app, bot, spot).await,
+    }
 }
 
-async fn send(bot: &Bot, page: Page<'_>) -> Fate {
+pub(super) async fn send(app: &App, bot: &Bot, page: Page<'_>) -> Result<Fate, StoreError> {
+    match send_html(bot, &page).await {
+        Ok(sent) => Ok(Fate::Done(vec![sent])),
+        // Better without bold letters than not at all.
+        Err(error) if is_about_markup(&error) => {
+            let plain = Html::text(&page.html.plain());
+            let page = Page {
+                html: &plain,
+                reply: page.reply.clone().map(|reply| ReplyParameters { quote: None, ..reply }),
+                ..page
+            };
+            match send_html(bot, &page).await {
+                Ok(sent) => Ok(Fate::Done(vec![sent])),
+                Err(error) => failed(app, bot, page.spot, &error).await,
+            }
+        }
+        Err(error) => failed(app, bot, page.spot, &error).await,
+    }
+}
+
+async fn send_html(bot: &Bot, page: &Page<'_>) -> Result<MessageId, RequestError> {
     let mut request = bot
-        .send_message(telegram::ChatId(page.chat.0), page.html.as_str())
+        .send_message(telegram::ChatId(page.spot.chat.0), page.html.as_str())
         .parse_mode(ParseMode::Html)
         .link_preview_options(no_preview());
-    if let Some(thread) = page.thread {
-        request = request.message_thread_id(telegram::ThreadId(telegram::MessageId(thread.0)));
+    if let Some(thread) = page.spot.thread_id() {
+        request = request.message_thread_id(thread);
+    }
+    if let Some(reply) = &page.reply {
+        request = request.reply_parameters(reply.clone());
     }
     if !page.buttons.0.is_empty() {
         request = request.reply_markup(ReplyMarkup::InlineKeyboard(keyboard(page.buttons)));
     }
-    match request.await {
-        Ok(sent) => Fate::Done(Some(MessageId(sent.id.0))),
-        Err(error) => told(&error, of_error(&error)),
-    }
+    request.await.map(|sent| MessageId(sent.id.0))
 }
 
 /// Edits a message of ours; sends a new one if it is gone.
-async fn edit(bot: &Bot, page: Page<'_>, message: MessageId) -> Fate {
+pub(super) async fn edit(app: &App, bot: &Bot, page: Page<'_>, message: MessageId) -> Result<Fate, StoreError> {
+    match edit_only(bot, &page, message).await {
+        EditFate::Unchanged => Ok(Fate::Done(vec![message])),
+        EditFate::Gone => send(app, bot, page).await,
+        EditFate::Other(fate) => Ok(fate),
+    }
+}
+
+/// Edits a message of ours, and says if it is gone.
+pub(super) async fn edit_only(bot: &Bot, page: &Page<'_>, message: MessageId) -> EditFate {
     let request = bot
         .edit_message_text(
-            telegram::ChatId(page.chat.0),
+            telegram::ChatId(page.spot.chat.0),
             telegram::MessageId(message.0),
             page.html.as_str(),
         )
@@ -84,13 +139,39 @@ async fn edit(bot: &Bot, page: Page<'_>, message: MessageId) -> Fate {
         .link_preview_options(no_preview())
         .reply_markup(keyboard(page.buttons));
     match request.await {
-        Ok(_) => Fate::Done(Some(message)),
+        Ok(_) => EditFate::Unchanged,
         Err(error) => match of_edit_error(&error) {
-            EditFate::Unchanged => Fate::Done(Some(message)),
-            EditFate::Gone => send(bot, page).await,
-            EditFate::Other(fate) => told(&error, fate),
+            EditFate::Other(fate) => EditFate::Other(told(&error, fate)),
+            other => other,
         },
     }
+}
+
+/// What a failed call means; in the concierge group, a topic that is gone is forgotten and one that was closed by hand
+/// opened again, and the item goes out with the next try.
+pub(super) async fn failed(app: &App, bot: &Bot, spot: Spot, error: &RequestError) -> Result<Fate, StoreError> {
+    let Some((mover, thread)) = spot.thread else {
+        let fate = match of_topic_error(error) {
+            // In a private chat these words mean nothing about the desk.
+            TopicFate::Other(Fate::Trouble(_)) | TopicFate::Gone | TopicFate::Closed | TopicFate::Unchanged
+                if spot.chat.person().is_some() =>
+            {
+                super::fate::of_error(error)
+            }
+            TopicFate::Other(fate) => fate,
+            TopicFate::Gone | TopicFate::Closed | TopicFate::Unchanged => super::fate::of_error(error),
+        };
+        return Ok(told(error, fate));
+    };
+    Ok(match of_topic_error(error) {
+        TopicFate::Gone => {
+            app.store().forget_topic(mover, thread).await?;
+            Fate::Prepared
+        }
+        TopicFate::Closed => group::reopen(bot, spot).await,
+        TopicFate::Unchanged => Fate::Done(Vec::new()),
+        TopicFate::Other(fate) => told(error, fate),
+    })
 }
 
 /// Logs a failure that nobody else hears of. Unreadable answers are not shown: they repeat the message.
@@ -117,7 +198,7 @@ fn no_preview() -> LinkPreviewOptions {
     }
 }
 
-fn keyboard(buttons: &Buttons) -> InlineKeyboardMarkup {
+pub(super) fn keyboard(buttons: &Buttons) -> InlineKeyboardMarkup {
     let rows = buttons
         .0
         .iter()

@@ -1,0 +1,113 @@
+//! What the running bot lends to the steps of conversations and of the desk.
+
+use std::sync::atomic::Ordering;
+
+use crate::{
+    app::{App, Knowledge},
+    conversation::{self, Senses},
+    handover::{DESK_LANG, DeskHours, DeskSenses, Face},
+    outgoing::{Act, ChatId, Html, Outgoing, UserId, Voice},
+    phrases::Text,
+    store::{DeskTrouble, StoreError},
+};
+
+impl App {
+    /// The bot's own name, without the `@`; empty until Telegram was asked.
+    #[must_use]
+    pub fn bot_name(&self) -> &str {
+        self.0.bot_name.get().map_or("", String::as_str)
+    }
+
+    /// Keeps the bot's own name; the first one stays.
+    pub fn learn_bot_name(&self, name: String) {
+        // A second introduction within one process would bring the same name.
+        let _known = self.0.bot_name.set(name);
+    }
+
+    /// The concierge group, wherever it has moved to.
+    #[must_use]
+    pub fn group(&self) -> Option<ChatId> {
+        let set = self.desk().staff_chat?;
+        Some(self.store().group_now(set))
+    }
+
+    /// The staff who were seen in the group and have not left it.
+    pub async fn colleagues(&self) -> Result<Vec<(UserId, Face)>, StoreError> {
+        let staff = self.store().staff().await?;
+        let there = staff.into_iter().filter(|one| !one.gone);
+        Ok(there.map(|one| (one.id, one.face)).collect())
+    }
+
+    /// Lends a step all it may look at.
+    pub fn with_senses<T>(&self, knowledge: &Knowledge, work: impl FnOnce(&Senses<'_>) -> T) -> T {
+        work(&Senses {
+            revision: &knowledge.revision,
+            phrases: self.phrases(),
+            bot_name: self.bot_name(),
+            desk: conversation::Desk::default(),
+            understand: &|question, last| knowledge.understanding.understand(question, last),
+        })
+    }
+
+    /// Lends a step of the desk all it may look at.
+    pub fn with_desk<T>(
+        &self,
+        knowledge: &Knowledge,
+        colleagues: &[(UserId, Face)],
+        work: impl FnOnce(&DeskSenses<'_>) -> T,
+    ) -> T {
+        let holidays = crate::knowledge::Holidays::default();
+        self.with_senses(knowledge, |senses| {
+            work(&DeskSenses {
+                talk: *senses,
+                hours: DeskHours {
+                    holidays: &holidays,
+                },
+                colleagues,
+                connected: self.desk().staff_chat.is_some(),
+            })
+        })
+    }
+
+    /// Something about the group has changed: what it was troubled by may be mended.
+    pub fn retry_desk(&self) {
+        self.0.desk_retry.store(true, Ordering::SeqCst);
+        self.delivery().wake();
+    }
+
+    /// Whether the group is to be tried again at once; asked once.
+    #[must_use]
+    pub fn takes_desk_retry(&self) -> bool {
+        self.0.desk_retry.swap(false, Ordering::SeqCst)
+    }
+
+    /// Tells the owners what keeps the bot from the concierge group, or that nothing does any more; once for each
+    /// change.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn report_trouble(&self, trouble: Option<DeskTrouble>) -> Result<(), StoreError> {
+        if self.store().desk_trouble() == trouble {
+            return Ok(());
+        }
+        let text = match trouble {
+            Some(DeskTrouble::NotSet) => Text::DeskTroubleNotSet,
+            Some(DeskTrouble::NotInside) => Text::DeskTroubleNotInside,
+            Some(DeskTrouble::NoTopics) => Text::DeskTroubleNoTopics,
+            Some(DeskTrouble::NoRights) => Text::DeskTroubleNoRights,
+            None => Text::DeskTroubleOver,
+        };
+        let said = Html::text(&self.phrases().say(DESK_LANG, &text));
+        let told = self
+            .desk()
+            .owners
+            .iter()
+            .map(|owner| Outgoing::to_person(*owner, Voice::Needed, Act::say(said.clone())))
+            .collect();
+        if self.store().set_desk_trouble(trouble, told).await? {
+            tracing::warn!(?trouble, "the concierge group");
+            self.delivery().wake();
+        }
+        Ok(())
+    }
+}

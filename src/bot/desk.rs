@@ -1,0 +1,254 @@
+//! What happens in the concierge group: finds the case it is about, and who may.
+
+use crate::{
+    app::App,
+    bot::{
+        group::{FromGroup, GroupDid},
+        handle::{Context, answer_tap, commit, nothing},
+        input::Ignored,
+    },
+    handover::{
+        CaseFilter, DESK_LANG, DeskStep, Staff, StaffDid, from_staff,
+        listing::{self, Listed},
+        owner_left,
+    },
+    outgoing::{Act, Buttons, ChatId, Html, MessageId, Outgoing, Passing, Priority, To, UpdateId, UserId, Voice},
+    phrases::Text,
+    store::{Colleague, Committed, Step, StoreError},
+};
+
+/// Handles what happened in a group; only the concierge group counts.
+pub(super) async fn handle(
+    context: &Context,
+    update: UpdateId,
+    from: &FromGroup,
+) -> Result<Vec<Passing>, StoreError> {
+    let app = &context.app;
+    let Some(group) = app.group().filter(|group| *group == from.chat) else {
+        nothing(app, update, Ignored::Group).await?;
+        return Ok(refusal(app, from, &Text::DeskNotHere));
+    };
+    if !may(context, group, from).await? {
+        nothing(app, update, Ignored::Sender).await?;
+        return Ok(refusal(app, from, &Text::DeskNotMember));
+    }
+    match &from.did {
+        GroupDid::Case(did) => on_case(app, update, from, did).await,
+        GroupDid::Cases { filter, page, over } => {
+            let (html, buttons) = list(app, group, from, *filter, *page).await?;
+            show(app, update, from, html, buttons, *over).await
+        }
+        GroupDid::Unanswered { .. } | GroupDid::UnknownCommand => {
+            let html = said(app, &Text::DeskUnknownCommand);
+            show(app, update, from, html, Buttons::default(), None).await
+        }
+        GroupDid::StaleTap => {
+            nothing(app, update, Ignored::Kind).await?;
+            Ok(refusal(app, from, &Text::OldButton))
+        }
+        GroupDid::Left(who) => {
+            context.members.forget(*who);
+            left(app, update, *who).await
+        }
+        GroupDid::BotChanged => {
+            app.retry_desk();
+            nothing(app, update, Ignored::Service).await?;
+            Ok(Vec::new())
+        }
+        GroupDid::MovedTo(to) => {
+            if let Some(set) = app.desk().staff_chat {
+                app.store().group_moved(set, *to).await?;
+            }
+            nothing(app, update, Ignored::Service).await?;
+            Ok(Vec::new())
+        }
+    }
+}
+
+/// Whoever writes in the group is in it, says Telegram; who taps may have left, or tap under a copy. If Telegram cannot
+/// be asked, those who were seen there and have not left may.
+async fn may(context: &Context, group: ChatId, from: &FromGroup) -> Result<bool, StoreError> {
+    let (Staff::Known(who), Some(_)) = (from.who, &from.callback) else {
+        return Ok(true);
+    };
+    let now = context.app.clock().now();
+    if let Some(inside) = context.members.is_inside(&context.bot, group, who, now).await {
+        return Ok(inside);
+    }
+    let colleagues = context.app.colleagues().await?;
+    Ok(colleagues.iter().any(|(id, _)| *id == who))
+}
+
+async fn on_case(
+    app: &App,
+    update: UpdateId,
+    from: &FromGroup,
+    did: &StaffDid,
+) -> Result<Vec<Passing>, StoreError> {
+    loop {
+        let now = app.clock().now();
+        let mover = match from.thread {
+            Some(thread) => app.store().mover_of(thread).await?,
+            None => None,
+        };
+        let case = match mover {
+            Some(mover) => app.store().case(mover).await?,
+            None => None,
+        };
+        let Some(case) = case else {
+            return no_case(app, update, from, did).await;
+        };
+        let colleague = seen(app, from).await?;
+        let mut colleagues = app.colleagues().await?;
+        if let Some(new) = &colleague {
+            colleagues.retain(|(id, _)| *id != new.id);
+            colleagues.push((new.id, new.face.clone()));
+        }
+        let knowledge = app.knowledge();
+        let next = app.with_desk(&knowledge, &colleagues, |senses| {
+            from_staff(case, from.who, did, senses, now)
+        });
+        if let Some(done) = commit(app, update, next, colleague, from.callback.as_deref()).await? {
+            return Ok(done);
+        }
+    }
+}
+
+/// What is said outside the movers' topics is no business of the bot's, except commands and taps.
+async fn no_case(app: &App, update: UpdateId, from: &FromGroup, did: &StaffDid) -> Result<Vec<Passing>, StoreError> {
+    match did {
+        StaffDid::Said(_) => {
+            let step = Step {
+                colleague: seen(app, from).await?,
+                ..Step::handling(update)
+            };
+            app.store().commit_step(step).await?;
+            Ok(Vec::new())
+        }
+        StaffDid::Tapped { .. } => {
+            nothing(app, update, Ignored::Kind).await?;
+            Ok(refusal(app, from, &Text::DeskNoCase))
+        }
+        StaffDid::Commanded(_) => {
+            let html = said(app, &Text::DeskNoCase);
+            show(app, update, from, html, Buttons::default(), None).await
+        }
+    }
+}
+
+/// One of the staff to remember, if they are new, back, or have another name.
+async fn seen(app: &App, from: &FromGroup) -> Result<Option<Colleague>, StoreError> {
+    let Staff::Known(id) = from.who else {
+        return Ok(None);
+    };
+    let known = app.store().staff().await?.into_iter().find(|one| one.id == id);
+    let same = known.is_some_and(|one| one.face == from.face && !one.gone);
+    Ok((!same).then(|| Colleague {
+        id,
+        face: from.face.clone(),
+        seen: app.clock().now(),
+        gone: false,
+    }))
+}
+
+async fn list(
+    app: &App,
+    group: ChatId,
+    from: &FromGroup,
+    filter: CaseFilter,
+    page: u8,
+) -> Result<(Html, Buttons), StoreError> {
+    let mut all = Vec::new();
+    for case in app.store().cases().await? {
+        let topic = app.store().topic(case.mover).await?.map(|topic| topic.thread);
+        all.push(Listed { case, topic });
+    }
+    let viewer = match from.who {
+        Staff::Known(who) => Some(who),
+        Staff::Anonymous => None,
+    };
+    let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
+    let now = app.clock().now();
+    Ok(app.with_desk(&knowledge, &colleagues, |senses| {
+        listing::cases(all, filter, page, viewer, group, senses, now)
+    }))
+}
+
+/// Shows something where it was asked for: over a message of ours, or as a new one.
+async fn show(
+    app: &App,
+    update: UpdateId,
+    from: &FromGroup,
+    html: Html,
+    buttons: Buttons,
+    over: Option<MessageId>,
+) -> Result<Vec<Passing>, StoreError> {
+    let mover = match from.thread {
+        Some(thread) => app.store().mover_of(thread).await?,
+        None => None,
+    };
+    let act = match over {
+        Some(message) => Act::Edit { message, html, buttons },
+        None => Act::Send {
+            html,
+            buttons,
+            answers: None,
+        },
+    };
+    let next = DeskStep {
+        outgoing: vec![Outgoing {
+            to: mover.map_or(To::Group, To::Topic),
+            priority: Priority::Staff,
+            voice: Voice::Needed,
+            act,
+        }],
+        ..DeskStep::default()
+    };
+    let colleague = seen(app, from).await?;
+    let done = commit(app, update, next, colleague, from.callback.as_deref()).await?;
+    Ok(done.unwrap_or_default())
+}
+
+/// Somebody is no longer one of the staff: their cases are everybody's again.
+async fn left(app: &App, update: UpdateId, who: UserId) -> Result<Vec<Passing>, StoreError> {
+    let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
+    let now = app.clock().now();
+    for case in app.store().cases().await? {
+        let mut latest = Some(case);
+        while let Some(case) = latest.filter(|case| case.owner() == Some(who)) {
+            let mover = case.mover;
+            let next = app.with_desk(&knowledge, &colleagues, |senses| owner_left(case, senses, now));
+            let step = Step {
+                case: next.case,
+                outgoing: next.outgoing,
+                ..Step::default()
+            };
+            latest = match app.store().commit_step(step).await? {
+                Committed::Stale => app.store().case(mover).await?,
+                Committed::Now | Committed::Before => None,
+            };
+        }
+    }
+    let known = app.store().staff().await?.into_iter().find(|one| one.id == who);
+    let step = Step {
+        colleague: known.map(|one| Colleague { gone: true, ..one }),
+        ..Step::handling(update)
+    };
+    app.store().commit_step(step).await?;
+    app.delivery().wake();
+    app.desk_watch().wake();
+    Ok(Vec::new())
+}
+
+fn said(app: &App, text: &Text<'_>) -> Html {
+    Html::text(&app.phrases().say(DESK_LANG, text))
+}
+
+/// A tap is answered also when nothing comes of it.
+fn refusal(app: &App, from: &FromGroup, why: &Text<'_>) -> Vec<Passing> {
+    let note = app.phrases().say(DESK_LANG, why);
+    from.callback
+        .iter()
+        .map(|callback| answer_tap(callback, Some(note.clone())))
+        .collect()
+}

@@ -1,0 +1,207 @@
+//! What happened in a group, read from Telegram's update without side effects. Whether it is the concierge group is for
+//! the handler to know.
+
+use teloxide::types::{
+    CallbackQuery, ChatMemberStatus, ChatMemberUpdated, MediaKind, Message, MessageEntityKind, MessageKind,
+};
+
+use crate::{
+    bot::input::{Heard, Ignored, face_of, said, user_id},
+    handover::{CaseFilter, DeskButton, Face, Mentioned, Said, Staff, StaffDid, TopicCommand},
+    outgoing::{ChatId, MessageId, ThreadId, UserId},
+};
+
+/// Something in a group.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct FromGroup {
+    pub(super) chat: ChatId,
+    pub(super) thread: Option<ThreadId>,
+    pub(super) who: Staff,
+    pub(super) face: Face,
+    pub(super) did: GroupDid,
+    /// The tap that waits for an answer.
+    pub(super) callback: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum GroupDid {
+    /// About the case of the topic it happened in.
+    Case(StaffDid),
+    /// A page of the list of cases; over the message it was asked under.
+    Cases {
+        filter: CaseFilter,
+        page: u8,
+        over: Option<MessageId>,
+    },
+    /// A page of the questions nobody could answer.
+    Unanswered { page: u8, over: Option<MessageId> },
+    UnknownCommand,
+    /// A button that is none of the desk's, or no longer.
+    StaleTap,
+    /// Somebody left the group, or was removed.
+    Left(UserId),
+    /// What the bot may do has changed.
+    BotChanged,
+    /// The group has another id.
+    MovedTo(ChatId),
+}
+
+impl FromGroup {
+    /// Whether teloxide could not make out what it is.
+    pub(super) fn is_puzzling(&self) -> bool {
+        false
+    }
+}
+
+pub(super) fn read_message(message: &Message, edited: bool) -> Heard {
+    let (who, face) = match sender(message) {
+        Some(sender) => sender,
+        None => return Heard::nothing(Ignored::Sender),
+    };
+    let did = match &message.kind {
+        MessageKind::Common(common) => match &common.media_kind {
+            MediaKind::Migration(_) => return migration(message, who, face),
+            _ => words(message, edited),
+        },
+        MessageKind::Dice(_) | MessageKind::Empty {} => words(message, edited),
+        MessageKind::LeftChatMember(left) => GroupDid::Left(user_id(&left.left_chat_member)),
+        _ => return Heard::nothing(Ignored::Service),
+    };
+    Heard::Group(FromGroup {
+        chat: ChatId(message.chat.id.0),
+        thread: thread_of(message),
+        who,
+        face,
+        did,
+        callback: None,
+    })
+}
+
+/// In General a message that answers another carries a number that is no topic's.
+fn thread_of(message: &Message) -> Option<ThreadId> {
+    let thread = message.thread_id.filter(|_| message.is_topic_message);
+    thread.map(|thread| ThreadId(thread.0.0))
+}
+
+/// Who wrote it; other bots are not heard. Anonymous administrators write as the group itself.
+fn sender(message: &Message) -> Option<(Staff, Face)> {
+    if message.sender_chat.is_some() {
+        return Some((Staff::Anonymous, Face::default()));
+    }
+    let from = message.from.as_ref().filter(|from| !from.is_bot && message.via_bot.is_none())?;
+    Some((Staff::Known(user_id(from)), face_of(from)))
+}
+
+fn migration(message: &Message, who: Staff, face: Face) -> Heard {
+    match message.migrate_to_chat_id() {
+        Some(to) => Heard::Group(FromGroup {
+            chat: ChatId(message.chat.id.0),
+            thread: None,
+            who,
+            face,
+            did: GroupDid::MovedTo(ChatId(to.0)),
+            callback: None,
+        }),
+        None => Heard::nothing(Ignored::Service),
+    }
+}
+
+fn words(message: &Message, edited: bool) -> GroupDid {
+    let said = said(message, edited);
+    // An edited command is not carried out a second time.
+    match command(message, &said).filter(|_| !edited) {
+        Some(did) => did,
+        None => GroupDid::Case(StaffDid::Said(said)),
+    }
+}
+
+/// The command of a message that begins with one; a line that begins with two slashes is a note.
+fn command(message: &Message, said: &Said) -> Option<GroupDid> {
+    let line = said.text.strip_prefix('/').filter(|rest| !rest.starts_with('/'))?;
+    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let name = word.split('@').next().unwrap_or(word).to_ascii_lowercase();
+    let rest = rest.trim();
+    let on_case = |command| GroupDid::Case(StaffDid::Commanded(command));
+    Some(match name.as_str() {
+        "cases" => GroupDid::Cases {
+            filter: CaseFilter::Live,
+            page: 0,
+            over: None,
+        },
+        "unanswered" => GroupDid::Unanswered { page: 0, over: None },
+        "take" => on_case(TopicCommand::Take),
+        "release" => on_case(TopicCommand::Release),
+        "close" => on_case(TopicCommand::Close),
+        "transfer" => on_case(TopicCommand::Transfer(mentioned(message, rest))),
+        "snooze" => on_case(TopicCommand::Snooze(Some(rest.to_owned()).filter(|rest| !rest.is_empty()))),
+        _ => GroupDid::UnknownCommand,
+    })
+}
+
+/// The first person named in a message.
+fn mentioned(message: &Message, rest: &str) -> Option<Mentioned> {
+    let by_number = message.entities().into_iter().flatten().find_map(|entity| match &entity.kind {
+        MessageEntityKind::TextMention { user } => Some(Mentioned::Person(user_id(user))),
+        _ => None,
+    });
+    let by_name = || {
+        rest.split_whitespace()
+            .find_map(|word| word.strip_prefix('@'))
+            .map(|name| Mentioned::Username(name.to_owned()))
+    };
+    by_number.or_else(by_name)
+}
+
+pub(super) fn read_tap(tap: &CallbackQuery) -> Heard {
+    let Some(message) = &tap.message else {
+        return Heard::nothing(Ignored::Kind);
+    };
+    let over = Some(MessageId(message.id().0));
+    let did = match tap.data.as_deref().map(DeskButton::decode) {
+        Some(Ok(DeskButton::Cases(filter, page))) => GroupDid::Cases { filter, page, over },
+        Some(Ok(DeskButton::Unanswered(page))) => GroupDid::Unanswered { page, over },
+        Some(Ok(button)) => GroupDid::Case(StaffDid::Tapped { button, message: over }),
+        Some(Err(_)) | None => GroupDid::StaleTap,
+    };
+    let thread = message.regular_message().and_then(thread_of);
+    Heard::Group(FromGroup {
+        chat: ChatId(message.chat().id.0),
+        thread,
+        who: Staff::Known(user_id(&tap.from)),
+        face: face_of(&tap.from),
+        did,
+        callback: Some(tap.id.0.clone()),
+    })
+}
+
+/// Somebody else's standing in a group.
+pub(super) fn read_member(change: &ChatMemberUpdated) -> Heard {
+    let gone = matches!(
+        change.new_chat_member.status(),
+        ChatMemberStatus::Left | ChatMemberStatus::Banned
+    );
+    if change.chat.is_private() || !gone {
+        return Heard::nothing(Ignored::Kind);
+    }
+    let left = &change.new_chat_member.user;
+    Heard::Group(FromGroup {
+        chat: ChatId(change.chat.id.0),
+        thread: None,
+        who: Staff::Known(user_id(&change.from)),
+        face: face_of(&change.from),
+        did: GroupDid::Left(user_id(left)),
+        callback: None,
+    })
+}
+
+/// The bot's own standing in a group.
+pub(super) fn read_own_membership(change: &ChatMemberUpdated) -> Heard {
+    Heard::Group(FromGroup {
+        chat: ChatId(change.chat.id.0),
+        thread: None,
+        who: Staff::Known(user_id(&change.from)),
+        face: face_of(&change.from),
+        did: GroupDid::BotChanged,
+        callback: None,
+    })
+}

@@ -1,0 +1,55 @@
+//! Who belongs to the concierge group, asked of Telegram and remembered for a short while.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use jiff::{SignedDuration, Timestamp};
+use teloxide::{Bot, requests::Requester, types as telegram};
+
+use crate::outgoing::{ChatId, UserId};
+
+/// So long an answer holds; Telegram also tells when somebody leaves.
+const HOLDS: SignedDuration = SignedDuration::from_secs(60);
+
+/// Answers remembered; clones share them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Members(Arc<Mutex<HashMap<UserId, Answer>>>);
+
+#[derive(Debug, Clone, Copy)]
+struct Answer {
+    inside: bool,
+    until: Timestamp,
+}
+
+impl Members {
+    /// Whether somebody is a member of the group; none if Telegram cannot be asked now.
+    pub(super) async fn is_inside(&self, bot: &Bot, group: ChatId, who: UserId, now: Timestamp) -> Option<bool> {
+        if let Some(answer) = self.lock().get(&who).filter(|answer| answer.until > now) {
+            return Some(answer.inside);
+        }
+        let user = telegram::UserId(who.0.unsigned_abs());
+        let member = bot.get_chat_member(telegram::ChatId(group.0), user).await;
+        let inside = match member {
+            Ok(member) => member.is_present(),
+            Err(teloxide::RequestError::Api(_)) => false,
+            Err(error) => {
+                tracing::warn!(%error, "Telegram could not be asked who is in the concierge group");
+                return None;
+            }
+        };
+        let until = now + HOLDS;
+        self.lock().insert(who, Answer { inside, until });
+        Some(inside)
+    }
+
+    /// Somebody's standing has changed.
+    pub(super) fn forget(&self, who: UserId) {
+        self.lock().remove(&who);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<UserId, Answer>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,227 @@
+//! Passing messages on: words together in one message, everything else copied as it is; edits mirrored; marks.
+
+use teloxide::{
+    Bot, RequestError,
+    payloads::{CopyMessageSetters, CopyMessagesSetters, EditMessageCaptionSetters, SetMessageReactionSetters},
+    requests::Requester,
+    types::{self as telegram, ParseMode, ReactionType, ReplyParameters},
+};
+
+use super::{
+    fate::{EditFate, Fate, is_about_markup, of_edit_error},
+    group::{Spot, not_vital},
+    send::{self, Page},
+};
+use crate::{
+    app::App,
+    outgoing::{Act, Body, Buttons, ChatId, EditedPart, Emoji, Html, MessageId, Relay, RelayEdit, Reply, To},
+    store::{Bundle, OutboxItem, StoreError},
+};
+
+/// Passes on a message, or several that go together.
+pub(super) async fn relay(app: &App, bot: &Bot, spot: Spot, item: &OutboxItem) -> Result<Fate, StoreError> {
+    let Act::Relay(first) = &item.outgoing.act else {
+        return Ok(Fate::Done(Vec::new()));
+    };
+    let Some(source) = source_of(app, item.outgoing.to) else {
+        return Ok(Fate::Done(Vec::new()));
+    };
+    let reply = match &first.reply {
+        Some(reply) => counterpart(app, source, reply, spot.chat).await?,
+        None => None,
+    };
+    match &first.body {
+        Body::Words(_) => words(app, bot, spot, item, reply).await,
+        Body::Whole => copied(app, bot, spot, one(bot, spot, source, first, reply).await).await,
+        Body::Album(_) if item.joined.is_empty() => {
+            copied(app, bot, spot, one(bot, spot, source, first, reply).await).await
+        }
+        Body::Album(_) => copied(app, bot, spot, album(bot, spot, source, item).await).await,
+    }
+}
+
+/// The chat the messages come from.
+fn source_of(app: &App, to: To) -> Option<ChatId> {
+    match to {
+        To::Topic(mover) | To::TopicAside(mover) => Some(mover.private_chat()),
+        To::Person(_) => app.group(),
+        To::Group => None,
+    }
+}
+
+/// The message on the other side that an answer is to stand under.
+async fn counterpart(
+    app: &App,
+    source: ChatId,
+    reply: &Reply,
+    target: ChatId,
+) -> Result<Option<ReplyParameters>, StoreError> {
+    let found = app.store().counterpart((source, reply.to), target).await?;
+    Ok(found.map(|message| answering(message, reply.quote.clone())))
+}
+
+/// Under this message, or alone if it is gone.
+pub(super) fn answering(message: MessageId, quote: Option<String>) -> ReplyParameters {
+    let mut reply = ReplyParameters::new(telegram::MessageId(message.0)).allow_sending_without_reply();
+    reply.quote = quote;
+    reply
+}
+
+async fn words(
+    app: &App,
+    bot: &Bot,
+    spot: Spot,
+    item: &OutboxItem,
+    reply: Option<ReplyParameters>,
+) -> Result<Fate, StoreError> {
+    let parts = item.relays().filter_map(|relay| match &relay.body {
+        Body::Words(html) => Some(html),
+        Body::Whole | Body::Album(_) => None,
+    });
+    let html = joined(parts);
+    let none = Buttons::default();
+    let buttons = item.relays().last().map_or(&none, |relay| &relay.buttons);
+    let page = Page {
+        spot,
+        html: &html,
+        buttons,
+        reply,
+    };
+    send::send(app, bot, page).await
+}
+
+fn joined<'h>(parts: impl Iterator<Item = &'h Html>) -> Html {
+    parts.fold(Html::default(), |all, part| all.line(part))
+}
+
+async fn one(
+    bot: &Bot,
+    spot: Spot,
+    source: ChatId,
+    relay: &Relay,
+    reply: Option<ReplyParameters>,
+) -> Result<Vec<MessageId>, RequestError> {
+    let copy = |reply: Option<ReplyParameters>| {
+        let mut request = bot.copy_message(
+            telegram::ChatId(spot.chat.0),
+            telegram::ChatId(source.0),
+            telegram::MessageId(relay.from.0),
+        );
+        if let Some(thread) = spot.thread_id() {
+            request = request.message_thread_id(thread);
+        }
+        if let Some(reply) = reply {
+            request = request.reply_parameters(reply);
+        }
+        request
+    };
+    let sent = match copy(reply.clone()).await {
+        Err(error) if is_about_markup(&error) => {
+            copy(reply.map(|reply| ReplyParameters { quote: None, ..reply })).await
+        }
+        other => other,
+    };
+    sent.map(|sent| vec![MessageId(sent.0)])
+}
+
+async fn album(bot: &Bot, spot: Spot, source: ChatId, item: &OutboxItem) -> Result<Vec<MessageId>, RequestError> {
+    let mut from: Vec<telegram::MessageId> = item
+        .relays()
+        .map(|relay| telegram::MessageId(relay.from.0))
+        .collect();
+    from.sort_by_key(|message| message.0);
+    let mut request = bot.copy_messages(telegram::ChatId(spot.chat.0), telegram::ChatId(source.0), from);
+    if let Some(thread) = spot.thread_id() {
+        request = request.message_thread_id(thread);
+    }
+    let sent = request.await?;
+    Ok(sent.into_iter().map(|message| MessageId(message.0)).collect())
+}
+
+async fn copied(
+    app: &App,
+    bot: &Bot,
+    spot: Spot,
+    result: Result<Vec<MessageId>, RequestError>,
+) -> Result<Fate, StoreError> {
+    match result {
+        Ok(sent) => Ok(Fate::Done(sent)),
+        Err(error) => send::failed(app, bot, spot, &error).await,
+    }
+}
+
+/// Mirrors an edit where the message was passed on; elsewhere there is nothing to mirror.
+pub(super) async fn mirror_edit(
+    app: &App,
+    bot: &Bot,
+    spot: Spot,
+    to: To,
+    edit: &RelayEdit,
+) -> Result<Fate, StoreError> {
+    let nothing = Fate::Done(Vec::new());
+    let Some(source) = source_of(app, to) else {
+        return Ok(nothing);
+    };
+    let Some(message) = app.store().counterpart((source, edit.of), spot.chat).await? else {
+        return Ok(nothing);
+    };
+    let whole = match app.store().bundle(spot.chat, message).await? {
+        Some(bundle) => rewritten(app, spot, message, bundle, edit).await?,
+        None => edit.html.clone(),
+    };
+    let page = Page {
+        spot,
+        html: &whole,
+        buttons: &Buttons::default(),
+        reply: None,
+    };
+    let fate = match edit.part {
+        EditedPart::Text => send::edit_only(bot, &page, message).await,
+        EditedPart::Caption => edit_caption(bot, &page, message).await,
+    };
+    Ok(match fate {
+        EditFate::Unchanged | EditFate::Gone => nothing,
+        EditFate::Other(fate) => fate,
+    })
+}
+
+/// A message that consists of several, with one of them changed.
+async fn rewritten(
+    app: &App,
+    spot: Spot,
+    message: MessageId,
+    mut bundle: Bundle,
+    edit: &RelayEdit,
+) -> Result<Html, StoreError> {
+    for (part, html) in &mut bundle.parts {
+        if *part == edit.of {
+            html.clone_from(&edit.html);
+        }
+    }
+    app.store().keep_bundle(spot.chat, message, &bundle).await?;
+    Ok(joined(bundle.parts.iter().map(|(_, html)| html)))
+}
+
+async fn edit_caption(bot: &Bot, page: &Page<'_>, message: MessageId) -> EditFate {
+    let request = bot
+        .edit_message_caption(telegram::ChatId(page.spot.chat.0), telegram::MessageId(message.0))
+        .caption(page.html.as_str())
+        .parse_mode(ParseMode::Html);
+    match request.await {
+        Ok(_) => EditFate::Unchanged,
+        Err(error) => of_edit_error(&error),
+    }
+}
+
+pub(super) async fn react(app: &App, bot: &Bot, spot: Spot, on: MessageId, emoji: Emoji) -> Result<Fate, StoreError> {
+    let reaction = ReactionType::Emoji {
+        emoji: emoji.as_str().to_owned(),
+    };
+    let request = bot
+        .set_message_reaction(telegram::ChatId(spot.chat.0), telegram::MessageId(on.0))
+        .reaction([reaction]);
+    Ok(match request.await {
+        Ok(_) => Fate::Done(Vec::new()),
+        Err(error) => not_vital(send::failed(app, bot, spot, &error).await?),
+    })
+}

@@ -1,0 +1,197 @@
+//! The concierge group: a topic for each mover, opened when it is needed, its card and its title.
+
+use teloxide::{
+    Bot,
+    payloads::EditForumTopicSetters,
+    requests::Requester,
+    types::{self as telegram, Rgb},
+};
+
+use super::{
+    fate::{EditFate, Fate, TopicFate, of_topic_error},
+    send::{self, Page},
+};
+use crate::{
+    app::App,
+    handover::{Case, card},
+    outgoing::{Buttons, ChatId, Html, ThreadId, UserId},
+    store::{StoreError, Topic},
+};
+
+/// The first of the colours Telegram offers for a topic's icon.
+const TOPIC_BLUE: Rgb = Rgb::from_u32(0x6F_B9F0);
+
+/// Where a message goes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot {
+    pub(super) chat: ChatId,
+    /// The topic, and whose it is.
+    pub(super) thread: Option<(UserId, ThreadId)>,
+}
+
+impl Spot {
+    pub(super) fn thread_id(self) -> Option<telegram::ThreadId> {
+        self.thread
+            .map(|(_, thread)| telegram::ThreadId(telegram::MessageId(thread.0)))
+    }
+}
+
+/// A case as staff see it.
+struct Look {
+    title: String,
+    card: Html,
+    buttons: Buttons,
+}
+
+async fn look(app: &App, case: &Case) -> Result<Look, StoreError> {
+    let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
+    let now = app.clock().now();
+    Ok(app.with_desk(&knowledge, &colleagues, |senses| Look {
+        title: card::title(case, senses, now),
+        card: card::html(case, senses, now),
+        buttons: card::buttons(case, senses),
+    }))
+}
+
+/// The mover's topic with its card in it. What is missing is made first, one call at a time, so that each counts for
+/// the pace; the fate says what came of that.
+pub(super) async fn topic(app: &App, bot: &Bot, chat: ChatId, mover: UserId) -> Result<Result<Spot, Fate>, StoreError> {
+    let Some(case) = app.store().case(mover).await? else {
+        return Ok(Err(Fate::Done(Vec::new())));
+    };
+    let Some(topic) = app.store().topic(mover).await? else {
+        return open(app, bot, chat, &case).await.map(Err);
+    };
+    let spot = Spot {
+        chat,
+        thread: Some((mover, topic.thread)),
+    };
+    if topic.card.is_some() {
+        return Ok(Ok(spot));
+    }
+    send_card(app, bot, spot, &case, topic).await.map(Err)
+}
+
+async fn open(app: &App, bot: &Bot, chat: ChatId, case: &Case) -> Result<Fate, StoreError> {
+    let title = look(app, case).await?.title;
+    let opened = bot
+        .create_forum_topic(telegram::ChatId(chat.0), title.clone(), TOPIC_BLUE, telegram::CustomEmojiId(String::new()))
+        .await;
+    match opened {
+        Ok(opened) => {
+            let topic = Topic {
+                thread: ThreadId(opened.thread_id.0.0),
+                title,
+                card: None,
+            };
+            app.store().keep_topic(case.mover, &topic).await?;
+            Ok(Fate::Prepared)
+        }
+        Err(error) => send::failed(app, bot, Spot { chat, thread: None }, &error).await,
+    }
+}
+
+async fn send_card(app: &App, bot: &Bot, spot: Spot, case: &Case, topic: Topic) -> Result<Fate, StoreError> {
+    let look = look(app, case).await?;
+    let page = Page {
+        spot,
+        html: &look.card,
+        buttons: &look.buttons,
+        reply: None,
+    };
+    Ok(match send::send(app, bot, page).await? {
+        Fate::Done(sent) => {
+            let topic = Topic {
+                card: sent.first().copied(),
+                ..topic
+            };
+            app.store().keep_topic(case.mover, &topic).await?;
+            Fate::Prepared
+        }
+        other => other,
+    })
+}
+
+/// Brings the card up to date. A card somebody deleted is sent anew with the next message to the topic.
+pub(super) async fn show_card(app: &App, bot: &Bot, spot: Spot) -> Result<Fate, StoreError> {
+    let Some((case, topic)) = case_and_topic(app, spot).await? else {
+        return Ok(Fate::Done(Vec::new()));
+    };
+    let Some(card) = topic.card else {
+        return Ok(Fate::Done(Vec::new()));
+    };
+    let look = look(app, &case).await?;
+    let page = Page {
+        spot,
+        html: &look.card,
+        buttons: &look.buttons,
+        reply: None,
+    };
+    Ok(match send::edit_only(bot, &page, card).await {
+        EditFate::Unchanged => Fate::Done(Vec::new()),
+        EditFate::Gone => {
+            let topic = Topic { card: None, ..topic };
+            app.store().keep_topic(case.mover, &topic).await?;
+            Fate::Done(Vec::new())
+        }
+        EditFate::Other(fate) => not_vital(fate),
+    })
+}
+
+/// Brings the title up to date.
+pub(super) async fn show_title(app: &App, bot: &Bot, spot: Spot) -> Result<Fate, StoreError> {
+    let Some((case, topic)) = case_and_topic(app, spot).await? else {
+        return Ok(Fate::Done(Vec::new()));
+    };
+    let title = look(app, &case).await?.title;
+    if title == topic.title {
+        return Ok(Fate::Done(Vec::new()));
+    }
+    let thread = telegram::ThreadId(telegram::MessageId(topic.thread.0));
+    let edited = bot
+        .edit_forum_topic(telegram::ChatId(spot.chat.0), thread)
+        .name(title.clone())
+        .await;
+    let fate = match edited.map_err(|error| of_topic_error(&error)) {
+        Ok(_) | Err(TopicFate::Unchanged) => {
+            app.store().keep_topic(case.mover, &Topic { title, ..topic }).await?;
+            Fate::Done(Vec::new())
+        }
+        Err(TopicFate::Gone | TopicFate::Closed) => Fate::Done(Vec::new()),
+        Err(TopicFate::Other(fate)) => not_vital(fate),
+    };
+    Ok(fate)
+}
+
+/// Opens a topic again that somebody closed by hand.
+pub(super) async fn reopen(bot: &Bot, spot: Spot) -> Fate {
+    let Some(thread) = spot.thread_id() else {
+        return Fate::Done(Vec::new());
+    };
+    match bot.reopen_forum_topic(telegram::ChatId(spot.chat.0), thread).await {
+        Ok(_) => Fate::Prepared,
+        Err(error) => match of_topic_error(&error) {
+            TopicFate::Other(fate) => fate,
+            TopicFate::Gone | TopicFate::Closed | TopicFate::Unchanged => Fate::Prepared,
+        },
+    }
+}
+
+/// What is only nice to have is not a dead letter when it is refused.
+pub(super) fn not_vital(fate: Fate) -> Fate {
+    match fate {
+        Fate::Refused(words) => {
+            tracing::warn!(telegram = %words, "something in the concierge group was refused");
+            Fate::Done(Vec::new())
+        }
+        other => other,
+    }
+}
+
+async fn case_and_topic(app: &App, spot: Spot) -> Result<Option<(Case, Topic)>, StoreError> {
+    let Some((mover, _)) = spot.thread else {
+        return Ok(None);
+    };
+    let case = app.store().case(mover).await?;
+    Ok(case.zip(app.store().topic(mover).await?))
+}
