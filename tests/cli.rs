@@ -19,6 +19,7 @@ use annaka_concierge::{
     clock::Clock,
     emulator::{Emulator, Setup, town},
 };
+use encoding_rs::SHIFT_JIS;
 use insta::assert_snapshot;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -231,6 +232,11 @@ fn kb_check_names_every_problem_with_file_and_line() {
     let folder = desk.small_knowledge();
     let good = desk.run(&["kb", "check", &folder], &[], "");
     assert_eq!(good.code, Some(0), "{}{}", good.out, good.err);
+    assert!(
+        good.out.starts_with("holidays.csv: no public holiday"),
+        "{}",
+        good.out
+    );
 
     let name = "small/subsidy/subsidy-iju-shienkin.md";
     let text = fs::read_to_string(desk.path(name)).unwrap();
@@ -267,6 +273,36 @@ fn kb_check_names_every_problem_with_file_and_line() {
         .unwrap();
     assert_eq!(count, bad.out.lines().count() - 1);
     assert!(count >= 3, "{}", bad.out);
+}
+
+#[test]
+fn a_table_of_holidays_that_ends_soon_is_pointed_out_and_is_no_problem() {
+    let desk = Desk::new();
+    let folder = desk.small_knowledge();
+    let table = |row: &str| {
+        let text = format!("国民の祝日・休日月日,国民の祝日・休日名称\r\n{row}\r\n");
+        let (as_published, ..) = SHIFT_JIS.encode(&text);
+        fs::write(desk.path("small/holidays.csv"), as_published).unwrap();
+    };
+    table("2027/11/23,勤労感謝の日");
+    let check = |at: &str| desk.run(&["kb", "check", &folder, "--at", at], &[], "");
+
+    let early = check("2027-09-01T00:00:00Z");
+    assert_eq!(early.code, Some(0), "{}{}", early.out, early.err);
+    assert!(!early.out.contains("holidays.csv"), "{}", early.out);
+    let late = check("2027-10-01T00:00:00Z");
+    assert_eq!(late.code, Some(0), "{}{}", late.out, late.err);
+    let told = "holidays.csv: the table ends on 2027-11-23";
+    assert!(late.out.starts_with(told), "{}", late.out);
+
+    table("2027/11/31,勤労感謝の日");
+    let bad = check("2027-09-01T00:00:00Z");
+    assert_eq!(bad.code, Some(1));
+    assert!(
+        bad.out.starts_with("holidays.csv:2: “2027/11/31” is no date"),
+        "{}",
+        bad.out
+    );
 }
 
 #[test]

@@ -185,6 +185,7 @@ pub(crate) fn test_app(data: &std::path::Path, clock: Clock) -> App {
         concepts: Vec::new(),
         phrasings: Vec::new(),
         decision: None,
+        holidays: crate::knowledge::Holidays::default(),
     };
     App::new(Parts {
         store: Store::open(data, clock.clone()).unwrap(),

@@ -3,11 +3,13 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::Subcommand;
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    cli::knowledge::{knowledge_at, problems_or_revision},
-    knowledge::{Asks, Entry, EntryId, Revision, Status},
+    cli::knowledge::{is_list, knowledge_at, problems_or_revision},
+    clock::{Clock, in_city},
+    knowledge::{Asks, Entry, EntryId, Revision, Status, check::notices},
     lang::Lang,
 };
 
@@ -17,10 +19,14 @@ const THIN: usize = 25;
 /// Checks or lists the knowledge.
 #[derive(Debug, Subcommand)]
 pub enum KbCommand {
-    /// Every problem in the knowledge files, with file and line; exit code 1 if there is any.
+    /// Every problem in the knowledge files, with file and line; exit code 1 if there is any. What should only be seen
+    /// to is named as well and is no problem.
     Check {
         #[arg(env = "CONCIERGE_KNOWLEDGE", default_value = "knowledge")]
         path: PathBuf,
+        /// Look for what will soon be out of date as if it were this moment (RFC 3339).
+        #[arg(long, value_name = "TIME")]
+        at: Option<Timestamp>,
     },
     /// The entries.
     List {
@@ -50,8 +56,14 @@ struct Listed<'a> {
 /// When the folder cannot be read.
 pub fn run(command: &KbCommand) -> anyhow::Result<bool> {
     match command {
-        KbCommand::Check { path } => match problems_or_revision(path)? {
+        KbCommand::Check { path, at } => match problems_or_revision(path)? {
             Ok(revision) => {
+                if !is_list(path) {
+                    let now = at.unwrap_or_else(|| Clock::system().now());
+                    for notice in notices(&revision, in_city(now).date()) {
+                        println!("{notice}");
+                    }
+                }
                 println!("{}", report(&revision));
                 Ok(true)
             }

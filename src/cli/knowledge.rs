@@ -25,12 +25,18 @@ pub fn knowledge_at(path: &Path) -> anyhow::Result<Revision> {
     })
 }
 
+/// Whether the path names a list of questions and answers rather than a folder.
+#[must_use]
+pub fn is_list(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "jsonl")
+}
+
 /// The revision, or all that keeps the knowledge from being one.
 ///
 /// # Errors
 /// When the path cannot be read.
 pub fn problems_or_revision(path: &Path) -> anyhow::Result<Result<Revision, Vec<Problem>>> {
-    if path.extension().is_some_and(|ending| ending == "jsonl") {
+    if is_list(path) {
         let text =
             std::fs::read_to_string(path).with_context(|| format!("Cannot read {}", path.display()))?;
         return Ok(knowledge::load_jsonl(&path.display().to_string(), &text));

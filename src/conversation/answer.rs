@@ -361,18 +361,18 @@ mod tests {
                 .iter()
                 .find(|file| file.path == path)
                 .unwrap()
-                .text
-                .clone()
+                .content
+                .text()
                 .unwrap()
         };
         let revision = Revision {
-            sources: toml::from_str(&text("sources.toml")).unwrap(),
+            sources: toml::from_str(text("sources.toml")).unwrap(),
             ..sample::revision()
         };
         let entries = files
             .iter()
             .filter(|file| file.path.ends_with(".md"))
-            .filter_map(|file| parse_entry(&file.path, file.text.as_ref().unwrap()).0);
+            .filter_map(|file| parse_entry(&file.path, file.content.text().unwrap()).0);
         for entry in entries {
             for lang in Lang::ALL {
                 let now = at("2026-11-21T10:00:00+09:00");

@@ -12,8 +12,8 @@ use crate::{
         step::{Senses, Step, step},
     },
     knowledge::{
-        AsOf, Citation, Entry, EntryId, Event, HandoverOffer, Reliability, Revision, RevisionId, RuleKind,
-        Source, SourceRef, Status,
+        AsOf, Citation, Entry, EntryId, Event, HandoverOffer, Holidays, Reliability, Revision, RevisionId,
+        RuleKind, Source, SourceRef, Status,
     },
     lang::Lang,
     outgoing::{Act, ButtonDoes, ButtonFace, Buttons, MessageId, UserId},
@@ -208,6 +208,7 @@ pub(super) fn revision() -> Revision {
         concepts: vec![],
         phrasings: vec![],
         decision: None,
+        holidays: Holidays::default(),
     }
 }
 

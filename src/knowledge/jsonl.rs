@@ -12,6 +12,7 @@ use crate::{
     knowledge::{
         as_of::AsOf,
         entry::{Entry, EntryId, HandoverOffer, Status},
+        holidays::Holidays,
         problem::Problem,
         revision::{Revision, RevisionId},
     },
@@ -78,6 +79,7 @@ pub fn load_jsonl(file: &str, text: &str) -> Result<Revision, Vec<Problem>> {
         concepts: Vec::new(),
         phrasings: Vec::new(),
         decision: None,
+        holidays: Holidays::default(),
     })
 }
 

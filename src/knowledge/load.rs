@@ -8,6 +8,7 @@ use crate::knowledge::{
     check::{self, Finding, Spot},
     entry::{Entry, EntryId},
     folder::SourceFile,
+    holidays::{self, Holidays, parse_holidays},
     parse::parse_entry,
     problem::Problem,
     revision::{Revision, RevisionId},
@@ -38,7 +39,7 @@ fn located(finding: Finding, files: &[SourceFile]) -> Problem {
     let text = files
         .iter()
         .find(|file| file.path == finding.file)
-        .and_then(|file| file.text.as_deref().ok());
+        .and_then(|file| file.content.text().ok());
     let line_of = |begins: &str| {
         (1..)
             .zip(text.unwrap_or_default().lines())
@@ -64,9 +65,14 @@ fn read(files: &[SourceFile]) -> (Revision, Vec<Problem>) {
         concepts: Vec::new(),
         phrasings: Vec::new(),
         decision: None,
+        holidays: Holidays::default(),
     };
     for file in files {
-        match &file.text {
+        if file.path == holidays::FILE {
+            revision.holidays = parse_holidays(&file.path, &file.content, &mut problems);
+            continue;
+        }
+        match file.content.text() {
             Ok(text) => read_file(&file.path, text, &mut revision, &mut problems),
             Err(what) => problems.push(Problem::new(&file.path, 0, what)),
         }
@@ -122,10 +128,9 @@ fn add_entry(path: &str, entry: Entry, entries: &mut BTreeMap<EntryId, Entry>, p
 pub fn revision_id(files: &[SourceFile]) -> RevisionId {
     let mut hash = Sha256::new();
     for file in files {
-        let text = file.text.as_deref().unwrap_or_default();
-        for part in [file.path.as_str(), text] {
+        for part in [file.path.as_bytes(), file.content.as_bytes()] {
             hash.update((part.len() as u64).to_be_bytes());
-            hash.update(part.as_bytes());
+            hash.update(part);
         }
     }
     RevisionId(

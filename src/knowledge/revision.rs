@@ -9,6 +9,7 @@ use crate::{
         as_of::AsOf,
         decision::Decision,
         entry::{Entry, EntryId, SourceRef},
+        holidays::Holidays,
         rules::Rule,
     },
     lang::Lang,
@@ -172,4 +173,6 @@ pub struct Revision {
     pub phrasings: Vec<Phrasing>,
     /// Fitted weights; without them every question becomes a choice.
     pub decision: Option<Decision>,
+    /// Without them the desk counts as open on every weekday.
+    pub holidays: Holidays,
 }

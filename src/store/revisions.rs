@@ -5,11 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    knowledge::{Concept, Decision, Entry, Phrasing, Revision, RevisionId, Rule, Source, SourceRef},
+    knowledge::{
+        Concept, Decision, Entry, Holidays, Phrasing, Revision, RevisionId, Rule, Source, SourceRef,
+    },
     store::{
         Store,
         commit::Ticket,
@@ -55,6 +57,7 @@ pub(super) enum RevisionPart {
     Concepts(Vec<Concept>),
     Phrasings(Vec<Phrasing>),
     Decision(Decision),
+    Holidays(Vec<(Date, String)>),
 }
 
 impl Record for RevisionHead {
@@ -178,6 +181,7 @@ fn heads(trees: &Trees) -> Result<Vec<(RevisionId, RevisionHead)>> {
 
 fn parts(revision: &Revision) -> impl Iterator<Item = RevisionPart> {
     let sources: Vec<_> = revision.sources.clone().into_iter().collect();
+    let holidays: Vec<_> = revision.holidays.0.clone().into_iter().collect();
     let entries = revision.entries.values().cloned();
     entries
         .map(|entry| RevisionPart::Entry(Box::new(entry)))
@@ -198,6 +202,7 @@ fn parts(revision: &Revision) -> impl Iterator<Item = RevisionPart> {
                 .map(RevisionPart::Phrasings),
         )
         .chain(revision.decision.clone().map(RevisionPart::Decision))
+        .chain(chunks(holidays).into_iter().map(RevisionPart::Holidays))
 }
 
 /// Groups items into lists of at most [`CHUNK_BYTES`]; an item that is larger by itself stands alone.
@@ -246,6 +251,7 @@ fn assemble(id: RevisionId, parts: Vec<RevisionPart>) -> Revision {
         concepts: Vec::new(),
         phrasings: Vec::new(),
         decision: None,
+        holidays: Holidays::default(),
     };
     for part in parts {
         match part {
@@ -257,6 +263,7 @@ fn assemble(id: RevisionId, parts: Vec<RevisionPart>) -> Revision {
             RevisionPart::Concepts(concepts) => revision.concepts.extend(concepts),
             RevisionPart::Phrasings(phrasings) => revision.phrasings.extend(phrasings),
             RevisionPart::Decision(decision) => revision.decision = Some(decision),
+            RevisionPart::Holidays(holidays) => revision.holidays.0.extend(holidays),
         }
     }
     revision
@@ -323,6 +330,7 @@ mod tests {
                 words: vec!["いくら".to_owned(), "費用".to_owned()],
             }],
             decision: Some(Decision::unfitted(&["score"])),
+            holidays: Holidays([(jiff::civil::date(2026, 1, 1), "元日".to_owned())].into()),
         }
     }
 

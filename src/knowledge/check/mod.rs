@@ -5,6 +5,7 @@
 mod entries;
 mod figures;
 mod links;
+mod notices;
 mod weekdays;
 mod wording;
 
@@ -14,6 +15,7 @@ use crate::{
 };
 
 pub use figures::figures;
+pub use notices::notices;
 
 /// A problem of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
