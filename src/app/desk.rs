@@ -56,12 +56,11 @@ impl App {
         colleagues: &[(UserId, Face)],
         work: impl FnOnce(&DeskSenses<'_>) -> T,
     ) -> T {
-        let holidays = crate::knowledge::Holidays::default();
         self.with_senses(knowledge, |senses| {
             work(&DeskSenses {
                 talk: *senses,
                 hours: DeskHours {
-                    holidays: &holidays,
+                    holidays: &knowledge.revision.holidays,
                 },
                 colleagues,
                 connected: self.desk().staff_chat.is_some(),

@@ -12,7 +12,9 @@ use crate::{
         listing::{self, Listed},
         owner_left,
     },
-    outgoing::{Act, Buttons, ChatId, Html, MessageId, Outgoing, Passing, Priority, To, UpdateId, UserId, Voice},
+    outgoing::{
+        Act, Buttons, ChatId, Html, MessageId, Outgoing, Passing, Priority, To, UpdateId, UserId, Voice,
+    },
     phrases::Text,
     store::{Colleague, Committed, Step, StoreError},
 };
@@ -115,7 +117,12 @@ async fn on_case(
 }
 
 /// What is said outside the movers' topics is no business of the bot's, except commands and taps.
-async fn no_case(app: &App, update: UpdateId, from: &FromGroup, did: &StaffDid) -> Result<Vec<Passing>, StoreError> {
+async fn no_case(
+    app: &App,
+    update: UpdateId,
+    from: &FromGroup,
+    did: &StaffDid,
+) -> Result<Vec<Passing>, StoreError> {
     match did {
         StaffDid::Said(_) => {
             let step = Step {
@@ -188,7 +195,11 @@ async fn show(
         None => None,
     };
     let act = match over {
-        Some(message) => Act::Edit { message, html, buttons },
+        Some(message) => Act::Edit {
+            message,
+            html,
+            buttons,
+        },
         None => Act::Send {
             html,
             buttons,

@@ -34,7 +34,10 @@ pub(super) enum GroupDid {
         over: Option<MessageId>,
     },
     /// A page of the questions nobody could answer.
-    Unanswered { page: u8, over: Option<MessageId> },
+    Unanswered {
+        page: u8,
+        over: Option<MessageId>,
+    },
     UnknownCommand,
     /// A button that is none of the desk's, or no longer.
     StaleTap,
@@ -44,13 +47,6 @@ pub(super) enum GroupDid {
     BotChanged,
     /// The group has another id.
     MovedTo(ChatId),
-}
-
-impl FromGroup {
-    /// Whether teloxide could not make out what it is.
-    pub(super) fn is_puzzling(&self) -> bool {
-        false
-    }
 }
 
 pub(super) fn read_message(message: &Message, edited: bool) -> Heard {
@@ -63,7 +59,9 @@ pub(super) fn read_message(message: &Message, edited: bool) -> Heard {
             MediaKind::Migration(_) => return migration(message, who, face),
             _ => words(message, edited),
         },
-        MessageKind::Dice(_) | MessageKind::Empty {} => words(message, edited),
+        MessageKind::Dice(_) => words(message, edited),
+        // What teloxide does not know is looked at again.
+        MessageKind::Empty {} => return Heard::nothing(Ignored::Unknown),
         MessageKind::LeftChatMember(left) => GroupDid::Left(user_id(&left.left_chat_member)),
         _ => return Heard::nothing(Ignored::Service),
     };
@@ -88,7 +86,10 @@ fn sender(message: &Message) -> Option<(Staff, Face)> {
     if message.sender_chat.is_some() {
         return Some((Staff::Anonymous, Face::default()));
     }
-    let from = message.from.as_ref().filter(|from| !from.is_bot && message.via_bot.is_none())?;
+    let from = message
+        .from
+        .as_ref()
+        .filter(|from| !from.is_bot && message.via_bot.is_none())?;
     Some((Staff::Known(user_id(from)), face_of(from)))
 }
 
@@ -117,7 +118,10 @@ fn words(message: &Message, edited: bool) -> GroupDid {
 
 /// The command of a message that begins with one; a line that begins with two slashes is a note.
 fn command(message: &Message, said: &Said) -> Option<GroupDid> {
-    let line = said.text.strip_prefix('/').filter(|rest| !rest.starts_with('/'))?;
+    let line = said
+        .text
+        .strip_prefix('/')
+        .filter(|rest| !rest.starts_with('/'))?;
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let name = word.split('@').next().unwrap_or(word).to_ascii_lowercase();
     let rest = rest.trim();
@@ -133,17 +137,23 @@ fn command(message: &Message, said: &Said) -> Option<GroupDid> {
         "release" => on_case(TopicCommand::Release),
         "close" => on_case(TopicCommand::Close),
         "transfer" => on_case(TopicCommand::Transfer(mentioned(message, rest))),
-        "snooze" => on_case(TopicCommand::Snooze(Some(rest.to_owned()).filter(|rest| !rest.is_empty()))),
+        "snooze" => on_case(TopicCommand::Snooze(
+            Some(rest.to_owned()).filter(|rest| !rest.is_empty()),
+        )),
         _ => GroupDid::UnknownCommand,
     })
 }
 
 /// The first person named in a message.
 fn mentioned(message: &Message, rest: &str) -> Option<Mentioned> {
-    let by_number = message.entities().into_iter().flatten().find_map(|entity| match &entity.kind {
-        MessageEntityKind::TextMention { user } => Some(Mentioned::Person(user_id(user))),
-        _ => None,
-    });
+    let by_number = message
+        .entities()
+        .into_iter()
+        .flatten()
+        .find_map(|entity| match &entity.kind {
+            MessageEntityKind::TextMention { user } => Some(Mentioned::Person(user_id(user))),
+            _ => None,
+        });
     let by_name = || {
         rest.split_whitespace()
             .find_map(|word| word.strip_prefix('@'))
@@ -160,7 +170,10 @@ pub(super) fn read_tap(tap: &CallbackQuery) -> Heard {
     let did = match tap.data.as_deref().map(DeskButton::decode) {
         Some(Ok(DeskButton::Cases(filter, page))) => GroupDid::Cases { filter, page, over },
         Some(Ok(DeskButton::Unanswered(page))) => GroupDid::Unanswered { page, over },
-        Some(Ok(button)) => GroupDid::Case(StaffDid::Tapped { button, message: over }),
+        Some(Ok(button)) => GroupDid::Case(StaffDid::Tapped {
+            button,
+            message: over,
+        }),
         Some(Err(_)) | None => GroupDid::StaleTap,
     };
     let thread = message.regular_message().and_then(thread_of);

@@ -28,7 +28,11 @@ pub(super) struct Context {
 }
 
 /// Handles an update; what comes back goes straight out and is not kept.
-pub(super) async fn handle(context: &Context, update: UpdateId, heard: &Heard) -> Result<Vec<Passing>, StoreError> {
+pub(super) async fn handle(
+    context: &Context,
+    update: UpdateId,
+    heard: &Heard,
+) -> Result<Vec<Passing>, StoreError> {
     let app = &context.app;
     let passing = match heard {
         Heard::Mover(from) => mover(app, update, from).await?,
@@ -71,7 +75,11 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
 
 /// Whether a mover's message answers one that came from a person of the desk.
 async fn answers_a_person(app: &App, from: &FromMover) -> Result<bool, StoreError> {
-    let reply = from.said.as_ref().filter(|said| said.answers_bot).and_then(|said| said.reply.as_ref());
+    let reply = from
+        .said
+        .as_ref()
+        .filter(|said| said.answers_bot)
+        .and_then(|said| said.reply.as_ref());
     let (Some(reply), Some(group)) = (reply, app.group()) else {
         return Ok(false);
     };

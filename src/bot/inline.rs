@@ -12,7 +12,7 @@ use teloxide::{
 
 use crate::{
     app::App,
-    bot::{handle::with_senses, input::InlineAsk},
+    bot::input::InlineAsk,
     conversation::{InlineResult, inline_results},
     lang::Lang,
 };
@@ -20,12 +20,12 @@ use crate::{
 /// Telegram may show the same answer for so many seconds.
 const CACHE_SECONDS: u32 = 60;
 
-pub(super) async fn answer(app: &App, bot: &Bot, bot_name: &str, ask: &InlineAsk) {
+pub(super) async fn answer(app: &App, bot: &Bot, ask: &InlineAsk) {
     let lang = match app.store().conversation(ask.who).await {
         Ok(Some(conversation)) => conversation.lang,
         Ok(None) | Err(_) => Lang::negotiate(ask.language_tag.as_deref()).lang(),
     };
-    let results = find(app, bot_name, &ask.query, lang);
+    let results = find(app, &ask.query, lang);
     let request = bot
         .answer_inline_query(InlineQueryId(ask.id.clone()), results.into_iter().map(article))
         .is_personal(true)
@@ -35,13 +35,13 @@ pub(super) async fn answer(app: &App, bot: &Bot, bot_name: &str, ask: &InlineAsk
     }
 }
 
-fn find(app: &App, bot_name: &str, query: &str, lang: Lang) -> Vec<InlineResult> {
+fn find(app: &App, query: &str, lang: Lang) -> Vec<InlineResult> {
     if query.trim().is_empty() {
         return Vec::new();
     }
     let knowledge = app.knowledge();
     let verdict = knowledge.understanding.understand(query, None);
-    with_senses(app, &knowledge, bot_name, |senses| {
+    app.with_senses(&knowledge, |senses| {
         inline_results(&verdict, senses, lang, app.clock().now())
     })
 }

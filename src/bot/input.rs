@@ -19,8 +19,8 @@ use crate::{
         button::{Button, StaleButton},
         input::{Command, Input, Unreadable},
     },
-    metrics::Count,
     handover::{Content, Face, Said},
+    metrics::Count,
     outgoing::{ChatId, Html, MessageId, Reply, ThreadId, UserId},
 };
 
@@ -113,8 +113,7 @@ impl Heard {
                 }
             ),
             Self::Nothing { why, .. } => *why == Ignored::Unknown,
-            Self::Group(from) => from.is_puzzling(),
-            Self::Inline(_) => false,
+            Self::Group(_) | Self::Inline(_) => false,
         }
     }
 
@@ -248,7 +247,11 @@ fn command(text: &str) -> Option<Command> {
 }
 
 fn read_tap(tap: CallbackQuery) -> Heard {
-    if tap.message.as_ref().is_some_and(|message| !message.chat().is_private()) {
+    if tap
+        .message
+        .as_ref()
+        .is_some_and(|message| !message.chat().is_private())
+    {
         return group::read_tap(&tap);
     }
     let id = tap.id.0;
@@ -326,7 +329,9 @@ pub(super) fn said(message: &Message, edited: bool) -> Said {
             album: message.media_group_id().map(|album| album.0.clone()),
         }
     };
-    let answered = message.reply_to_message().filter(|answered| !opens_topic(message, answered));
+    let answered = message
+        .reply_to_message()
+        .filter(|answered| !opens_topic(message, answered));
     Said {
         message: MessageId(message.id.0),
         html: html.map_or_else(|| Html::text(text), Html::rendered),
@@ -360,6 +365,10 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::{
+        bot::group::GroupDid,
+        handover::{DeskButton, Mentioned, StaffDid, TopicCommand},
+    };
 
     fn anna() -> Value {
         json!({"id": 7, "is_bot": false, "first_name": "Anna", "language_code": "en"})
@@ -474,13 +483,19 @@ mod tests {
             expected(Err(StaleButton))
         );
         let group = json!({"id": -1001, "type": "supergroup", "title": "g"});
+        let Heard::Group(from) = heard("callback_query", tap("1:h", group.clone())) else {
+            panic!("a tap in a group")
+        };
         assert_eq!(
-            heard("callback_query", tap("1:h", group)),
-            Heard::Nothing {
-                why: Ignored::Group,
-                callback: Some("q1".to_owned())
-            }
+            from.did,
+            GroupDid::StaleTap,
+            "a mover's button is none of the desk's"
         );
+        let Heard::Group(from) = heard("callback_query", tap(&DeskButton::Take.encode(), group)) else {
+            panic!("a tap in a group")
+        };
+        assert_eq!(from.callback.as_deref(), Some("q1"));
+        assert!(matches!(from.did, GroupDid::Case(StaffDid::Tapped { .. })));
     }
 
     #[test]
@@ -501,9 +516,6 @@ mod tests {
             Heard::Nothing { why, .. } => why,
             other => panic!("{other:?}"),
         };
-        let mut group = message(json!({"text": "x"}));
-        group["chat"] = json!({"id": -100, "type": "supergroup", "title": "g"});
-        assert_eq!(why(heard("message", group)), Ignored::Group);
         let mut robot = message(json!({"text": "x"}));
         robot["from"]["is_bot"] = json!(true);
         assert_eq!(why(heard("message", robot)), Ignored::Sender);
@@ -513,6 +525,45 @@ mod tests {
         );
         assert_eq!(why(heard("something_new", json!({"id": 1}))), Ignored::Unknown);
         assert_eq!(why(read_json("no json")), Ignored::Unknown);
+    }
+
+    #[test]
+    fn what_staff_write_is_a_note_a_command_or_words() {
+        let in_topic = |text: &str| {
+            let mut written =
+                message(json!({"text": text, "message_thread_id": 9, "is_topic_message": true}));
+            written["chat"] = json!({"id": -100, "type": "supergroup", "title": "g", "is_forum": true});
+            match heard("message", written) {
+                Heard::Group(from) => (from.thread, from.did),
+                other => panic!("{other:?}"),
+            }
+        };
+        let (thread, did) = in_topic("こんにちは");
+        assert_eq!(thread, Some(ThreadId(9)));
+        assert!(matches!(did, GroupDid::Case(StaffDid::Said(_))));
+        let (_, did) = in_topic("// メモ");
+        assert!(
+            matches!(did, GroupDid::Case(StaffDid::Said(_))),
+            "a note is no command"
+        );
+        let (_, did) = in_topic("/transfer@the_bot @ken");
+        let to = Some(Mentioned::Username("ken".to_owned()));
+        assert_eq!(
+            did,
+            GroupDid::Case(StaffDid::Commanded(TopicCommand::Transfer(to)))
+        );
+        let (_, did) = in_topic("/whatever");
+        assert_eq!(did, GroupDid::UnknownCommand);
+    }
+
+    #[test]
+    fn in_general_an_answer_carries_no_topic() {
+        let mut written = message(json!({"text": "x", "message_thread_id": 9}));
+        written["chat"] = json!({"id": -100, "type": "supergroup", "title": "g", "is_forum": true});
+        let Heard::Group(from) = heard("message", written) else {
+            panic!("words in a group")
+        };
+        assert_eq!(from.thread, None);
     }
 
     #[test]

@@ -25,7 +25,13 @@ struct Answer {
 
 impl Members {
     /// Whether somebody is a member of the group; none if Telegram cannot be asked now.
-    pub(super) async fn is_inside(&self, bot: &Bot, group: ChatId, who: UserId, now: Timestamp) -> Option<bool> {
+    pub(super) async fn is_inside(
+        &self,
+        bot: &Bot,
+        group: ChatId,
+        who: UserId,
+        now: Timestamp,
+    ) -> Option<bool> {
         if let Some(answer) = self.lock().get(&who).filter(|answer| answer.until > now) {
             return Some(answer.inside);
         }

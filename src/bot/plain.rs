@@ -1,15 +1,20 @@
 //! A second look at messages teloxide cannot make out.
 //!
 //! Telegram adds marks, origins and fields whenever it likes, and leaves out what teloxide expects; one such detail
-//! makes all of a message unreadable to teloxide. The words are there all the same.
+//! makes all of a message unreadable to teloxide. The words are there all the same, and what is no words can be copied
+//! by its number.
 
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::{Map, Value};
 
 use crate::{
-    bot::input::{FromMover, Heard, words},
+    bot::{
+        group::{FromGroup, GroupDid},
+        input::{FromMover, Heard, words},
+    },
     conversation::input::{Input, Unreadable},
-    outgoing::{MessageId, UserId},
+    handover::{Content, Face, Said, Staff, StaffDid},
+    outgoing::{ChatId, Html, MessageId, Reply, ThreadId, UserId},
 };
 
 #[derive(Deserialize)]
@@ -24,13 +29,27 @@ struct Message {
     chat: Chat,
     from: User,
     via_bot: Option<IgnoredAny>,
+    sender_chat: Option<IgnoredAny>,
+    #[serde(default)]
+    is_topic_message: bool,
+    message_thread_id: Option<i32>,
+    media_group_id: Option<String>,
+    reply_to_message: Option<Answered>,
     text: Option<String>,
+    caption: Option<String>,
     #[serde(flatten)]
     more: Map<String, Value>,
 }
 
 #[derive(Deserialize)]
+struct Answered {
+    message_id: i32,
+    from: Option<User>,
+}
+
+#[derive(Deserialize)]
 struct Chat {
+    id: i64,
     r#type: String,
 }
 
@@ -38,6 +57,9 @@ struct Chat {
 struct User {
     id: i64,
     is_bot: bool,
+    #[serde(default)]
+    first_name: String,
+    username: Option<String>,
     language_code: Option<String>,
 }
 
@@ -57,7 +79,7 @@ const CONTENT: [(&str, Unreadable); 11] = [
     ("contact", Unreadable::Contact),
 ];
 
-/// What a mover sent, if that much can be told.
+/// What somebody sent, if that much can be told.
 pub(super) fn read(json: &str) -> Option<Heard> {
     let update: Update = serde_json::from_str(json).ok()?;
     let (message, edited) = match (update.message, update.edited_message) {
@@ -65,27 +87,98 @@ pub(super) fn read(json: &str) -> Option<Heard> {
         (None, Some(message)) => (message, true),
         (None, None) => return None,
     };
-    let Message {
-        chat, from, via_bot, ..
-    } = &message;
-    if chat.r#type != "private" || from.is_bot || via_bot.is_some() {
+    if message.via_bot.is_some() {
+        return None;
+    }
+    if message.chat.r#type == "private" {
+        from_mover(message, edited)
+    } else {
+        from_group(message, edited)
+    }
+}
+
+fn from_mover(message: Message, edited: bool) -> Option<Heard> {
+    if message.from.is_bot {
         return None;
     }
     let id = MessageId(message.message_id);
-    let input = match message.text {
-        Some(text) => words(text, id, edited),
+    let input = match &message.text {
+        Some(text) => words(text.clone(), id, edited),
         None if edited => return None,
         None => Input::Unreadable {
             kind: kind(&message.more)?,
             message: id,
         },
     };
+    let said = said(&message, edited);
     Some(Heard::Mover(FromMover {
         who: UserId(message.from.id),
+        face: face(&message.from),
         language_tag: message.from.language_code,
         input,
+        said: Some(said),
         callback: None,
     }))
+}
+
+fn from_group(message: Message, edited: bool) -> Option<Heard> {
+    let who = match message.sender_chat {
+        Some(_) => Staff::Anonymous,
+        None if message.from.is_bot => return None,
+        None => Staff::Known(UserId(message.from.id)),
+    };
+    if message.text.is_none() {
+        kind(&message.more)?;
+    }
+    Some(Heard::Group(FromGroup {
+        chat: ChatId(message.chat.id),
+        thread: message
+            .message_thread_id
+            .filter(|_| message.is_topic_message)
+            .map(ThreadId),
+        who,
+        face: face(&message.from),
+        did: GroupDid::Case(StaffDid::Said(said(&message, edited))),
+        callback: None,
+    }))
+}
+
+fn face(user: &User) -> Face {
+    Face {
+        name: user.first_name.clone(),
+        username: user.username.clone(),
+    }
+}
+
+fn said(message: &Message, edited: bool) -> Said {
+    let text = message
+        .text
+        .as_ref()
+        .or(message.caption.as_ref())
+        .cloned()
+        .unwrap_or_default();
+    let content = match message.text {
+        Some(_) => Content::Text,
+        None => Content::Media {
+            album: message.media_group_id.clone(),
+        },
+    };
+    let answered = message
+        .reply_to_message
+        .as_ref()
+        .filter(|answered| Some(answered.message_id) != message.message_thread_id);
+    Said {
+        message: MessageId(message.message_id),
+        html: Html::text(&text),
+        text,
+        content,
+        edited,
+        reply: answered.map(|answered| Reply {
+            to: MessageId(answered.message_id),
+            quote: None,
+        }),
+        answers_bot: answered.is_some_and(|answered| answered.from.as_ref().is_some_and(|from| from.is_bot)),
+    }
 }
 
 fn kind(fields: &Map<String, Value>) -> Option<Unreadable> {

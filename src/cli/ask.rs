@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::{
     cli::knowledge::knowledge_at,
     clock::Clock,
-    conversation::{Cited, Conversation, Input, Notice, Senses, compose, step},
+    conversation::{self, Cited, Conversation, Input, Notice, Senses, compose, step},
     knowledge::{EntryId, Revision},
     lang::Lang,
     outgoing::{Act, MessageId, UserId},
@@ -103,7 +103,7 @@ impl Desk {
             revision: &self.revision,
             phrases: &self.phrases,
             bot_name: "annaka_concierge_bot",
-            desk: Desk::default(),
+            desk: conversation::Desk::default(),
             understand: &understand,
         };
         let input = Input::Question {

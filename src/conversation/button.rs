@@ -110,7 +110,10 @@ impl Button {
 
 fn stars_of(text: &str) -> Result<u8, StaleButton> {
     let stars = text.parse().map_err(|_| StaleButton)?;
-    (1..=MOST_STARS).contains(&stars).then_some(stars).ok_or(StaleButton)
+    (1..=MOST_STARS)
+        .contains(&stars)
+        .then_some(stars)
+        .ok_or(StaleButton)
 }
 
 #[cfg(test)]

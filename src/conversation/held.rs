@@ -46,7 +46,11 @@ pub(super) fn rated(turn: &mut Turn<'_>, stars: u8, message: Option<MessageId>) 
     turn.for_desk = Some(ForDesk::Rated(stars));
     turn.conversation.rates_until = None;
     let buttons = keyboards::rating_line(turn);
-    turn.tell(Place::over(message), &Text::RatingThanks { stars: stars.into() }, buttons);
+    turn.tell(
+        Place::over(message),
+        &Text::RatingThanks { stars: stars.into() },
+        buttons,
+    );
 }
 
 /// The mover wants to write a line.
@@ -56,13 +60,19 @@ pub(super) fn wants_line(turn: &mut Turn<'_>) {
 }
 
 pub(super) fn is_rating_line(turn: &Turn<'_>) -> bool {
-    turn.conversation.rates_until.is_some_and(|until| turn.now <= until)
+    turn.conversation
+        .rates_until
+        .is_some_and(|until| turn.now <= until)
 }
 
 pub(super) fn rating_line(turn: &mut Turn<'_>, text: &str, message: MessageId) {
     turn.conversation.rates_until = None;
     turn.for_desk = Some(ForDesk::RatingLine(text.chars().take(LONGEST_LINE).collect()));
-    turn.tell(Place::Answering(message), &Text::RatingLineThanks, Buttons::default());
+    turn.tell(
+        Place::Answering(message),
+        &Text::RatingLineThanks,
+        Buttons::default(),
+    );
 }
 
 /// The mover has what they wanted.

@@ -102,7 +102,11 @@ pub(super) fn person_or_menu(turn: &Turn<'_>) -> Buttons {
 
 /// A line to go with the rating.
 pub(super) fn rating_line(turn: &Turn<'_>) -> Buttons {
-    Buttons(vec![vec![said(turn, &Text::ButtonRatingLine, &Button::RatingLine)]])
+    Buttons(vec![vec![said(
+        turn,
+        &Text::ButtonRatingLine,
+        &Button::RatingLine,
+    )]])
 }
 
 /// The languages, each in its own words.

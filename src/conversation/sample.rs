@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use crate::{
     conversation::{
         button::Button,
+        desk::Desk,
         input::Input,
         state::Conversation,
         step::{Senses, Step, step},
@@ -295,6 +296,7 @@ impl Chat {
                 outgoing: vec![],
                 tap_note: None,
                 notes: vec![],
+                for_desk: None,
             },
             messages: 0,
         }
@@ -351,6 +353,7 @@ fn seen(step: &Step) -> String {
             html,
             buttons,
         } => format!("edit {}: {}{}", message.0, html.plain(), drawn(buttons)),
+        other => panic!("a conversation does not do this: {other:?}"),
     });
     note.chain(messages).collect::<Vec<_>>().join("\n----\n")
 }

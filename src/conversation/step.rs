@@ -54,7 +54,9 @@ pub fn step(conversation: Conversation, input: &Input, senses: &Senses<'_>, now:
         Input::Question { text, message, .. } if senses.desk.hands == Hands::Person => {
             held::said(&mut turn, text, *message);
         }
-        Input::Question { text, message, .. } if senses.desk.hands == Hands::Lately && senses.desk.to_person => {
+        Input::Question { text, message, .. }
+            if senses.desk.hands == Hands::Lately && senses.desk.to_person =>
+        {
             held::goes_on(&mut turn, text, *message);
         }
         Input::Unreadable { .. } if matches!(senses.desk.hands, Hands::Person | Hands::Waiting) => {}

@@ -8,6 +8,7 @@ use crate::{
     conversation::{
         button::{Button, CALLBACK_LIMIT, StaleButton},
         commands::commands,
+        desk::ForDesk,
         inline::inline_results,
         input::{Command, Input, Unreadable},
         menu::TOPICS,
@@ -316,14 +317,14 @@ fn a_wish_for_a_person_is_told_once_and_then_only_recalled() {
 
     記録した内容：人と話したい
     ");
-    assert!(matches!(&chat.last.notes[..], [_, Note::Wished { .. }]));
+    assert!(matches!(&chat.last.for_desk, Some(ForDesk::Wished(_))));
     chat.now = chat.now.saturating_add(26.hours()).unwrap();
     assert_snapshot!(chat.does(&Input::Command(Command::Human)), @r"
     担当者への相談のご希望は、2026年11月21日に記録してあります。
 
     記録した内容：人と話したい
     ");
-    assert_eq!(chat.last.notes, []);
+    assert_eq!(chat.last.for_desk, None);
 }
 
 #[test]
@@ -341,9 +342,14 @@ fn in_a_crisis_the_help_lines_come_first() {
     担当者への相談のご希望も記録しました。担当者の対応時間は平日の8:30〜17:15(日本時間)で、祝日と12月29日〜1月3日は休みです。急ぎの窓口ではなく、返事の時期もお約束できません。
     ");
     assert!(matches!(
-        &chat.last.notes[..],
-        [Note::Wished { wish, .. }] if wish.why == WishReason::Crisis
+        &chat.last.for_desk,
+        Some(ForDesk::Wished(wish)) if wish.why == WishReason::Crisis
     ));
+    assert_eq!(
+        chat.last.notes,
+        [],
+        "the words of someone in danger teach nothing"
+    );
     for (words, number) in [
         ("火事です", "119"),
         ("殴られた", "0120-279-889"),
@@ -628,7 +634,10 @@ fn assert_deliverable(step: &Step) {
     for outgoing in &step.outgoing {
         let (Act::Send { html, buttons, .. }
         | Act::EditAnswer { html, buttons, .. }
-        | Act::Edit { html, buttons, .. }) = &outgoing.act;
+        | Act::Edit { html, buttons, .. }) = &outgoing.act
+        else {
+            panic!("a conversation does not do this: {outgoing:?}")
+        };
         let plain = html.plain();
         assert!(!plain.trim().is_empty());
         assert!(plain.encode_utf16().count() <= MESSAGE_LIMIT, "{plain}");

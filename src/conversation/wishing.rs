@@ -60,9 +60,19 @@ fn keep_and_tell(turn: &mut Turn<'_>, place: Place, why: WishReason, question: O
 fn told(turn: &mut Turn<'_>, why: WishReason, question: Option<String>) -> String {
     let since = keep(turn, why, question);
     match (since, turn.senses.desk) {
-        (_, Desk { hands: Hands::Person, .. }) => turn.say(&Text::WishHeld),
+        (
+            _,
+            Desk {
+                hands: Hands::Person, ..
+            },
+        ) => turn.say(&Text::WishHeld),
         (Some(since), _) => again(turn, &since),
-        (None, Desk { answers_by: Some(by), .. }) => {
+        (
+            None,
+            Desk {
+                answers_by: Some(by), ..
+            },
+        ) => {
             let moment = &turn.senses.phrases.moment(turn.conversation.lang, by, turn.now);
             turn.say(&Text::WishTold { moment })
         }
@@ -127,8 +137,8 @@ pub(super) fn reason(turn: &Turn<'_>) -> WishReason {
 /// Keeps the wish. One made before keeps its place in the queue, and the day it was made is given back; a crisis stays
 /// a crisis, with the words that told of it.
 fn keep(turn: &mut Turn<'_>, why: WishReason, question: Option<String>) -> Option<String> {
-    let over = turn.senses.desk.answers_by.is_some()
-        && matches!(turn.senses.desk.hands, Hands::Bot | Hands::Lately);
+    let over =
+        turn.senses.desk.answers_by.is_some() && matches!(turn.senses.desk.hands, Hands::Bot | Hands::Lately);
     // Where the desk has nothing open, an earlier wish was met.
     let before = turn.conversation.wish.take().filter(|_| !over);
     let wish = match before.clone() {
@@ -148,8 +158,7 @@ fn keep(turn: &mut Turn<'_>, why: WishReason, question: Option<String>) -> Optio
             ..before
         },
     };
-    let waits = matches!(turn.senses.desk.hands, Hands::Waiting | Hands::Person);
-    if !waits || before.as_ref() != Some(&wish) {
+    if before.as_ref() != Some(&wish) {
         turn.for_desk = Some(ForDesk::Wished(Wish {
             at: turn.now,
             ..wish.clone()

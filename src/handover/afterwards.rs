@@ -44,8 +44,15 @@ pub fn lost(outgoing: &Outgoing, why: Lost, lang: Lang, senses: &DeskSenses<'_>)
         }
         To::Topic(mover) => {
             let html = Html::text(&senses.talk.phrases.say(lang, &Text::CaseLost));
-            told.push(Outgoing::to_person(mover, Voice::Needed, remark(relay.from, html)));
-            told.push(Outgoing::to_topic(mover, Act::say(senses.html(&Text::DeskLostFromMover))));
+            told.push(Outgoing::to_person(
+                mover,
+                Voice::Needed,
+                remark(relay.from, html),
+            ));
+            told.push(Outgoing::to_topic(
+                mover,
+                Act::say(senses.html(&Text::DeskLostFromMover)),
+            ));
         }
         To::TopicAside(_) | To::Group => {}
     }
@@ -60,7 +67,10 @@ pub fn all_lost(given_up: &[Outgoing], senses: &DeskSenses<'_>) -> Vec<Outgoing>
     for outgoing in given_up {
         let more = lost(outgoing, Lost::Blocked, Lang::Ja, senses);
         let first = told.is_empty();
-        told.extend(more.into_iter().filter(|one| first || matches!(one.act, Act::React { .. })));
+        told.extend(
+            more.into_iter()
+                .filter(|one| first || matches!(one.act, Act::React { .. })),
+        );
     }
     told
 }

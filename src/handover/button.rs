@@ -152,7 +152,8 @@ impl DeskButton {
             _ => None,
         };
         // Numbers have several spellings; only the one we write is ours.
-        read.filter(|button| button.encode() == data).ok_or(StaleDeskButton)
+        read.filter(|button| button.encode() == data)
+            .ok_or(StaleDeskButton)
     }
 }
 

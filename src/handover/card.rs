@@ -63,7 +63,10 @@ pub fn html(case: &Case, senses: &DeskSenses<'_>, now: Timestamp) -> Html {
         let question = &shortened(question, SHOWN_QUESTION);
         card = card.paragraph(&senses.html(&Text::CardQuestion { question }));
     }
-    let tried = case.tried.iter().filter(|tried| Some(&tried.question) != case.question.as_ref() || tried.entry.is_some());
+    let tried = case
+        .tried
+        .iter()
+        .filter(|tried| Some(&tried.question) != case.question.as_ref() || tried.entry.is_some());
     let lines: Vec<Html> = tried.map(|tried| line(tried, senses)).collect();
     if !lines.is_empty() {
         let list = lines
@@ -88,7 +91,10 @@ pub fn buttons(case: &Case, senses: &DeskSenses<'_>) -> Buttons {
     let rest = || face(DeskButton::Rests, Text::DeskButtonSnooze);
     let close = || face(DeskButton::Reasons, Text::DeskButtonClose);
     let mut rows = match case.stage {
-        Stage::Open => vec![vec![face(DeskButton::Take, Text::DeskButtonTake)], vec![rest(), close()]],
+        Stage::Open => vec![
+            vec![face(DeskButton::Take, Text::DeskButtonTake)],
+            vec![rest(), close()],
+        ],
         Stage::Claimed { .. } => vec![
             vec![
                 face(DeskButton::Release, Text::DeskButtonRelease),

@@ -89,7 +89,10 @@ pub enum Stage {
 /// Who ended a case, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Closing {
-    Staff { by: UserId, reason: Reason },
+    Staff {
+        by: UserId,
+        reason: Reason,
+    },
     Mover,
     /// Nobody wrote for days.
     Idle,
@@ -559,6 +562,10 @@ mod tests {
         assert_eq!(case.waiting_since, None);
         case.mover_spoke(None, later);
         case.mover_spoke(None, later + SignedDuration::from_mins(5));
-        assert_eq!(case.waiting_since, Some(later), "the first unanswered words count");
+        assert_eq!(
+            case.waiting_since,
+            Some(later),
+            "the first unanswered words count"
+        );
     }
 }

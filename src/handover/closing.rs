@@ -31,8 +31,7 @@ pub(super) fn tell(case: &Case, by: Closing, step: &mut DeskStep, senses: &DeskS
     };
     if let Some(remark) = remark {
         let html = senses.html(&remark);
-        step.outgoing
-            .push(Outgoing::to_topic(case.mover, Act::say(html)));
+        step.outgoing.push(Outgoing::to_topic(case.mover, Act::say(html)));
     }
     show(case, step);
 }

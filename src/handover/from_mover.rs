@@ -156,7 +156,12 @@ impl AtDesk<'_> {
             (Input::Returned, _) => self.remark(mover, &Text::DeskMoverReturned, case.is_live()),
             (_, Some(said)) if said.edited => self.step.outgoing.push(said.edit_in_topic(mover)),
             (Input::Question { .. } | Input::Unreadable { .. }, Some(said)) if case.is_live() => {
-                case.mover_spoke(Some(&said.text).filter(|text| !text.is_empty()).map(String::as_str), self.now);
+                case.mover_spoke(
+                    Some(&said.text)
+                        .filter(|text| !text.is_empty())
+                        .map(String::as_str),
+                    self.now,
+                );
                 let (remark, buttons) = self.help(said);
                 self.step.outgoing.push(said.to_topic(mover, &remark, buttons));
             }

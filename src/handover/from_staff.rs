@@ -63,7 +63,13 @@ pub enum Mentioned {
 
 /// Something one of the staff did about a mover's case.
 #[must_use]
-pub fn from_staff(case: Case, who: Staff, did: &StaffDid, senses: &DeskSenses<'_>, now: Timestamp) -> DeskStep {
+pub fn from_staff(
+    case: Case,
+    who: Staff,
+    did: &StaffDid,
+    senses: &DeskSenses<'_>,
+    now: Timestamp,
+) -> DeskStep {
     let mut at_desk = AtDesk {
         before: case.clone(),
         case,
@@ -92,7 +98,9 @@ struct AtDesk<'a> {
 impl AtDesk<'_> {
     fn finish(mut self) -> DeskStep {
         if self.case != self.before {
-            if self.case.stage != self.before.stage || self.case.is_snoozed(self.now) != self.before.is_snoozed(self.now) {
+            if self.case.stage != self.before.stage
+                || self.case.is_snoozed(self.now) != self.before.is_snoozed(self.now)
+            {
                 closing::show(&self.case, &mut self.step);
             }
             self.step.keep(self.case, self.senses);
@@ -101,7 +109,8 @@ impl AtDesk<'_> {
     }
 
     fn said(&mut self, said: &Said) {
-        let is_owner = matches!((self.who, self.case.owner()), (Staff::Known(who), Some(owner)) if who == owner);
+        let is_owner =
+            matches!((self.who, self.case.owner()), (Staff::Known(who), Some(owner)) if who == owner);
         if said.edited {
             // What was a note stays one, and what was sent is only changed by its owner, and never into a note.
             if is_owner && !is_note(said) {
@@ -211,10 +220,12 @@ impl AtDesk<'_> {
                 Some(None) => return self.tell(&Text::DeskUnknownColleague),
                 None => return self.tell(&Text::DeskTransferHow),
             },
-            TopicCommand::Snooze(until) => match until.as_deref().and_then(|text| moment_of(text, self.now)) {
-                Some(until) => self.snooze(who, until),
-                None => return self.tell(&Text::DeskSnoozeHow),
-            },
+            TopicCommand::Snooze(until) => {
+                match until.as_deref().and_then(|text| moment_of(text, self.now)) {
+                    Some(until) => self.snooze(who, until),
+                    None => return self.tell(&Text::DeskSnoozeHow),
+                }
+            }
         };
         if let Err(refusal) = done {
             let why = self.why(refusal);
@@ -282,7 +293,12 @@ impl AtDesk<'_> {
     fn close(&mut self, who: UserId, reason: Reason) -> Result<(), Refusal> {
         self.case.close(who, reason, self.now)?;
         self.note(&Text::DeskClosed);
-        closing::tell(&self.case, Closing::Staff { by: who, reason }, &mut self.step, self.senses);
+        closing::tell(
+            &self.case,
+            Closing::Staff { by: who, reason },
+            &mut self.step,
+            self.senses,
+        );
         Ok(())
     }
 
@@ -312,9 +328,11 @@ impl AtDesk<'_> {
         };
         let talk = &self.senses.talk;
         for html in compose(entry, talk.revision, talk.phrases, self.case.lang, self.now).pieces() {
-            self.step
-                .outgoing
-                .push(Outgoing::to_person(self.case.mover, Voice::Person, Act::say(html)));
+            self.step.outgoing.push(Outgoing::to_person(
+                self.case.mover,
+                Voice::Person,
+                Act::say(html),
+            ));
         }
         self.case.person_spoke(self.now);
         let label = entry.label_in(DESK_LANG);
@@ -324,7 +342,12 @@ impl AtDesk<'_> {
     }
 
     /// Takes the case, opening it again if need be, and passes the held words on, the whole album of them.
-    fn take_and_send(&mut self, who: UserId, held: MessageId, question: Option<MessageId>) -> Result<(), Refusal> {
+    fn take_and_send(
+        &mut self,
+        who: UserId,
+        held: MessageId,
+        question: Option<MessageId>,
+    ) -> Result<(), Refusal> {
         let Some(first) = self.case.held.iter().find(|one| one.message == held).cloned() else {
             self.note(&Text::OldButton);
             return Ok(());
@@ -465,7 +488,11 @@ fn moment_of(text: &str, now: Timestamp) -> Option<Timestamp> {
     let text = text.trim();
     if let Ok(time) = text.parse::<civil::Time>() {
         let today = from_city(in_city(now).date().to_datetime(time))?;
-        let later = if today > now { SignedDuration::ZERO } else { SignedDuration::from_hours(24) };
+        let later = if today > now {
+            SignedDuration::ZERO
+        } else {
+            SignedDuration::from_hours(24)
+        };
         return Some(today + later);
     }
     from_city(text.parse::<civil::DateTime>().ok()?)

@@ -113,7 +113,12 @@ fn buttons(filter: CaseFilter, page: usize, pages: usize, senses: &DeskSenses<'_
     if page + 1 < pages {
         turning.push(go(filter, page + 1, &Text::ButtonNext));
     }
-    Buttons([filters, turning].into_iter().filter(|row: &Vec<_>| !row.is_empty()).collect())
+    Buttons(
+        [filters, turning]
+            .into_iter()
+            .filter(|row: &Vec<_>| !row.is_empty())
+            .collect(),
+    )
 }
 
 fn label(filter: CaseFilter) -> Text<'static> {

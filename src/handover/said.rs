@@ -25,7 +25,9 @@ pub struct Said {
 pub enum Content {
     Text,
     /// A picture, a place, a voice … alone or as part of an album.
-    Media { album: Option<String> },
+    Media {
+        album: Option<String>,
+    },
 }
 
 /// Stands before a mover's words in the topic, so that they are not taken for the bot's.
@@ -94,12 +96,7 @@ impl Said {
 }
 
 /// A message of staff, passed on to the mover.
-pub(super) fn relay_to_mover(
-    mover: UserId,
-    from: MessageId,
-    body: Body,
-    reply: Option<Reply>,
-) -> Outgoing {
+pub(super) fn relay_to_mover(mover: UserId, from: MessageId, body: Body, reply: Option<Reply>) -> Outgoing {
     Outgoing::to_person(
         mover,
         Voice::Person,

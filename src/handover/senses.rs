@@ -73,7 +73,10 @@ impl DeskSenses<'_> {
     #[must_use]
     pub fn name_of(&self, who: UserId) -> String {
         let known = self.colleagues.iter().find(|(id, _)| *id == who);
-        known.map_or_else(|| self.say(&Text::SomeColleague), |(_, face)| self.shown_name(face, Text::SomeColleague))
+        known.map_or_else(
+            || self.say(&Text::SomeColleague),
+            |(_, face)| self.shown_name(face, Text::SomeColleague),
+        )
     }
 
     /// A name that can stand in a title: one line, no tricks with the writing direction, not too long.

@@ -239,7 +239,11 @@ impl Act {
     #[must_use]
     pub fn messages(&self) -> usize {
         match self {
-            Self::Send { .. } | Self::EditAnswer { .. } | Self::Relay(_) | Self::Remark { .. } | Self::Card => 1,
+            Self::Send { .. }
+            | Self::EditAnswer { .. }
+            | Self::Relay(_)
+            | Self::Remark { .. }
+            | Self::Card => 1,
             Self::Edit { .. } | Self::RelayEdit(_) | Self::React { .. } | Self::Title => 0,
         }
     }

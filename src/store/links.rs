@@ -8,7 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     outgoing::{Body, ChatId, Html, MessageId, To},
-    store::{Store, error::Result, outbox::{OutboxItem, Receipt}, record::Record, tree::Writes, trees::Trees},
+    store::{
+        Store,
+        error::Result,
+        outbox::{OutboxItem, Receipt},
+        record::Record,
+        tree::Writes,
+        trees::Trees,
+    },
 };
 
 /// The counterpart of a message.

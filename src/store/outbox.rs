@@ -62,7 +62,9 @@ impl OutboxItem {
             Act::Relay(relay) => Some(relay),
             _ => None,
         };
-        first.into_iter().chain(self.joined.iter().map(|(_, relay)| relay))
+        first
+            .into_iter()
+            .chain(self.joined.iter().map(|(_, relay)| relay))
     }
 }
 
@@ -221,9 +223,11 @@ impl Store {
     /// Removes a delivered item, keeps which message answered or passed on which, and enqueues what follows from it.
     pub async fn delivered(&self, item: &OutboxItem, receipt: &Receipt, then: Vec<Outgoing>) -> Result<()> {
         let ticket = self.settle(&item.ids(), then, |trees, writes, _, now| {
-            if let (Some(answers), Some(chat), Some(message)) =
-                (item.outgoing.act.answers(), receipt.chat, receipt.messages.first())
-            {
+            if let (Some(answers), Some(chat), Some(message)) = (
+                item.outgoing.act.answers(),
+                receipt.chat,
+                receipt.messages.first(),
+            ) {
                 let record = AnswerRecord {
                     message: *message,
                     at: now,
@@ -242,10 +246,19 @@ impl Store {
     }
 
     /// Gives an item up, and enqueues what follows from it.
-    pub async fn dead_letter(&self, item: &OutboxItem, reason: DeadReason, then: Vec<Outgoing>) -> Result<()> {
+    pub async fn dead_letter(
+        &self,
+        item: &OutboxItem,
+        reason: DeadReason,
+        then: Vec<Outgoing>,
+    ) -> Result<()> {
         let ticket = self.settle(&item.ids(), then, |trees, writes, records, now| {
             for (id, record) in records {
-                writes.put(&trees.dead_letters, &id, &record.into_dead_letter(reason.clone(), now))?;
+                writes.put(
+                    &trees.dead_letters,
+                    &id,
+                    &record.into_dead_letter(reason.clone(), now),
+                )?;
             }
             Ok(())
         })?;
@@ -325,7 +338,9 @@ impl Store {
             let Some(record) = self.trees().outbox.get(&id)? else {
                 break;
             };
-            let Act::Relay(next) = record.outgoing.act else { break };
+            let Act::Relay(next) = record.outgoing.act else {
+                break;
+            };
             size += next.size();
             if !first.joins(&next) || size > LARGEST_BUNDLE || joined.len() + 1 >= LARGEST_ALBUM {
                 break;
@@ -448,7 +463,13 @@ impl Act {
 }
 
 fn is_of_album(act: &Act) -> bool {
-    matches!(act, Act::Relay(Relay { body: Body::Album(_), .. }))
+    matches!(
+        act,
+        Act::Relay(Relay {
+            body: Body::Album(_),
+            ..
+        })
+    )
 }
 
 impl Relay {
@@ -475,7 +496,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        outgoing::UserId,
+        outgoing::{Buttons, Html},
         store::{Step, fixtures::*},
     };
 
@@ -487,14 +508,26 @@ mod tests {
         store.commit_step(step).await.unwrap();
     }
 
-    async fn ready(store: &Store, at: Timestamp) -> Vec<(OutboxId, String)> {
-        let found = store.deliverable(at, 10, |_, _| true).await.unwrap();
-        let texts = found.items.iter().map(|item| (item.id, text_of(&item.outgoing)));
-        texts.collect()
+    async fn ready(store: &Store, at: Timestamp) -> Vec<OutboxItem> {
+        store.deliverable(at, 10, |_, _| true).await.unwrap().items
     }
 
-    fn texts(ready: &[(OutboxId, String)]) -> Vec<&str> {
-        ready.iter().map(|(_, text)| text.as_str()).collect()
+    fn texts(ready: &[OutboxItem]) -> Vec<String> {
+        ready.iter().map(|item| text_of(&item.outgoing)).collect()
+    }
+
+    fn relay(mover: i64, from: i32, body: Body) -> Outgoing {
+        let relay = Relay {
+            from: MessageId(from),
+            body,
+            reply: None,
+            buttons: Buttons::default(),
+        };
+        Outgoing::to_topic(UserId(mover), Act::Relay(relay))
+    }
+
+    fn words(mover: i64, from: i32) -> Outgoing {
+        relay(mover, from, Body::Words(Html::text("あ")))
     }
 
     #[tokio::test]
@@ -511,7 +544,7 @@ mod tests {
         let first = ready(&store, now()).await;
         assert_eq!(texts(&first), ["reply", "broadcast"]);
         store
-            .delivered(first[1].0, Receipt { message: None })
+            .delivered(&first[1], &Receipt::default(), Vec::new())
             .await
             .unwrap();
         assert_eq!(texts(&ready(&store, now()).await), ["reply after it", "reply"]);
@@ -524,7 +557,7 @@ mod tests {
         let store = open(data.path());
         enqueue(&store, vec![message(1, "one"), message(2, "two")]).await;
         let found = store
-            .deliverable(now(), 1, |chat, _| chat != ChatId(1))
+            .deliverable(now(), 1, |to, _| to != To::Person(UserId(1)))
             .await
             .unwrap();
         assert_eq!(text_of(&found.items[0].outgoing), "two");
@@ -535,7 +568,7 @@ mod tests {
         let data = tempfile::tempdir().unwrap();
         let store = open(data.path());
         enqueue(&store, vec![message(1, "first"), message(1, "second")]).await;
-        let head = ready(&store, now()).await[0].0;
+        let head = ready(&store, now()).await[0].id;
         let later = now() + SignedDuration::from_secs(4);
         store
             .postponed(head, later, Postponed::AfterFailure)
@@ -555,12 +588,14 @@ mod tests {
         let data = tempfile::tempdir().unwrap();
         let store = open(data.path());
         enqueue(&store, vec![answer(1, 40, "ok")]).await;
-        let id = ready(&store, now()).await[0].0;
+        let items = ready(&store, now()).await;
         let receipt = Receipt {
-            message: Some(MessageId(41)),
+            chat: Some(ChatId(1)),
+            messages: vec![MessageId(41)],
+            group: None,
         };
-        store.delivered(id, receipt).await.unwrap();
-        store.delivered(id, receipt).await.unwrap();
+        store.delivered(&items[0], &receipt, Vec::new()).await.unwrap();
+        store.delivered(&items[0], &receipt, Vec::new()).await.unwrap();
         let found = store.answer_message(ChatId(1), MessageId(40)).await.unwrap();
         assert_eq!(found, Some(MessageId(41)));
         assert_eq!(store.depth(), 0);
@@ -571,9 +606,12 @@ mod tests {
         let data = tempfile::tempdir().unwrap();
         let store = open(data.path());
         enqueue(&store, vec![message(1, "bad"), message(1, "good")]).await;
-        let id = ready(&store, now()).await[0].0;
+        let items = ready(&store, now()).await;
         let reason = DeadReason::Refused("Bad Request: message is too long".to_owned());
-        store.dead_letter(id, reason.clone()).await.unwrap();
+        store
+            .dead_letter(&items[0], reason.clone(), Vec::new())
+            .await
+            .unwrap();
         assert_eq!(store.dead_letters(5).await.unwrap()[0].1.reason, reason);
         assert_eq!(texts(&ready(&store, now()).await), ["good"]);
     }
@@ -588,9 +626,78 @@ mod tests {
             ..Step::default()
         };
         store.commit_step(step).await.unwrap();
-        assert_eq!(store.unreachable(ChatId(1)).await.unwrap(), 2);
+        assert_eq!(store.unreachable(UserId(1), |_| Vec::new()).await.unwrap(), 2);
         assert_eq!(texts(&ready(&store, now()).await), ["c"]);
         assert_eq!(store.dead_letter_count(), 2);
         assert!(!store.conversation(UserId(1)).await.unwrap().unwrap().reachable);
+    }
+
+    #[tokio::test]
+    async fn words_that_wait_together_go_together_and_each_finds_its_counterpart() {
+        let data = tempfile::tempdir().unwrap();
+        let store = open(data.path());
+        let photo = relay(1, 13, Body::Whole);
+        enqueue(
+            &store,
+            vec![words(1, 11), words(2, 21), words(1, 12), photo, words(1, 14)],
+        )
+        .await;
+        let items = ready(&store, now()).await;
+        let from = |item: &OutboxItem| item.relays().map(|relay| relay.from.0).collect::<Vec<_>>();
+        assert_eq!(
+            items.iter().map(from).collect::<Vec<_>>(),
+            [vec![11, 12], vec![21]],
+            "nothing overtakes the photo"
+        );
+        let group = ChatId(-100);
+        let receipt = Receipt {
+            chat: Some(group),
+            messages: vec![MessageId(70)],
+            group: Some(group),
+        };
+        store.delivered(&items[0], &receipt, Vec::new()).await.unwrap();
+        for part in [11, 12] {
+            let found = store
+                .counterpart((ChatId(1), MessageId(part)), group)
+                .await
+                .unwrap();
+            assert_eq!(found, Some(MessageId(70)));
+        }
+        let back = store
+            .counterpart((group, MessageId(70)), ChatId(1))
+            .await
+            .unwrap();
+        assert_eq!(back, Some(MessageId(12)), "an answer stands under the last words");
+        let bundle = store.bundle(group, MessageId(70)).await.unwrap().unwrap();
+        assert_eq!(bundle.parts.len(), 2);
+        assert_eq!(from(&ready(&store, now()).await[0]), [21]);
+    }
+
+    #[tokio::test]
+    async fn an_album_waits_a_second_for_the_rest_of_it() {
+        let data = tempfile::tempdir().unwrap();
+        let store = open(data.path());
+        let photo = |from, album: &str| relay(1, from, Body::Album(album.to_owned()));
+        enqueue(&store, vec![photo(1, "a")]).await;
+        assert!(ready(&store, now()).await.is_empty());
+        enqueue(&store, vec![photo(2, "a"), photo(3, "b")]).await;
+        let items = ready(&store, now() + ALBUM_GATHERS).await;
+        assert_eq!(items[0].relays().count(), 2);
+    }
+
+    #[tokio::test]
+    async fn what_follows_from_a_delivery_is_kept_with_it() {
+        let data = tempfile::tempdir().unwrap();
+        let store = open(data.path());
+        enqueue(&store, vec![message(1, "a")]).await;
+        let items = ready(&store, now()).await;
+        let then = vec![message(2, "b")];
+        store
+            .delivered(&items[0], &Receipt::default(), then)
+            .await
+            .unwrap();
+        drop(store);
+        let store = open(data.path());
+        assert_eq!(texts(&ready(&store, now()).await), ["b"]);
     }
 }

@@ -68,7 +68,11 @@ impl Queue {
 
     /// What waits for a place behind an item, as far as it is durable and due.
     pub(super) fn behind(&self, to: To, id: OutboxId, now: Timestamp, durable: Ticket) -> Vec<OutboxId> {
-        let after = self.places.get(&to).into_iter().flat_map(|items| items.range(id..).skip(1));
+        let after = self
+            .places
+            .get(&to)
+            .into_iter()
+            .flat_map(|items| items.range(id..).skip(1));
         after
             .take_while(|(_, waiting)| {
                 waiting.ticket <= durable && waiting.not_before.is_none_or(|due| due <= now)
@@ -97,9 +101,7 @@ impl Queue {
             };
             match waiting.not_before {
                 Some(due) if due > now => next_due = Some(next_due.map_or(due, |next| next.min(due))),
-                _ if ready.len() < limit && waiting.ticket <= durable && free(to, priority) => {
-                    ready.push(id)
-                }
+                _ if ready.len() < limit && waiting.ticket <= durable && free(to, priority) => ready.push(id),
                 _ => {}
             }
         }

@@ -5,8 +5,8 @@ use crate::{
     handover::Case,
     outgoing::{Outgoing, UpdateId},
     store::{
-        Store, cases, commit::Ticket, error::Result, key::Only, notes, outbox, staff::Colleague, tree::Writes,
-        updates::Handled,
+        Store, cases, commit::Ticket, error::Result, key::Only, notes, outbox, staff::Colleague,
+        tree::Writes, updates::Handled,
     },
 };
 

@@ -39,7 +39,9 @@ impl Swept {
     /// There may be more to sweep.
     #[must_use]
     pub fn full(self) -> bool {
-        [self.handled, self.answers, self.links, self.notes].iter().any(|swept| *swept >= BATCH)
+        [self.handled, self.answers, self.links, self.notes]
+            .iter()
+            .any(|swept| *swept >= BATCH)
     }
 }
 

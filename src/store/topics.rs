@@ -73,7 +73,10 @@ impl Store {
         let ticket = {
             let trees = self.trees();
             let mut writer = self.writer();
-            let moved = MovedGroup { from: of_settings, to };
+            let moved = MovedGroup {
+                from: of_settings,
+                to,
+            };
             if to == of_settings || writer.meta.moved_group == Some(moved) {
                 self.0.committer.latest()
             } else {

@@ -2,7 +2,9 @@
 
 use teloxide::{
     Bot, RequestError,
-    payloads::{CopyMessageSetters, CopyMessagesSetters, EditMessageCaptionSetters, SetMessageReactionSetters},
+    payloads::{
+        CopyMessageSetters, CopyMessagesSetters, EditMessageCaptionSetters, SetMessageReactionSetters,
+    },
     requests::Requester,
     types::{self as telegram, ParseMode, ReactionType, ReplyParameters},
 };
@@ -124,7 +126,12 @@ async fn one(
     sent.map(|sent| vec![MessageId(sent.0)])
 }
 
-async fn album(bot: &Bot, spot: Spot, source: ChatId, item: &OutboxItem) -> Result<Vec<MessageId>, RequestError> {
+async fn album(
+    bot: &Bot,
+    spot: Spot,
+    source: ChatId,
+    item: &OutboxItem,
+) -> Result<Vec<MessageId>, RequestError> {
     let mut from: Vec<telegram::MessageId> = item
         .relays()
         .map(|relay| telegram::MessageId(relay.from.0))
@@ -213,7 +220,13 @@ async fn edit_caption(bot: &Bot, page: &Page<'_>, message: MessageId) -> EditFat
     }
 }
 
-pub(super) async fn react(app: &App, bot: &Bot, spot: Spot, on: MessageId, emoji: Emoji) -> Result<Fate, StoreError> {
+pub(super) async fn react(
+    app: &App,
+    bot: &Bot,
+    spot: Spot,
+    on: MessageId,
+    emoji: Emoji,
+) -> Result<Fate, StoreError> {
     let reaction = ReactionType::Emoji {
         emoji: emoji.as_str().to_owned(),
     };

@@ -96,7 +96,11 @@ pub(super) fn of_topic_error(error: &RequestError) -> TopicFate {
         TopicFate::Unchanged
     } else if says(&["not a forum"]) {
         TopicFate::Other(Fate::Trouble(DeskTrouble::NoTopics))
-    } else if says(&["not enough rights", "chat_admin_required", "need administrator rights"]) {
+    } else if says(&[
+        "not enough rights",
+        "chat_admin_required",
+        "need administrator rights",
+    ]) {
         TopicFate::Other(Fate::Trouble(DeskTrouble::NoRights))
     } else if says(&["chat not found", "bot was kicked", "not a member"]) {
         TopicFate::Other(Fate::Trouble(DeskTrouble::NotInside))
@@ -108,9 +112,14 @@ pub(super) fn of_topic_error(error: &RequestError) -> TopicFate {
 /// Whether Telegram refuses to copy a message of this kind.
 pub(super) fn is_not_copied(words: &str) -> bool {
     let words = words.to_lowercase();
-    ["can't be copied", "message to copy not found", "can't be forwarded", "no messages to copy"]
-        .iter()
-        .any(|part| words.contains(part))
+    [
+        "can't be copied",
+        "message to copy not found",
+        "can't be forwarded",
+        "no messages to copy",
+    ]
+    .iter()
+    .any(|part| words.contains(part))
 }
 
 /// Whether Telegram stumbles over the formatting, or over a quote that is not in the message.

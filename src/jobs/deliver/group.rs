@@ -1,11 +1,6 @@
 //! The concierge group: a topic for each mover, opened when it is needed, its card and its title.
 
-use teloxide::{
-    Bot,
-    payloads::EditForumTopicSetters,
-    requests::Requester,
-    types::{self as telegram, Rgb},
-};
+use teloxide::{Bot, payloads::EditForumTopicSetters, requests::Requester, types as telegram};
 
 use super::{
     fate::{EditFate, Fate, TopicFate, of_topic_error},
@@ -17,9 +12,6 @@ use crate::{
     outgoing::{Buttons, ChatId, Html, ThreadId, UserId},
     store::{StoreError, Topic},
 };
-
-/// The first of the colours Telegram offers for a topic's icon.
-const TOPIC_BLUE: Rgb = Rgb::from_u32(0x6F_B9F0);
 
 /// Where a message goes.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +47,12 @@ async fn look(app: &App, case: &Case) -> Result<Look, StoreError> {
 
 /// The mover's topic with its card in it. What is missing is made first, one call at a time, so that each counts for
 /// the pace; the fate says what came of that.
-pub(super) async fn topic(app: &App, bot: &Bot, chat: ChatId, mover: UserId) -> Result<Result<Spot, Fate>, StoreError> {
+pub(super) async fn topic(
+    app: &App,
+    bot: &Bot,
+    chat: ChatId,
+    mover: UserId,
+) -> Result<Result<Spot, Fate>, StoreError> {
     let Some(case) = app.store().case(mover).await? else {
         return Ok(Err(Fate::Done(Vec::new())));
     };
@@ -75,7 +72,7 @@ pub(super) async fn topic(app: &App, bot: &Bot, chat: ChatId, mover: UserId) -> 
 async fn open(app: &App, bot: &Bot, chat: ChatId, case: &Case) -> Result<Fate, StoreError> {
     let title = look(app, case).await?.title;
     let opened = bot
-        .create_forum_topic(telegram::ChatId(chat.0), title.clone(), TOPIC_BLUE, telegram::CustomEmojiId(String::new()))
+        .create_forum_topic(telegram::ChatId(chat.0), title.clone())
         .await;
     match opened {
         Ok(opened) => {
@@ -154,7 +151,9 @@ pub(super) async fn show_title(app: &App, bot: &Bot, spot: Spot) -> Result<Fate,
         .await;
     let fate = match edited.map_err(|error| of_topic_error(&error)) {
         Ok(_) | Err(TopicFate::Unchanged) => {
-            app.store().keep_topic(case.mover, &Topic { title, ..topic }).await?;
+            app.store()
+                .keep_topic(case.mover, &Topic { title, ..topic })
+                .await?;
             Fate::Done(Vec::new())
         }
         Err(TopicFate::Gone | TopicFate::Closed) => Fate::Done(Vec::new()),
@@ -168,7 +167,10 @@ pub(super) async fn reopen(bot: &Bot, spot: Spot) -> Fate {
     let Some(thread) = spot.thread_id() else {
         return Fate::Done(Vec::new());
     };
-    match bot.reopen_forum_topic(telegram::ChatId(spot.chat.0), thread).await {
+    match bot
+        .reopen_forum_topic(telegram::ChatId(spot.chat.0), thread)
+        .await
+    {
         Ok(_) => Fate::Prepared,
         Err(error) => match of_topic_error(&error) {
             TopicFate::Other(fate) => fate,

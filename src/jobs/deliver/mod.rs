@@ -78,9 +78,14 @@ struct Deliverer {
 /// What a send taught about the pace.
 enum Told {
     Nothing,
-    Wait { chat: ChatId, until: Timestamp },
+    Wait {
+        chat: ChatId,
+        until: Timestamp,
+    },
     /// The group cannot be written to.
-    GroupRests { until: Timestamp },
+    GroupRests {
+        until: Timestamp,
+    },
 }
 
 /// The earliest of several moments, found one by one.
@@ -109,7 +114,9 @@ impl Deliverer {
                 homeless = true;
                 return false;
             };
-            if to.person().is_none() && let Some(until) = group_rests {
+            if to.person().is_none()
+                && let Some(until) = group_rests
+            {
                 again.or(until);
                 return false;
             }
@@ -194,7 +201,9 @@ async fn deliver(app: &App, bot: &Bot, chat: ChatId, item: OutboxItem) -> Result
     let to = item.outgoing.to;
     if silenced(app, &item).await? {
         app.metrics().count(Count::Silenced);
-        app.store().delivered(&item, &Receipt::default(), Vec::new()).await?;
+        app.store()
+            .delivered(&item, &Receipt::default(), Vec::new())
+            .await?;
         return Ok(Told::Nothing);
     }
     let fate = send::carry_out(app, bot, chat, &item).await?;
@@ -273,7 +282,11 @@ async fn give_up_on(app: &App, who: UserId) -> Result<(), StoreError> {
     app.metrics().count(Count::Blocked);
     let knowledge = app.knowledge();
     let colleagues = app.colleagues().await?;
-    let then = |given_up: &[_]| app.with_desk(&knowledge, &colleagues, |senses| afterwards::all_lost(given_up, senses));
+    let then = |given_up: &[_]| {
+        app.with_desk(&knowledge, &colleagues, |senses| {
+            afterwards::all_lost(given_up, senses)
+        })
+    };
     let dropped = app.store().unreachable(who, then).await?;
     app.metrics().add(Count::DeadLetter, dropped);
     Ok(())

@@ -31,7 +31,12 @@ pub(super) struct Page<'a> {
     pub(super) reply: Option<ReplyParameters>,
 }
 
-pub(super) async fn carry_out(app: &App, bot: &Bot, chat: ChatId, item: &OutboxItem) -> Result<Fate, StoreError> {
+pub(super) async fn carry_out(
+    app: &App,
+    bot: &Bot,
+    chat: ChatId,
+    item: &OutboxItem,
+) -> Result<Fate, StoreError> {
     let outgoing = &item.outgoing;
     let spot = match outgoing.to {
         To::Person(_) | To::Group => Spot { chat, thread: None },
@@ -71,7 +76,15 @@ pub(super) async fn carry_out(app: &App, bot: &Bot, chat: ChatId, item: &OutboxI
         } => edit(app, bot, page(html, buttons), *message).await,
         Act::Remark { on, html, buttons } => {
             let reply = Some(copy::answering(*on, None));
-            send(app, bot, Page { reply, ..page(html, buttons) }).await
+            send(
+                app,
+                bot,
+                Page {
+                    reply,
+                    ..page(html, buttons)
+                },
+            )
+            .await
         }
         Act::React { on, emoji } => copy::react(app, bot, spot, *on, *emoji).await,
         Act::Relay(_) => copy::relay(app, bot, spot, item).await,
@@ -89,7 +102,10 @@ pub(super) async fn send(app: &App, bot: &Bot, page: Page<'_>) -> Result<Fate, S
             let plain = Html::text(&page.html.plain());
             let page = Page {
                 html: &plain,
-                reply: page.reply.clone().map(|reply| ReplyParameters { quote: None, ..reply }),
+                reply: page
+                    .reply
+                    .clone()
+                    .map(|reply| ReplyParameters { quote: None, ..reply }),
                 ..page
             };
             match send_html(bot, &page).await {
@@ -119,7 +135,12 @@ async fn send_html(bot: &Bot, page: &Page<'_>) -> Result<MessageId, RequestError
 }
 
 /// Edits a message of ours; sends a new one if it is gone.
-pub(super) async fn edit(app: &App, bot: &Bot, page: Page<'_>, message: MessageId) -> Result<Fate, StoreError> {
+pub(super) async fn edit(
+    app: &App,
+    bot: &Bot,
+    page: Page<'_>,
+    message: MessageId,
+) -> Result<Fate, StoreError> {
     match edit_only(bot, &page, message).await {
         EditFate::Unchanged => Ok(Fate::Done(vec![message])),
         EditFate::Gone => send(app, bot, page).await,
@@ -149,11 +170,19 @@ pub(super) async fn edit_only(bot: &Bot, page: &Page<'_>, message: MessageId) ->
 
 /// What a failed call means; in the concierge group, a topic that is gone is forgotten and one that was closed by hand
 /// opened again, and the item goes out with the next try.
-pub(super) async fn failed(app: &App, bot: &Bot, spot: Spot, error: &RequestError) -> Result<Fate, StoreError> {
+pub(super) async fn failed(
+    app: &App,
+    bot: &Bot,
+    spot: Spot,
+    error: &RequestError,
+) -> Result<Fate, StoreError> {
     let Some((mover, thread)) = spot.thread else {
         let fate = match of_topic_error(error) {
             // In a private chat these words mean nothing about the desk.
-            TopicFate::Other(Fate::Trouble(_)) | TopicFate::Gone | TopicFate::Closed | TopicFate::Unchanged
+            TopicFate::Other(Fate::Trouble(_))
+            | TopicFate::Gone
+            | TopicFate::Closed
+            | TopicFate::Unchanged
                 if spot.chat.person().is_some() =>
             {
                 super::fate::of_error(error)

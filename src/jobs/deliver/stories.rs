@@ -16,7 +16,7 @@ use crate::{
     clock::Clock,
     conversation::state::Conversation,
     lang::Lang,
-    outgoing::{Act, Buttons, Html, MessageId, Outgoing, UserId},
+    outgoing::{Act, Buttons, Html, MessageId, Outgoing, UserId, Voice},
     store::Step,
 };
 
@@ -91,12 +91,7 @@ fn flood(seconds: u32) -> (u16, Value) {
 }
 
 fn act(chat: i64, act: Act) -> Outgoing {
-    Outgoing {
-        chat: ChatId(chat),
-        thread: None,
-        priority: Priority::Reply,
-        act,
-    }
+    Outgoing::to_person(UserId(chat), Voice::Needed, act)
 }
 
 fn send(chat: i64, text: &str) -> Outgoing {
@@ -125,6 +120,7 @@ impl Town {
         let mut running = JoinSet::new();
         running.spawn(run(app.clone(), bot));
         app.handling().settled(app.handling().round());
+        app.desk_watch().settled(app.desk_watch().round());
         Self {
             app,
             telegram,
