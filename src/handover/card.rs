@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::{
-    conversation::{Tried, WishReason},
+    conversation::{Came, Tried, WishReason},
     handover::{
         button::{DeskButton, Rest},
         case::{Case, Closing, Reason, Stage},
@@ -33,7 +33,8 @@ pub fn title(case: &Case, senses: &DeskSenses<'_>, now: Timestamp) -> String {
         Stage::Open => senses.say(&Text::TitleOpen { name }),
         Stage::Claimed { by, .. } => {
             let owner = &senses.name_of(by);
-            if case.waiting_since.is_some() {
+            // Only when the wait is long: a title that changed with every message would fill the topic with notices.
+            if case.alerts > 0 {
                 senses.say(&Text::TitleWaiting { name, owner })
             } else {
                 senses.say(&Text::TitleAnswered { name, owner })
@@ -63,10 +64,8 @@ pub fn html(case: &Case, senses: &DeskSenses<'_>, now: Timestamp) -> Html {
         let question = &shortened(question, SHOWN_QUESTION);
         card = card.paragraph(&senses.html(&Text::CardQuestion { question }));
     }
-    let tried = case
-        .tried
-        .iter()
-        .filter(|tried| Some(&tried.question) != case.question.as_ref() || tried.entry.is_some());
+    // A wish for a person is no question that was tried.
+    let tried = case.tried.iter().filter(|tried| tried.came != Came::Person);
     let lines: Vec<Html> = tried.map(|tried| line(tried, senses)).collect();
     if !lines.is_empty() {
         let list = lines

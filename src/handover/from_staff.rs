@@ -98,9 +98,8 @@ struct AtDesk<'a> {
 impl AtDesk<'_> {
     fn finish(mut self) -> DeskStep {
         if self.case != self.before {
-            if self.case.stage != self.before.stage
-                || self.case.is_snoozed(self.now) != self.before.is_snoozed(self.now)
-            {
+            let looks = |case: &Case| (case.stage, case.alerts > 0, case.is_snoozed(self.now));
+            if looks(&self.case) != looks(&self.before) {
                 closing::show(&self.case, &mut self.step);
             }
             self.step.keep(self.case, self.senses);

@@ -104,6 +104,7 @@ fn alert(case: &mut Case, step: &mut DeskStep, senses: &DeskSenses<'_>, now: Tim
     } {}
     let html = addressed(case, senses).line(&senses.html(&Text::DeskWaits { minutes }));
     remind(case, html, step, senses);
+    closing::show(case, step);
 }
 
 /// The owner is called by name, so that their phone rings.

@@ -73,7 +73,7 @@ async fn none_of_these_leads_to_a_person() {
         ");
         let kept = t.anna().chooses("担当者に聞く").await;
         assert!(
-            kept.starts_with("担当者への相談のご希望を記録しました。"),
+            kept.starts_with("担当者におつなぎしました。"),
             "{kept}"
         );
         assert!(kept.ends_with("記録した内容：補助金"), "{kept}");
@@ -102,9 +102,9 @@ async fn not_this_offers_others_and_the_second_time_a_person() {
         let heard = t.anna().chooses("ほかの答えを見る").await;
         let (_, second) = heard.split_once("\n----\n").unwrap();
         assert_snapshot!(second, @r"
-        お役に立てず、申し訳ありません。担当者に聞いてみますか。
-        [担当者に聞く]
-        [メニューを開く]
+        お役に立てず、申し訳ありません。
+
+        担当者におつなぎしました。11月24日(火)9:30までに、このチャットでお返事します。
         ");
     })
     .await;

@@ -108,7 +108,7 @@ async fn a_tap_in_a_group_or_in_somebody_elses_chat_does_nothing() {
         t.inject(tap("2", &message(1, 1002), Some("1:h")));
         assert_eq!(t.anna().hears().await, "");
         assert_eq!(t.ben().hears().await, "");
-        assert!(t.app().store().wishes().await.unwrap().is_empty());
+        assert!(t.app().store().cases().await.unwrap().is_empty());
     })
     .await;
 }

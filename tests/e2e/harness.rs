@@ -25,6 +25,7 @@ use tokio::net::TcpListener;
 use crate::{
     life::{Cradle, Life, knowledge, real_knowledge},
     mover::{Actor, Mover, drawn},
+    staff::DeskSeen,
 };
 
 /// Real time no wait in these stories comes near to.
@@ -56,6 +57,7 @@ pub(crate) struct Town {
     cradle: Cradle,
     life: RefCell<Option<Life>>,
     movers: RefCell<Vec<Mover>>,
+    pub(crate) desk_seen: DeskSeen,
     dead_letters: Cell<usize>,
     _data: TempDir,
 }
@@ -96,6 +98,7 @@ impl Town {
         Self {
             life: RefCell::new(Some(Life::begin(&cradle))),
             movers: RefCell::default(),
+            desk_seen: DeskSeen::default(),
             dead_letters: Cell::default(),
             emulator,
             clock,
@@ -259,6 +262,7 @@ impl Town {
                 let _infallible = writeln!(text, "{}: {}", shown.from.name, drawn(&shown));
             }
         }
+        let _infallible = writeln!(text, "=== the concierge group\n{}", self.group_transcript());
         text
     }
 

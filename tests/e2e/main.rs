@@ -11,6 +11,7 @@ mod mover;
 
 mod asking;
 mod buttons;
+mod desk;
 mod editing;
 mod first_words;
 mod languages;
@@ -20,6 +21,7 @@ mod odd_input;
 mod persons;
 mod restarts;
 mod sharing;
+mod staff;
 mod strange_updates;
 mod trouble;
 mod upkeep;

@@ -143,7 +143,7 @@ impl Deref for Actor<'_> {
 }
 
 #[track_caller]
-fn done<T>(deed: Result<T, ActError>) -> T {
+pub(crate) fn done<T>(deed: Result<T, ActError>) -> T {
     deed.unwrap_or_else(|error| panic!("{error}"))
 }
 

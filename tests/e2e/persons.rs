@@ -13,12 +13,12 @@ async fn in_a_crisis_the_help_lines_come_first() {
             "{heard}"
         );
         assert!(heard.contains("0120-279-338"), "{heard}");
-        assert!(
-            heard.contains("担当者への相談のご希望も記録しました。"),
-            "{heard}"
+        assert!(heard.contains("担当者にも、急いで伝えました。"), "{heard}");
+        assert_eq!(t.title(), "🚨 アンナ");
+        assert_eq!(
+            t.general(),
+            ["🚨 アンナさんから、命や体の危険についての相談です。トピックを見てください。"]
         );
-        let waiting = t.app().store().wishes().await.unwrap();
-        assert_eq!(waiting.len(), 1);
     })
     .await;
 }
@@ -37,9 +37,7 @@ async fn nothing_stands_before_the_help_lines_for_a_stranger_either() {
 async fn a_wish_for_a_person_is_told_once_and_then_recalled() {
     town(async |t| {
         assert_snapshot!(t.anna().asks("人と話したい").await, @r"
-        担当者への相談のご希望を記録しました。
-        担当者の対応時間は、平日の8:30〜17:15(日本時間)です。土日、祝日、12月29日〜1月3日は休みです。
-        このチャットで担当者がお返事する仕組みは、準備中です。返事の時期はお約束できません。
+        担当者におつなぎしました。11月24日(火)9:30までに、このチャットでお返事します。
 
         記録した内容：人と話したい
         ");
@@ -48,26 +46,25 @@ async fn a_wish_for_a_person_is_told_once_and_then_recalled() {
 
         記録した内容：人と話したい
         ");
-        assert_eq!(t.app().store().wishes().await.unwrap().len(), 1);
+        assert_eq!(t.topics().len(), 1);
     })
     .await;
 }
 
 #[tokio::test]
-async fn complaints_and_single_cases_are_offered_a_person() {
+async fn complaints_and_single_cases_go_to_a_person() {
     town(async |t| {
         assert_snapshot!(t.anna().asks("苦情を言いたい").await, @r"
-        ご不快な思いをおかけし、申し訳ありません。ボットでは解決できません。担当者に聞いてみますか。
-        [担当者に聞く]
+        ご不快な思いをおかけし、申し訳ありません。
+
+        担当者におつなぎしました。11月24日(火)9:30までに、このチャットでお返事します。
         ");
         assert_snapshot!(t.ben().asks("Am I eligible? I earn 3 million yen").await, @r"
-        I cannot judge individual cases. Would you like to ask our staff?
-        [Ask our staff]
+        I cannot judge individual cases.
+
+        I have passed this to our staff. They will answer in this chat by Tue 24 Nov, 9:30 (Japan time).
         ");
-        assert!(
-            t.app().store().wishes().await.unwrap().is_empty(),
-            "nobody wished for anything yet"
-        );
+        assert_eq!(t.topics().len(), 2);
     })
     .await;
 }
