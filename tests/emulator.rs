@@ -5,12 +5,18 @@ mod stage;
 
 #[path = "emulator/calls.rs"]
 mod calls;
+#[path = "emulator/copies.rs"]
+mod copies;
 #[path = "emulator/forum.rs"]
 mod forum;
+#[path = "emulator/group.rs"]
+mod group;
 #[path = "emulator/media.rs"]
 mod media;
 #[path = "emulator/page.rs"]
 mod page;
+#[path = "emulator/people.rs"]
+mod people;
 #[path = "emulator/polling.rs"]
 mod polling;
 #[path = "emulator/trouble.rs"]

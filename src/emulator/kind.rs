@@ -7,59 +7,95 @@ use super::{
     world::{Content, Media, World},
 };
 
+/// For how long a live place is shared.
+const LIVE_SECONDS: u32 = 900;
+
 /// What can be sent that is not text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     Photo,
     Voice,
     Sticker,
     Document,
     Video,
+    VideoNote,
+    Animation,
+    Audio,
     Location,
+    /// A place that follows its sender for a while.
+    LiveLocation,
     Contact,
+    Dice,
+    Poll,
+    /// A poll with a right answer, which a bot cannot copy.
+    Quiz,
+    /// Prizes drawn by a channel, sent on; a bot cannot copy it.
+    Giveaway,
 }
 
 impl Kind {
     /// What a person's phone has at hand of this kind.
-    pub(crate) fn sample(self, world: &mut World, person: i64, caption: Formatted) -> Content {
-        let (media, file_name) = match self {
-            Self::Photo => (Media::Photo, None),
-            Self::Voice => (Media::Voice, None),
-            Self::Sticker => (Media::Sticker, None),
-            Self::Video => (Media::Video, None),
-            Self::Document => (Media::Document, Some("書類.pdf".to_owned())),
-            Self::Location => {
-                return Content::Location {
-                    latitude: 36.3262,
-                    longitude: 138.887,
-                };
-            }
-            Self::Contact => {
-                let first_name = world
-                    .people
-                    .get(&person)
-                    .map(|person| person.name.clone())
-                    .unwrap_or_default();
-                return Content::Contact {
-                    phone_number: "+81901234567".to_owned(),
-                    first_name,
-                    last_name: None,
-                };
-            }
-        };
-        let bytes = format!("{} of the emulator", media.field()).into_bytes();
-        let file = world.files.keep(file_name.clone(), None, bytes);
-        let caption = if media.has_caption() {
-            caption
-        } else {
-            Formatted::default()
-        };
-        Content::Media {
-            kind: media,
-            file,
-            file_name,
-            caption,
+    pub(crate) fn sample(self, world: &mut World, person: i64, caption: Option<&str>) -> Content {
+        let caption = Formatted::plain(caption.unwrap_or_default());
+        match self {
+            Self::Photo => file(world, Media::Photo, None, caption),
+            Self::Voice => file(world, Media::Voice, None, caption),
+            Self::Sticker => file(world, Media::Sticker, None, caption),
+            Self::Video => file(world, Media::Video, None, caption),
+            Self::VideoNote => file(world, Media::VideoNote, None, caption),
+            Self::Animation => file(world, Media::Animation, None, caption),
+            Self::Audio => file(world, Media::Audio, None, caption),
+            Self::Document => file(world, Media::Document, Some("書類.pdf"), caption),
+            Self::Location => place(None),
+            Self::LiveLocation => place(Some(LIVE_SECONDS)),
+            Self::Contact => contact(world, person),
+            Self::Dice => Content::Dice { value: 4 },
+            Self::Poll => poll(false),
+            Self::Quiz => poll(true),
+            Self::Giveaway => Content::Giveaway,
         }
+    }
+}
+
+fn file(world: &mut World, kind: Media, name: Option<&str>, caption: Formatted) -> Content {
+    let bytes = format!("{} of the emulator", kind.field()).into_bytes();
+    let file_name = name.map(str::to_owned);
+    let file = world.files.keep(file_name.clone(), None, bytes);
+    let caption = if kind.has_caption() {
+        caption
+    } else {
+        Formatted::default()
+    };
+    Content::Media {
+        kind,
+        file,
+        file_name,
+        caption,
+    }
+}
+
+fn place(live_period: Option<u32>) -> Content {
+    Content::Location {
+        latitude: 36.3262,
+        longitude: 138.887,
+        live_period,
+    }
+}
+
+fn contact(world: &World, person: i64) -> Content {
+    let known = world.people.get(&person);
+    Content::Contact {
+        phone_number: "+81901234567".to_owned(),
+        first_name: known.map(|person| person.name.clone()).unwrap_or_default(),
+        last_name: None,
+    }
+}
+
+fn poll(quiz: bool) -> Content {
+    Content::Poll {
+        question: "いつがいいですか？".to_owned(),
+        options: ["土曜", "日曜"].map(str::to_owned).to_vec(),
+        quiz,
     }
 }

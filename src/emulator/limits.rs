@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 use jiff::{SignedDuration, Timestamp};
 
 /// The most messages one call sends; so far a bucket can overflow.
-const LARGEST_ALBUM: u32 = 10;
+const LARGEST_BATCH: u32 = 100;
 
 /// How fast a bot may send; `None` switches a limit off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,7 +130,7 @@ impl Usage {
                 self.sent.get(over).map(|oldest| *oldest + within)
             }
             Rate::Bucket { burst, every } => {
-                self.forget_before(now - every * (burst + LARGEST_ALBUM).cast_signed());
+                self.forget_before(now - every * (burst + LARGEST_BATCH).cast_signed());
                 // Each message occupies the bucket for `every`, one after the other.
                 let empty = self
                     .sent

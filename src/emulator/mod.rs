@@ -10,20 +10,24 @@
 //! | `text` | text and entities, Telegram's HTML |
 //! | `api` | the methods of the Bot API, one file per group |
 //! | `server`, `line`, `webhook` | HTTP: calls, connections that can be cut, deliveries |
-//! | `person`, `hand`, `kind`, `standing` | what people do |
+//! | `person`, `hand`, `kind` | what people do |
+//! | `group`, `standing`, `news` | what befalls the group; how the bot hears of people and messages |
 //! | `demo` | the page and its control API |
 //!
-//! Not there: channels, payments, polls, games, stories, business accounts, topics in private chats, sticker sets,
-//! link previews, Markdown, inline results other than articles, editing of inline messages, and entities Telegram
-//! finds by itself other than bot commands. Flood limits count messages, not edits.
+//! Not there: channels, payments, votes, games, stories, business accounts, topics in private chats, sticker sets,
+//! link previews, Markdown, inline results other than articles, editing of inline messages, answers to messages of
+//! other chats or topics, and entities Telegram finds by itself other than bot commands, mentions and addresses with
+//! their scheme. Flood limits count messages, not edits.
 
 mod api;
 mod demo;
 mod faults;
+mod group;
 mod hand;
 mod kind;
 mod limits;
 mod line;
+mod news;
 mod person;
 mod server;
 mod setup;
@@ -43,8 +47,9 @@ pub use setup::{GroupSetup, MoveClock, Now, Setup, town};
 pub use shown::{Author, Button, ButtonKind, Shown, ShownMedia};
 pub use text::{Entity, EntityKind, Formatted};
 pub use world::{
-    BotIdentity, Call, Chat, ChatKind, Command, CommandList, CommandScope, Content, InlineResult, Membership,
-    Message, PrivateAccess, Profile, Quoted, Role, Service, StoredFile, Tap, TapAnswer, Topic, World,
+    ANONYMOUS_ADMIN, BotIdentity, Call, Chat, ChatKind, Command, CommandList, CommandScope, Content,
+    InlineResult, Membership, Message, PrivateAccess, Profile, Quote, Quoted, Role, Service, StoredFile, Tap,
+    TapAnswer, Topic, World,
 };
 
 use std::{
@@ -146,19 +151,6 @@ impl Emulator {
         self.change(|world| world.updates.inject(update));
     }
 
-    /// Deletes a topic of the group behind the bot's back.
-    ///
-    /// # Errors
-    /// If there is no such topic.
-    pub fn delete_topic(&self, thread: i32) -> Result<Topic, ActError> {
-        self.change(|world| {
-            let group = world.chats.values_mut().find(|chat| chat.is_forum());
-            group
-                .and_then(|group| group.delete_topic(thread))
-                .ok_or(ActError::NoSuchTopic(thread))
-        })
-    }
-
     /// Lets somebody move in.
     #[must_use = "the newcomer's id is only known from here"]
     pub fn add_person(&self, name: &str, language: &str) -> Person {
@@ -174,14 +166,6 @@ impl Emulator {
             id
         });
         self.person(id)
-    }
-
-    /// Gives the bot another standing in the group and tells it so.
-    ///
-    /// # Errors
-    /// If the town has no group.
-    pub fn set_bot_membership(&self, membership: Membership) -> Result<(), ActError> {
-        self.change(|world| standing::change_membership(world, membership))
     }
 
     /// Changes the world, then wakes everybody who waits for a change.

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::{
     api::{ButtonAction, InlineKeyboard},
     text::Entity,
-    world::{Content, Message, Service, World},
+    wire,
+    world::{ANONYMOUS_ADMIN, Content, Message, Service, World},
 };
 
 /// A message on the screen.
@@ -26,6 +27,10 @@ pub struct Shown {
     pub buttons: Vec<Vec<Button>>,
     pub edited: bool,
     pub reply_to: Option<i32>,
+    /// The part of the answered message that was selected.
+    pub quote: Option<String>,
+    /// What the messages of one album have in common.
+    pub album: Option<String>,
     pub media: Option<ShownMedia>,
     pub reactions: Vec<String>,
     /// What Telegram itself tells, such as "topic created".
@@ -67,12 +72,13 @@ pub struct ShownMedia {
 
 impl Shown {
     pub(crate) fn of(world: &World, message: &Message) -> Self {
-        let words = message.words().cloned().unwrap_or_default();
+        let words = message.words().map(|words| wire::resolved(world, words));
+        let words = words.unwrap_or_default();
         let chat = world.chats.get(&message.chat);
         Self {
             id: message.id,
             date: message.date.as_second(),
-            from: author(world, message.from),
+            from: author(world, message),
             thread: message.thread,
             html: words.to_html(),
             text: words.text,
@@ -80,24 +86,44 @@ impl Shown {
             buttons: message.keyboard.as_ref().map(buttons).unwrap_or_default(),
             edited: message.edited.is_some(),
             reply_to: message.reply_to.as_ref().map(|reply| reply.message),
+            quote: quote(message),
+            album: message.album.clone(),
             media: media(message),
             reactions: message.reactions.iter().map(|(_, emoji)| emoji.clone()).collect(),
-            system: system(&message.content),
+            system: system(world, &message.content),
             pinned: chat.is_some_and(|chat| chat.pinned.contains(&message.id)),
         }
     }
 }
 
-fn author(world: &World, id: i64) -> Author {
+fn author(world: &World, message: &Message) -> Author {
+    let id = message.from;
+    if message.anonymous {
+        let group = world.chats.get(&message.chat);
+        return Author {
+            id: ANONYMOUS_ADMIN,
+            name: group.map(|group| group.title().to_owned()).unwrap_or_default(),
+            bot: false,
+        };
+    }
+    Author {
+        id,
+        name: name_of(world, id),
+        bot: id == world.bot.id,
+    }
+}
+
+fn name_of(world: &World, id: i64) -> String {
     let name = world
         .people
         .get(&id)
         .map_or_else(|| world.bot.name(), |person| &person.name);
-    Author {
-        id,
-        name: name.to_owned(),
-        bot: id == world.bot.id,
-    }
+    name.to_owned()
+}
+
+fn quote(message: &Message) -> Option<String> {
+    let quote = message.reply_to.as_ref()?.quote.as_ref()?;
+    Some(quote.words.text.clone())
 }
 
 fn buttons(keyboard: &InlineKeyboard) -> Vec<Vec<Button>> {
@@ -134,6 +160,9 @@ fn media(message: &Message) -> Option<ShownMedia> {
         } => (kind.field(), Some(caption), file_name.clone()),
         Content::Location { .. } => ("location", None, None),
         Content::Contact { .. } => ("contact", None, None),
+        Content::Dice { .. } => ("dice", None, None),
+        Content::Poll { .. } => ("poll", None, None),
+        Content::Giveaway => ("giveaway", None, None),
         Content::Text(_) | Content::Service(_) => return None,
     };
     let caption = caption
@@ -146,16 +175,20 @@ fn media(message: &Message) -> Option<ShownMedia> {
     })
 }
 
-fn system(content: &Content) -> Option<String> {
+fn system(world: &World, content: &Content) -> Option<String> {
     let Content::Service(service) = content else {
         return None;
     };
     Some(match service {
         Service::TopicCreated { name, .. } => format!("topic created: {name}"),
-        Service::TopicEdited { name } => format!("topic renamed: {name}"),
+        Service::TopicEdited { name: Some(name), .. } => format!("topic renamed: {name}"),
+        Service::TopicEdited { name: None, .. } => "topic icon changed".to_owned(),
         Service::TopicClosed => "topic closed".to_owned(),
         Service::TopicReopened => "topic reopened".to_owned(),
         Service::Pinned { .. } => "message pinned".to_owned(),
-        Service::Left { .. } => "left the group".to_owned(),
+        Service::Joined { user } => format!("{} joined the group", name_of(world, *user)),
+        Service::Left { user } => format!("{} left the group", name_of(world, *user)),
+        Service::MigratedTo { chat } => format!("the group became {chat}"),
+        Service::MigratedFrom { chat } => format!("the group was {chat}"),
     })
 }

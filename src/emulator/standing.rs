@@ -1,12 +1,22 @@
-//! What the bot is to a person or in the group, and the updates that tell it so.
+//! What somebody is to the bot or in the group, and the updates that tell of it.
 
 use serde_json::json;
 
 use super::{
+    news::Notice,
     person::ActError,
     wire,
-    world::{Membership, PrivateAccess, UpdateKind, World},
+    world::{Membership, PrivateAccess, Service, UpdateKind, World},
 };
+
+/// A change of what a user is in a chat.
+struct Change {
+    chat: i64,
+    user: i64,
+    by: i64,
+    before: Membership,
+    after: Membership,
+}
 
 /// Blocks or unblocks the bot; nothing is told if nothing changes.
 pub(crate) fn change_access(world: &mut World, person: i64, wanted: PrivateAccess) -> Result<(), ActError> {
@@ -23,33 +33,87 @@ pub(crate) fn change_access(world: &mut World, person: i64, wanted: PrivateAcces
         PrivateAccess::Blocked => Membership::Kicked,
         PrivateAccess::Open | PrivateAccess::NotStarted => Membership::Member,
     };
-    tell_bot(world, person, person, standing(before), standing(wanted));
+    let change = Change {
+        chat: person,
+        user: world.bot.id,
+        by: person,
+        before: standing(before),
+        after: standing(wanted),
+    };
+    change.tell(world, UpdateKind::MyChatMember);
     Ok(())
 }
 
 /// Whoever made the group changes what the bot is there.
-pub(crate) fn change_membership(world: &mut World, wanted: Membership) -> Result<(), ActError> {
+pub(crate) fn change_bot(world: &mut World, wanted: Membership) -> Result<(), ActError> {
     let bot = world.bot.id;
-    let group = world
-        .chats
-        .values_mut()
-        .find(|chat| chat.is_forum())
-        .ok_or(ActError::NoGroup)?;
+    let group = world.group_mut().ok_or(ActError::NoGroup)?;
     let before = group.membership(bot).unwrap_or(Membership::Left);
     group.set_membership(bot, wanted);
-    let (id, by) = (group.id, group.creator().unwrap_or(bot));
-    tell_bot(world, id, by, before, wanted);
+    let change = Change {
+        chat: group.id,
+        user: bot,
+        by: group.creator().unwrap_or(bot),
+        before,
+        after: wanted,
+    };
+    change.tell(world, UpdateKind::MyChatMember);
     Ok(())
 }
 
-fn tell_bot(world: &mut World, chat: i64, by: i64, before: Membership, after: Membership) {
+/// Changes what a person is in the group; an administrating bot is told, and everybody sees who comes and goes.
+/// Nothing is told if nothing changes.
+pub(crate) fn change_person(
+    world: &mut World,
+    person: i64,
+    by: i64,
+    wanted: Membership,
+) -> Result<(), ActError> {
+    if !world.people.contains_key(&person) {
+        return Err(ActError::NoSuchPerson(person));
+    }
     let bot = world.bot.id;
-    let update = json!({
-        "chat": world.chats.get(&chat).map(|chat| wire::chat(world, chat)),
-        "from": wire::user(world, by),
-        "date": world.now().as_second(),
-        "old_chat_member": wire::member(world, bot, before),
-        "new_chat_member": wire::member(world, bot, after),
-    });
-    world.updates.emit(UpdateKind::MyChatMember, update);
+    let group = world.group_mut().ok_or(ActError::NoGroup)?;
+    let before = group.membership(person).unwrap_or(Membership::Left);
+    if before == wanted {
+        return Ok(());
+    }
+    let chat = group.id;
+    group.set_membership(person, wanted);
+    if group.membership(bot).is_some_and(Membership::leads) {
+        let change = Change {
+            chat,
+            user: person,
+            by,
+            before,
+            after: wanted,
+        };
+        change.tell(world, UpdateKind::ChatMember);
+    }
+    let service = match (before.is_inside(), wanted.is_inside()) {
+        (true, false) => Service::Left { user: person },
+        (false, true) => Service::Joined { user: person },
+        _ => return Ok(()),
+    };
+    let notice = Notice {
+        chat,
+        thread: None,
+        by,
+        anonymous: false,
+    };
+    notice.write(world, service);
+    Ok(())
+}
+
+impl Change {
+    fn tell(&self, world: &mut World, kind: UpdateKind) {
+        let update = json!({
+            "chat": world.chats.get(&self.chat).map(|chat| wire::chat(world, chat)),
+            "from": wire::user(world, self.by),
+            "date": world.now().as_second(),
+            "old_chat_member": wire::member(world, self.user, self.before),
+            "new_chat_member": wire::member(world, self.user, self.after),
+        });
+        world.updates.emit(kind, update);
+    }
 }

@@ -108,7 +108,7 @@ async fn a_location_is_checked() {
 async fn a_reaction_replaces_the_one_before() {
     let stage = Stage::open().await;
     let message = MessageId(stage.anna().says("ありがとう").unwrap());
-    for emoji in ["👍", "❤"] {
+    for emoji in ["👍", "👨\u{200d}💻", "❤"] {
         let reaction = ReactionType::Emoji {
             emoji: emoji.to_owned(),
         };
@@ -129,6 +129,39 @@ async fn a_reaction_replaces_the_one_before() {
         .reaction([odd])
         .await;
     assert!(words(refused).contains("REACTION_INVALID"));
+}
+
+#[tokio::test]
+async fn a_bot_reacts_once_and_to_an_album_at_its_first() {
+    let stage = Stage::open().await;
+    let album = stage.anna().sends_album(&[Kind::Photo; 3], None).unwrap();
+    let react = async |message: i32, emoji: &[&str]| {
+        let reaction: Vec<_> = emoji
+            .iter()
+            .map(|emoji| json!({ "type": "emoji", "emoji": emoji }))
+            .collect();
+        let body = json!({ "chat_id": ANNA.0, "message_id": message, "reaction": reaction });
+        stage.call("setMessageReaction", body).await
+    };
+    assert_eq!(react(album[2], &["👀"]).await.0, 200);
+    let shown = stage.emulator.look(|world| world.chat(ANNA.0));
+    let reactions: Vec<_> = shown
+        .iter()
+        .rev()
+        .take(3)
+        .map(|message| message.reactions.len())
+        .collect();
+    assert_eq!(reactions, [0, 0, 1]);
+    let told = Stage::refusal(react(album[0], &["👀", "👍"]).await);
+    assert_eq!(told, "Bad Request: REACTION_INVALID");
+    for emoji in ["", " ", "👍👍", "x"] {
+        assert_eq!(
+            Stage::refusal(react(album[0], &[emoji]).await),
+            "Bad Request: REACTION_INVALID",
+            "{emoji}"
+        );
+    }
+    assert_eq!(react(album[0], &[]).await.0, 200);
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ use teloxide::{
     Bot, RequestError,
     payloads::GetUpdatesSetters,
     requests::Requester,
-    types::{ChatId, Update},
+    types::{ChatId, ThreadId, Update},
 };
 use tokio::net::TcpListener;
 
@@ -63,6 +63,17 @@ impl Stage {
         self.emulator.person(town::MIO)
     }
 
+    pub(crate) fn ken(&self) -> Person {
+        self.emulator.person(town::KEN)
+    }
+
+    /// Somebody who is in the group without any rights.
+    pub(crate) fn plain_member(&self) -> Person {
+        let member = self.emulator.add_person("はな", "ja");
+        member.joins_group().unwrap();
+        member
+    }
+
     /// What Anna's chat with the bot shows last.
     #[track_caller]
     pub(crate) fn last_to_anna(&self) -> Shown {
@@ -91,7 +102,49 @@ impl Stage {
         self.bot.get_updates().timeout(15).await.unwrap()
     }
 
-    async fn confirm_all(&self) {
+    /// The updates that wait, as they are on the wire; they are confirmed.
+    pub(crate) async fn heard(&self) -> Vec<Value> {
+        let (_, answer) = self.call("getUpdates", serde_json::json!({})).await;
+        let updates = answer["result"].as_array().unwrap().clone();
+        self.confirm_all().await;
+        updates
+    }
+
+    /// The kinds of the updates that wait; they are confirmed.
+    pub(crate) async fn heard_kinds(&self) -> Vec<String> {
+        let kind_of = |update: Value| {
+            let fields = update.as_object().unwrap().clone();
+            fields
+                .into_iter()
+                .map(|(name, _)| name)
+                .find(|name| name != "update_id")
+                .unwrap()
+        };
+        self.heard().await.into_iter().map(kind_of).collect()
+    }
+
+    /// Opens a topic by the bot's hand, and lets nothing of it wait.
+    pub(crate) async fn topic(&self, name: &str) -> ThreadId {
+        let topic = self.bot.create_forum_topic(GROUP, name).await.unwrap();
+        self.confirm_all().await;
+        topic.thread_id
+    }
+
+    /// From now on the bot hears of everything.
+    pub(crate) async fn ask_for_all(&self) {
+        let kinds = [
+            "message",
+            "edited_message",
+            "callback_query",
+            "my_chat_member",
+            "chat_member",
+            "message_reaction",
+        ];
+        let body = serde_json::json!({ "allowed_updates": kinds });
+        assert_eq!(self.call("getUpdates", body).await.0, 200);
+    }
+
+    pub(crate) async fn confirm_all(&self) {
         while let Some(last) = self.bot.get_updates().await.unwrap().last() {
             self.bot.get_updates().offset(after(last)).await.unwrap();
         }

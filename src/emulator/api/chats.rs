@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{Answer, ApiError, Params, place::ChatRef};
 use crate::emulator::{
     wire,
-    world::{Membership, World},
+    world::{ANONYMOUS_ADMIN, Membership, World},
 };
 
 #[derive(Deserialize)]
@@ -44,13 +44,13 @@ pub(crate) fn get_member(world: &mut World, params: Params) -> Answer {
     let OneMember { chat_id, user_id } = params.decode()?;
     let id = chat_id.open(world)?;
     let chat = world.chats.get(&id).ok_or(ApiError::ChatNotFound)?;
-    let known = user_id == world.bot.id || world.people.contains_key(&user_id);
+    let known = [world.bot.id, ANONYMOUS_ADMIN].contains(&user_id) || world.people.contains_key(&user_id);
     if !known {
         return Err(ApiError::UserNotFound);
     }
     let membership = match chat.membership(user_id) {
         Some(membership) => membership,
-        None if !chat.is_forum() => Membership::Member,
+        None if !chat.is_group() => Membership::Member,
         None => Membership::Left,
     };
     Ok(wire::member(world, user_id, membership))
@@ -74,7 +74,7 @@ pub(crate) fn leave(world: &mut World, params: Params) -> Answer {
     let chat = world
         .chats
         .get_mut(&id)
-        .filter(|chat| chat.is_forum())
+        .filter(|chat| chat.is_group())
         .ok_or(ApiError::ChatNotFound)?;
     chat.set_membership(bot, Membership::Left);
     Ok(json!(true))

@@ -1,15 +1,20 @@
 //! Messages sent on: copies, which do not show who wrote first, and forwards, which do.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::json;
 
 use super::{
     Answer, ApiError, Params,
     messages::shown,
-    place::{ChatRef, SendOptions},
+    place::{ChatRef, Place, SendOptions},
     words::CaptionFields,
 };
-use crate::emulator::world::{Content, Message, World};
+use crate::emulator::{
+    text::Formatted,
+    world::{Content, Message, Quoted, World},
+};
 
 #[derive(Deserialize)]
 struct OneSource {
@@ -30,43 +35,80 @@ pub(crate) fn copy_message(world: &mut World, mut params: Params) -> Answer {
     let caption: CaptionFields = params.take()?;
     let source: OneSource = params.decode()?;
     let place = options.place(world)?;
-    let mut content = source.find(world, ApiError::CopyTargetMissing)?.content;
-    if let (Content::Media { caption: old, .. }, true) = (&mut content, caption.is_given()) {
-        *old = caption.parse()?;
+    let original = source.find(world, ApiError::CopyTargetMissing)?;
+    let mut content = original.content.copied().ok_or(ApiError::CannotCopy)?;
+    if caption.is_given() {
+        let caption = caption.parse()?;
+        set_caption(&mut content, caption);
     }
     let id = place.post(world, content)?;
     Ok(json!({ "message_id": id }))
 }
 
-/// Skips what cannot be copied, as Telegram does; refuses if nothing is left.
+/// Skips what cannot be copied, as Telegram does; refuses if nothing is left. Albums stay albums, and answers within
+/// the batch stay answers.
 pub(crate) fn copy_messages(world: &mut World, mut params: Params) -> Answer {
     let options: SendOptions = params.take()?;
+    options.check_plain()?;
     let ManySources {
         from_chat_id,
         message_ids,
         remove_caption,
     } = params.decode()?;
-    if !(1..=100).contains(&message_ids.len()) || !message_ids.is_sorted_by(|a, b| a < b) {
+    if !(1..=100).contains(&message_ids.len()) {
         return Err(ApiError::OutOfRange("message_ids"));
+    }
+    if !message_ids.is_sorted_by(|a, b| a < b) {
+        return Err(ApiError::MessagesUnordered);
     }
     let place = options.place(world)?;
     let from = from_chat_id.open(world)?;
-    let mut contents: Vec<_> = message_ids
-        .iter()
-        .filter_map(|id| original(world, from, *id))
-        .map(|message| message.content)
-        .collect();
-    if contents.is_empty() {
-        return Err(ApiError::CopyTargetMissing);
-    }
+    let found = message_ids.iter().filter_map(|id| world.message(from, *id));
+    let copies = found.filter_map(|original| Some((original.clone(), original.content.copied()?)));
+    let mut copies: Vec<_> = copies.collect();
     if remove_caption {
-        contents.iter_mut().for_each(drop_caption);
+        for (_, content) in &mut copies {
+            set_caption(content, Formatted::default());
+        }
     }
-    let ids = contents
-        .into_iter()
-        .map(|content| place.clone().post(world, content));
-    let ids = ids.collect::<Result<Vec<_>, _>>()?;
+    let ids = post_all(world, &place, copies)?;
     Ok(ids.into_iter().map(|id| json!({ "message_id": id })).collect())
+}
+
+fn post_all(world: &mut World, place: &Place, copies: Vec<(Message, Content)>) -> Result<Vec<i32>, ApiError> {
+    if copies.is_empty() {
+        return Err(ApiError::NothingToForward);
+    }
+    let messages = u32::try_from(copies.len()).unwrap_or(u32::MAX);
+    let now = place.admit(world, messages)?;
+    let albums = new_albums(
+        world,
+        copies.iter().filter_map(|(original, _)| original.album.clone()),
+    );
+    let mut posted: BTreeMap<i32, i32> = BTreeMap::new();
+    for (original, content) in copies {
+        let album = original.album.and_then(|album| albums.get(&album).cloned());
+        let reply_to = original.reply_to.and_then(|reply| {
+            let message = *posted.get(&reply.message)?;
+            Some(Quoted { message, ..reply })
+        });
+        let id = place.clone().keep(world, content, now, |message| {
+            message.album = album;
+            message.reply_to = reply_to;
+        })?;
+        posted.insert(original.id, id);
+    }
+    Ok(posted.into_values().collect())
+}
+
+/// A new album for each of which more than one message is left.
+fn new_albums(world: &mut World, old: impl Iterator<Item = String>) -> BTreeMap<String, String> {
+    let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
+    for album in old {
+        *sizes.entry(album).or_default() += 1;
+    }
+    let kept = sizes.into_iter().filter(|(_, size)| *size > 1);
+    kept.map(|(album, _)| (album, world.next_album())).collect()
 }
 
 pub(crate) fn forward_message(world: &mut World, mut params: Params) -> Answer {
@@ -74,6 +116,9 @@ pub(crate) fn forward_message(world: &mut World, mut params: Params) -> Answer {
     let source: OneSource = params.decode()?;
     let place = options.place(world)?;
     let first = source.find(world, ApiError::ForwardTargetMissing)?;
+    if first.is_service() {
+        return Err(ApiError::CannotForward);
+    }
     let origin = first.origin.unwrap_or((first.from, first.date));
     let chat = place.chat;
     let id = place.post_with(world, first.content, |message| message.origin = Some(origin))?;
@@ -83,18 +128,15 @@ pub(crate) fn forward_message(world: &mut World, mut params: Params) -> Answer {
 impl OneSource {
     fn find(&self, world: &World, missing: ApiError) -> Result<Message, ApiError> {
         let from = self.from_chat_id.open(world)?;
-        original(world, from, self.message_id).ok_or(missing)
+        world.message(from, self.message_id).cloned().ok_or(missing)
     }
 }
 
-/// A message that can be sent on; service messages cannot.
-fn original(world: &World, chat: i64, message: i32) -> Option<Message> {
-    let found = world.chats.get(&chat)?.messages.get(&message)?;
-    (!found.is_service()).then(|| found.clone())
-}
-
-fn drop_caption(content: &mut Content) {
-    if let Content::Media { caption, .. } = content {
-        *caption = crate::emulator::text::Formatted::default();
+/// Other words below what can have words below it.
+fn set_caption(content: &mut Content, new: Formatted) {
+    if let Content::Media { kind, caption, .. } = content
+        && kind.has_caption()
+    {
+        *caption = new;
     }
 }

@@ -59,19 +59,18 @@ pub(crate) fn delete_messages(world: &mut World, params: Params) -> Answer {
 /// In a group an administrator may delete everything; in a private chat age decides.
 fn may_delete(world: &World, chat: &Chat, message: &Message) -> bool {
     let opens_topic = message.thread == Some(message.id);
-    if chat.is_forum() && chat.membership(world.bot.id).is_some_and(Membership::leads) {
+    if chat.is_group() && chat.membership(world.bot.id).is_some_and(Membership::leads) {
         return !opens_topic;
     }
     let is_young = world.now().duration_since(message.date) <= DELETABLE;
     let is_own = message.from == world.bot.id;
-    is_young && (is_own || !chat.is_forum())
+    is_young && (is_own || !chat.is_group())
 }
 
 fn remove(world: &mut World, chat: i64, messages: &[i32]) {
     if let Some(chat) = world.chats.get_mut(&chat) {
         for message in messages {
-            chat.messages.remove(message);
-            chat.pinned.remove(message);
+            chat.forget(*message);
         }
     }
 }

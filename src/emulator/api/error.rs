@@ -71,6 +71,12 @@ pub(crate) enum ApiError {
     NotAForum,
     #[error("Bad Request: not enough rights to create a topic")]
     TopicRightsMissing,
+    #[error("Bad Request: not enough rights to edit the topic")]
+    TopicEditRightsMissing,
+    #[error("Bad Request: not enough rights to close or open the topic")]
+    TopicCloseRightsMissing,
+    #[error("Bad Request: not enough rights to delete the topic")]
+    TopicDeleteRightsMissing,
     #[error("Bad Request: not enough rights to manage pinned messages in the chat")]
     PinRightsMissing,
 
@@ -89,10 +95,20 @@ pub(crate) enum ApiError {
     CannotDelete,
     #[error("Bad Request: message to copy not found")]
     CopyTargetMissing,
+    #[error("Bad Request: the message can't be copied")]
+    CannotCopy,
     #[error("Bad Request: message to forward not found")]
     ForwardTargetMissing,
+    #[error("Bad Request: the message can't be forwarded")]
+    CannotForward,
+    #[error("Bad Request: there are no messages to forward")]
+    NothingToForward,
+    #[error("Bad Request: message identifiers must be in a strictly increasing order")]
+    MessagesUnordered,
     #[error("Bad Request: message to be replied not found")]
     ReplyTargetMissing,
+    #[error("Bad Request: QUOTE_TEXT_INVALID")]
+    QuoteInvalid,
     #[error("Bad Request: message to pin not found")]
     PinTargetMissing,
     #[error("Bad Request: message to react not found")]

@@ -4,10 +4,15 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{Answer, ApiError, Params, place::ChatRef};
-use crate::emulator::world::{Chat, Content, Membership, Message, Service, World};
+use crate::emulator::{
+    news::Notice,
+    world::{Chat, Membership, Message, Service, World},
+};
 
 /// The reactions a bot may set.
-const REACTIONS: &str = "👍👎❤🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳🌚🌭💯🤣⚡🍌🏆💔🤨😐🍓🍾💋🖕😈😴😭🤓👻👀🎃🙈😇😨🤝✍🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾😡";
+const REACTIONS: &str = "❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤\u{200d}🔥 🌚 🌭 💯 🤣 ⚡ 🍌 \
+     🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨\u{200d}💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 \
+     🤷\u{200d}♂ 🤷 🤷\u{200d}♀ 😡";
 
 #[derive(Deserialize)]
 struct SetMessageReaction {
@@ -33,7 +38,7 @@ pub(crate) fn set_reaction(world: &mut World, params: Params) -> Answer {
         return Err(ApiError::ReactionInvalid);
     }
     let bot = world.bot.id;
-    let message = message_mut(world, id, request.message_id).ok_or(ApiError::ReactionTargetMissing)?;
+    let message = reaction_target(world, id, request.message_id).ok_or(ApiError::ReactionTargetMissing)?;
     let mut wanted = request
         .reaction
         .into_iter()
@@ -48,8 +53,18 @@ pub(crate) fn set_reaction(world: &mut World, params: Params) -> Answer {
 }
 
 fn is_reaction(emoji: &str) -> bool {
-    let bare = emoji.trim_end_matches('\u{fe0f}');
-    bare.chars().count() == 1 && REACTIONS.contains(bare)
+    let bare = emoji.replace('\u{fe0f}', "");
+    REACTIONS.split(' ').any(|allowed| allowed == bare)
+}
+
+/// An album is reacted to at its first message, whichever was meant.
+fn reaction_target(world: &mut World, chat: i64, message: i32) -> Option<&mut Message> {
+    let messages = &mut world.chats.get_mut(&chat)?.messages;
+    let album = messages.get(&message)?.album.clone();
+    match album {
+        None => messages.get_mut(&message),
+        album => messages.values_mut().find(|message| message.album == album),
+    }
 }
 
 #[derive(Deserialize)]
@@ -63,7 +78,7 @@ struct PinChatMessage {
 pub(crate) fn pin(world: &mut World, params: Params) -> Answer {
     let request: PinChatMessage = params.decode()?;
     let id = request.chat_id.open(world)?;
-    let (bot, now) = (world.bot.id, world.now());
+    let bot = world.bot.id;
     let chat = pinnable(world, id)?;
     let message = chat
         .messages
@@ -71,15 +86,14 @@ pub(crate) fn pin(world: &mut World, params: Params) -> Answer {
         .ok_or(ApiError::PinTargetMissing)?;
     let thread = message.thread;
     if chat.pinned.insert(request.message_id) {
-        let pinned = Content::Service(Service::Pinned {
-            message: request.message_id,
-        });
-        let id = chat.next_message_id();
-        let notice = Message {
+        let notice = Notice {
+            chat: id,
             thread,
-            ..Message::new(id, chat.id, bot, now, pinned)
+            by: bot,
+            anonymous: false,
         };
-        chat.keep(notice);
+        let message = request.message_id;
+        notice.write(world, Service::Pinned { message });
     }
     Ok(json!(true))
 }
@@ -107,14 +121,10 @@ pub(crate) fn unpin(world: &mut World, params: Params) -> Answer {
 fn pinnable(world: &mut World, chat: i64) -> Result<&mut Chat, ApiError> {
     let bot = world.bot.id;
     let chat = world.chats.get_mut(&chat).ok_or(ApiError::ChatNotFound)?;
-    let may = !chat.is_forum() || chat.membership(bot).is_some_and(Membership::leads);
+    let may = !chat.is_group() || chat.membership(bot).is_some_and(Membership::leads);
     if may {
         Ok(chat)
     } else {
         Err(ApiError::PinRightsMissing)
     }
-}
-
-fn message_mut(world: &mut World, chat: i64, message: i32) -> Option<&mut Message> {
-    world.chats.get_mut(&chat)?.messages.get_mut(&message)
 }

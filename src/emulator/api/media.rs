@@ -145,14 +145,8 @@ fn check_album(media: &[AlbumItem]) -> Result<(), ApiError> {
     if !(2..=10).contains(&media.len()) {
         return Err(ApiError::AlbumSizeWrong);
     }
-    let visual = |kind| matches!(kind, Media::Photo | Media::Video);
     let first = media.first().map_or(Media::Photo, |item| item.kind);
-    let fits = |kind| kind == first || (visual(kind) && visual(first));
-    let groupable = matches!(
-        first,
-        Media::Photo | Media::Video | Media::Document | Media::Audio
-    );
-    let is_album = groupable && media.iter().all(|item| fits(item.kind));
+    let is_album = media.iter().all(|item| first.groups_with(item.kind));
     if is_album {
         Ok(())
     } else {
@@ -163,7 +157,7 @@ fn check_album(media: &[AlbumItem]) -> Result<(), ApiError> {
 fn post_album(world: &mut World, place: &Place, contents: Vec<Content>) -> Answer {
     let messages = u32::try_from(contents.len()).unwrap_or(u32::MAX);
     let now = place.admit(world, messages)?;
-    let album = format!("album{}", now.as_millisecond());
+    let album = world.next_album();
     let mut sent = Vec::new();
     for content in contents {
         let album = Some(album.clone());

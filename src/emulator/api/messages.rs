@@ -31,7 +31,12 @@ pub(crate) fn send_location(world: &mut World, mut params: Params) -> Answer {
     if !(-90.0..=90.0).contains(&latitude) || !(-180.0..=180.0).contains(&longitude) {
         return Err(ApiError::OutOfRange("latitude or longitude"));
     }
-    send(world, options, Content::Location { latitude, longitude })
+    let place = Content::Location {
+        latitude,
+        longitude,
+        live_period: None,
+    };
+    send(world, options, place)
 }
 
 #[derive(Deserialize)]

@@ -20,6 +20,7 @@ mod messages;
 mod params;
 mod place;
 pub(crate) mod polling;
+mod replies;
 mod topics;
 mod webhooks;
 mod words;

@@ -7,12 +7,9 @@ use serde_json::{Value, json};
 use super::{
     error::ApiError,
     keyboard::{InlineKeyboard, ReplyMarkup},
-    words::ParseMode,
+    replies::ReplyParameters,
 };
-use crate::emulator::{
-    text::Entity,
-    world::{Chat, ChatKind, Content, Membership, Message, PrivateAccess, Quoted, World},
-};
+use crate::emulator::world::{Chat, ChatKind, Content, Membership, Message, PrivateAccess, Quoted, World};
 
 /// A chat by id or by @username.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -36,21 +33,6 @@ pub(crate) struct SendOptions {
     _allow_paid_broadcast: Option<bool>,
     message_effect_id: Option<String>,
     link_preview_options: Option<LinkPreviewOptions>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ReplyParameters {
-    message_id: i32,
-    chat_id: Option<ChatRef>,
-    allow_sending_without_reply: Option<bool>,
-    quote: Option<String>,
-    #[serde(rename = "quote_parse_mode")]
-    _quote_parse_mode: Option<ParseMode>,
-    #[serde(rename = "quote_entities")]
-    _quote_entities: Option<Vec<Entity>>,
-    #[serde(rename = "quote_position")]
-    _quote_position: Option<u32>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -81,12 +63,15 @@ pub(crate) struct Place {
 impl ChatRef {
     /// The id of a chat the bot knows.
     pub(crate) fn find(&self, world: &World) -> Result<i64, ApiError> {
-        let known = match self {
-            Self::Id(id) => world.chats.get(id).map(|chat| chat.id),
+        let id = match self {
+            Self::Id(id) => Some(*id),
             // Private chats cannot be named, and the group is not public.
-            Self::Username(name) => name.parse().ok().filter(|id| world.chats.contains_key(id)),
+            Self::Username(name) => name.parse().ok(),
         };
-        known.ok_or(ApiError::ChatNotFound)
+        let chat = id.and_then(|id| world.chats.get(&id));
+        let chat = chat.ok_or(ApiError::ChatNotFound)?;
+        chat.moved_to()
+            .map_or(Ok(chat.id), |to| Err(ApiError::Migrated { to }))
     }
 
     /// The id of a chat the bot may read and write in.
@@ -111,7 +96,7 @@ fn check_access(world: &World, chat: &Chat) -> Result<(), ApiError> {
         ChatKind::Private {
             access: PrivateAccess::Blocked,
         } => Err(ApiError::BotBlocked),
-        ChatKind::Forum { .. } => match chat.membership(world.bot.id) {
+        ChatKind::Group { .. } => match chat.membership(world.bot.id) {
             Some(Membership::Creator | Membership::Administrator | Membership::Member) => Ok(()),
             Some(Membership::Kicked) => Err(ApiError::BotKicked),
             Some(Membership::Left) | None => Err(ApiError::BotNotMember),
@@ -124,14 +109,21 @@ impl SendOptions {
     pub(crate) fn place(self, world: &World) -> Result<Place, ApiError> {
         let id = self.chat_id.open(world)?;
         let chat = world.chats.get(&id).ok_or(ApiError::ChatNotFound)?;
-        let thread = self.message_thread_id;
-        if let Some(thread) = thread {
-            check_thread(world, chat, thread)?;
+        let extras = self.extras();
+        let mut thread = self.message_thread_id;
+        if thread.is_some_and(|thread| chat.find_topic(thread).is_none()) {
+            return Err(ApiError::ThreadNotFound);
         }
-        let reply_to = match &self.reply_parameters {
-            Some(reply) => reply.find(world, chat)?,
+        let answered = match self.reply_parameters {
+            Some(reply) => reply.find(world, chat, thread)?,
             None => None,
         };
+        let reply_to = answered.map(|answered| {
+            // An answer goes where the question is.
+            thread = thread.or(answered.thread);
+            answered.quoted
+        });
+        check_open(chat, thread)?;
         let keyboard = self
             .reply_markup
             .as_ref()
@@ -143,8 +135,18 @@ impl SendOptions {
             thread,
             reply_to,
             keyboard,
-            extras: self.extras(),
+            extras,
         })
+    }
+
+    /// Refuses what methods that send many messages at once do not take.
+    pub(crate) fn check_plain(&self) -> Result<(), ApiError> {
+        let unknown = |name: &str| Err(ApiError::UnknownField(name.to_owned()));
+        match (&self.reply_parameters, &self.reply_markup) {
+            (Some(_), _) => unknown("reply_parameters"),
+            (_, Some(_)) => unknown("reply_markup"),
+            (None, None) => Ok(()),
+        }
     }
 
     fn extras(&self) -> Vec<(&'static str, Value)> {
@@ -165,31 +167,13 @@ impl SendOptions {
 }
 
 /// Administrators may write in closed topics; General has no thread to write to.
-fn check_thread(world: &World, chat: &Chat, thread: i32) -> Result<(), ApiError> {
-    let topic = chat.find_topic(thread).ok_or(ApiError::ThreadNotFound)?;
-    let may_anyway = chat.membership(world.bot.id).is_some_and(Membership::leads);
-    if topic.closed && !may_anyway {
+/// Telegram lets administrators write in closed topics; a bot that counts on it is stopped here.
+fn check_open(chat: &Chat, thread: Option<i32>) -> Result<(), ApiError> {
+    let topic = thread.and_then(|thread| chat.find_topic(thread));
+    if topic.is_some_and(|topic| topic.closed) {
         Err(ApiError::TopicClosed)
     } else {
         Ok(())
-    }
-}
-
-impl ReplyParameters {
-    fn find(&self, world: &World, chat: &Chat) -> Result<Option<Quoted>, ApiError> {
-        let other = self.chat_id.as_ref().map(|chat| chat.find(world)).transpose()?;
-        let here = other.is_none_or(|other| other == chat.id);
-        if here && chat.messages.contains_key(&self.message_id) {
-            return Ok(Some(Quoted {
-                message: self.message_id,
-                quote: self.quote.clone(),
-            }));
-        }
-        if self.allow_sending_without_reply == Some(true) {
-            Ok(None)
-        } else {
-            Err(ApiError::ReplyTargetMissing)
-        }
     }
 }
 

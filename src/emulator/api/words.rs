@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::error::ApiError;
-use crate::emulator::text::{Entity, Formatted, mark_commands, parse_html, utf16_len};
+use crate::emulator::text::{Entity, Formatted, mark_found, parse_html, utf16_len};
 
 /// The most UTF-16 units of a message.
 const TEXT_LIMIT: usize = 4096;
@@ -95,6 +95,6 @@ fn marked(text: String, entities: Vec<Entity>) -> Result<Formatted, ApiError> {
         return Err(ApiError::EntityOutOfText);
     }
     let mut formatted = Formatted { text, entities };
-    mark_commands(&mut formatted);
+    mark_found(&mut formatted);
     Ok(formatted)
 }

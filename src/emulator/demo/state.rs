@@ -54,7 +54,7 @@ fn shown_person(world: &World, person: &Profile) -> Value {
 
 fn shown_chat(world: &World, chat: &Chat) -> Value {
     let (kind, title, person) = match &chat.kind {
-        ChatKind::Forum { title, .. } => ("supergroup", Some(title), None),
+        ChatKind::Group { title, .. } => ("supergroup", Some(title), None),
         ChatKind::Private { .. } => (
             "private",
             world.people.get(&chat.id).map(|person| &person.name),

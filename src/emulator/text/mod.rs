@@ -2,11 +2,12 @@
 //!
 //! What a bot writes in HTML is taken apart by [`html`]; [`Formatted::to_html`] puts it together again for the page.
 
-mod commands;
+mod found;
 mod html;
+mod quote;
 mod render;
 
-pub(crate) use commands::mark_commands;
+pub(crate) use found::mark_found;
 pub(crate) use html::parse_html;
 
 use serde::{Deserialize, Serialize};
@@ -79,13 +80,13 @@ impl Entity {
 }
 
 impl Formatted {
-    /// Text without any marks but the bot commands Telegram finds by itself.
+    /// Text without any marks but those Telegram makes by itself.
     pub(crate) fn plain(text: &str) -> Self {
         let mut formatted = Self {
             text: text.to_owned(),
             entities: Vec::new(),
         };
-        mark_commands(&mut formatted);
+        mark_found(&mut formatted);
         formatted
     }
 

@@ -29,10 +29,14 @@ pub enum ChatKind {
     Private {
         access: PrivateAccess,
     },
-    Forum {
+    Group {
         title: String,
+        /// Whether topics are switched on.
+        forum: bool,
         members: BTreeMap<i64, Membership>,
         topics: BTreeMap<i32, Topic>,
+        /// The chat the group has become, if it moved.
+        moved_to: Option<i64>,
     },
 }
 
@@ -67,11 +71,12 @@ impl Membership {
 }
 
 /// A topic of a forum; its id is that of the message that opened it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Topic {
     pub id: i32,
     pub title: String,
     pub icon_color: u32,
+    pub icon: Option<String>,
     pub closed: bool,
 }
 
@@ -86,19 +91,41 @@ impl Chat {
     }
 
     /// A forum led by the first of the staff, with the bot as administrator.
-    pub(crate) fn forum(group: &GroupSetup, bot: i64, staff: impl Iterator<Item = i64>) -> Self {
+    pub(crate) fn group(group: &GroupSetup, bot: i64, staff: impl Iterator<Item = i64>) -> Self {
         let ranks = std::iter::once(Membership::Creator).chain(std::iter::repeat(Membership::Administrator));
         let mut members: BTreeMap<_, _> = staff.zip(ranks).collect();
         members.insert(bot, Membership::Administrator);
-        let kind = ChatKind::Forum {
-            title: group.title.clone(),
+        Self::with_members(group.id, group.title.clone(), true, members)
+    }
+
+    fn with_members(id: i64, title: String, forum: bool, members: BTreeMap<i64, Membership>) -> Self {
+        let kind = ChatKind::Group {
+            title,
+            forum,
             members,
             topics: BTreeMap::new(),
+            moved_to: None,
         };
         Self {
             last_message: GENERAL_TOPIC,
-            ..Self::new(group.id, kind)
+            ..Self::new(id, kind)
         }
+    }
+
+    /// The group under a new id: the same people, but none of the messages and topics, which stay behind.
+    pub(crate) fn move_to(&mut self, id: i64) -> Option<Self> {
+        let ChatKind::Group {
+            title,
+            forum,
+            members,
+            moved_to,
+            ..
+        } = &mut self.kind
+        else {
+            return None;
+        };
+        *moved_to = Some(id);
+        Some(Self::with_members(id, title.clone(), *forum, members.clone()))
     }
 
     fn new(id: i64, kind: ChatKind) -> Self {
@@ -113,15 +140,41 @@ impl Chat {
     }
 
     #[must_use]
-    pub fn is_forum(&self) -> bool {
-        matches!(self.kind, ChatKind::Forum { .. })
+    pub fn is_group(&self) -> bool {
+        matches!(self.kind, ChatKind::Group { .. })
     }
 
-    /// The open and closed topics of a forum, without General.
+    /// Whether it is a group with topics switched on.
+    #[must_use]
+    pub fn is_forum(&self) -> bool {
+        matches!(self.kind, ChatKind::Group { forum: true, .. })
+    }
+
+    /// A group's title; private chats have none.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match &self.kind {
+            ChatKind::Group { title, .. } => title,
+            ChatKind::Private { .. } => "",
+        }
+    }
+
+    /// The chat this group has become.
+    #[must_use]
+    pub fn moved_to(&self) -> Option<i64> {
+        match self.kind {
+            ChatKind::Group { moved_to, .. } => moved_to,
+            ChatKind::Private { .. } => None,
+        }
+    }
+
+    /// The open and closed topics of a forum, without General; none while topics are switched off.
     pub fn topics(&self) -> impl Iterator<Item = &Topic> {
         match &self.kind {
-            ChatKind::Forum { topics, .. } => Some(topics.values()),
-            ChatKind::Private { .. } => None,
+            ChatKind::Group {
+                topics, forum: true, ..
+            } => Some(topics.values()),
+            ChatKind::Group { .. } | ChatKind::Private { .. } => None,
         }
         .into_iter()
         .flatten()
@@ -135,7 +188,7 @@ impl Chat {
     #[must_use]
     pub fn membership(&self, user: i64) -> Option<Membership> {
         match &self.kind {
-            ChatKind::Forum { members, .. } => members.get(&user).copied(),
+            ChatKind::Group { members, .. } => members.get(&user).copied(),
             ChatKind::Private { .. } => None,
         }
     }
@@ -144,7 +197,7 @@ impl Chat {
     pub fn access(&self) -> Option<PrivateAccess> {
         match self.kind {
             ChatKind::Private { access } => Some(access),
-            ChatKind::Forum { .. } => None,
+            ChatKind::Group { .. } => None,
         }
     }
 
@@ -158,7 +211,7 @@ impl Chat {
     /// Everybody who is or was in the group.
     pub fn members(&self) -> impl Iterator<Item = (i64, Membership)> {
         match &self.kind {
-            ChatKind::Forum { members, .. } => {
+            ChatKind::Group { members, .. } => {
                 Some(members.iter().map(|(id, membership)| (*id, *membership)))
             }
             ChatKind::Private { .. } => None,
@@ -174,8 +227,14 @@ impl Chat {
     }
 
     pub(crate) fn set_membership(&mut self, user: i64, wanted: Membership) {
-        if let ChatKind::Forum { members, .. } = &mut self.kind {
+        if let ChatKind::Group { members, .. } = &mut self.kind {
             members.insert(user, wanted);
+        }
+    }
+
+    pub(crate) fn set_forum(&mut self, wanted: bool) {
+        if let ChatKind::Group { forum, .. } = &mut self.kind {
+            *forum = wanted;
         }
     }
 
@@ -189,49 +248,51 @@ impl Chat {
         self.messages.insert(message.id, message);
     }
 
+    pub(crate) fn forget(&mut self, message: i32) {
+        self.messages.remove(&message);
+        self.pinned.remove(&message);
+    }
+
     pub(crate) fn topic_mut(&mut self, thread: i32) -> Option<&mut Topic> {
         match &mut self.kind {
-            ChatKind::Forum { topics, .. } => topics.get_mut(&thread),
-            ChatKind::Private { .. } => None,
+            ChatKind::Group {
+                topics, forum: true, ..
+            } => topics.get_mut(&thread),
+            ChatKind::Group { .. } | ChatKind::Private { .. } => None,
         }
     }
 
-    /// Opens a topic with its service message.
-    pub(crate) fn open_topic(
-        &mut self,
-        title: &str,
-        icon_color: u32,
-        by: i64,
-        at: Timestamp,
-    ) -> Option<Topic> {
-        if !self.is_forum() {
+    /// Opens a topic with its service message, whose id it gets; none without topics.
+    pub(crate) fn open_topic(&mut self, topic: Topic, by: i64, at: Timestamp) -> Option<Topic> {
+        let id = self.last_message + 1;
+        let ChatKind::Group {
+            topics, forum: true, ..
+        } = &mut self.kind
+        else {
             return None;
-        }
-        let id = self.next_message_id();
-        let topic = Topic {
-            id,
-            title: title.to_owned(),
-            icon_color,
-            closed: false,
         };
+        let topic = Topic { id, ..topic };
+        topics.insert(id, topic.clone());
         let service = Service::TopicCreated {
-            name: title.to_owned(),
-            icon_color,
+            name: topic.title.clone(),
+            icon_color: topic.icon_color,
+            icon: topic.icon.clone(),
         };
+        self.last_message = id;
         let opening = Message::new(id, self.id, by, at, Content::Service(service));
         self.keep(Message {
             thread: Some(id),
             ..opening
         });
-        if let ChatKind::Forum { topics, .. } = &mut self.kind {
-            topics.insert(id, topic.clone());
-        }
         Some(topic)
     }
 
     /// Deletes a topic with everything written in it.
     pub(crate) fn delete_topic(&mut self, thread: i32) -> Option<Topic> {
-        let ChatKind::Forum { topics, .. } = &mut self.kind else {
+        let ChatKind::Group {
+            topics, forum: true, ..
+        } = &mut self.kind
+        else {
             return None;
         };
         let topic = topics.remove(&thread)?;

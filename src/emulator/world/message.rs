@@ -12,6 +12,8 @@ pub struct Message {
     pub chat: i64,
     pub thread: Option<i32>,
     pub from: i64,
+    /// Whether it was written as the group, not as oneself.
+    pub anonymous: bool,
     pub date: Timestamp,
     pub edited: Option<Timestamp>,
     pub content: Content,
@@ -30,7 +32,16 @@ pub struct Message {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quoted {
     pub message: i32,
-    pub quote: Option<String>,
+    /// The part of it that was selected.
+    pub quote: Option<Quote>,
+}
+
+/// A selected part of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    pub words: Formatted,
+    /// Where it stands, in UTF-16 units.
+    pub position: usize,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -45,24 +56,58 @@ pub enum Content {
     Location {
         latitude: f64,
         longitude: f64,
+        /// For how many seconds it follows its sender, if it does.
+        live_period: Option<u32>,
     },
     Contact {
         phone_number: String,
         first_name: String,
         last_name: Option<String>,
     },
+    Dice {
+        value: u8,
+    },
+    Poll {
+        question: String,
+        options: Vec<String>,
+        /// Whether one of the answers is right.
+        quiz: bool,
+    },
+    /// Prizes drawn by a channel, sent on.
+    Giveaway,
     Service(Service),
 }
 
 /// What happened in a chat, told by Telegram itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Service {
-    TopicCreated { name: String, icon_color: u32 },
-    TopicEdited { name: String },
+    TopicCreated {
+        name: String,
+        icon_color: u32,
+        icon: Option<String>,
+    },
+    /// What of it is new.
+    TopicEdited {
+        name: Option<String>,
+        icon: Option<String>,
+    },
     TopicClosed,
     TopicReopened,
-    Pinned { message: i32 },
-    Left { user: i64 },
+    Pinned {
+        message: i32,
+    },
+    Joined {
+        user: i64,
+    },
+    Left {
+        user: i64,
+    },
+    MigratedTo {
+        chat: i64,
+    },
+    MigratedFrom {
+        chat: i64,
+    },
 }
 
 /// Kinds of messages that carry a file.
@@ -86,6 +131,7 @@ impl Message {
             chat,
             thread: None,
             from,
+            anonymous: false,
             date,
             edited: None,
             content,
@@ -105,12 +151,39 @@ impl Message {
         match &self.content {
             Content::Text(text) => Some(text),
             Content::Media { caption, .. } => Some(caption),
-            Content::Location { .. } | Content::Contact { .. } | Content::Service(_) => None,
+            _ => None,
+        }
+    }
+
+    /// The words a person or a bot may change.
+    pub(crate) fn words_mut(&mut self) -> Option<&mut Formatted> {
+        match &mut self.content {
+            Content::Text(text) => Some(text),
+            Content::Media { kind, caption, .. } if kind.has_caption() => Some(caption),
+            _ => None,
         }
     }
 
     pub(crate) fn is_service(&self) -> bool {
         matches!(self.content, Content::Service(_))
+    }
+}
+
+impl Content {
+    pub(crate) fn media(&self) -> Option<Media> {
+        match self {
+            Self::Media { kind, .. } => Some(*kind),
+            _ => None,
+        }
+    }
+
+    /// The same to be posted by a bot; none for what cannot be copied. A copied die is thrown again.
+    pub(crate) fn copied(&self) -> Option<Self> {
+        match self {
+            Self::Service(_) | Self::Giveaway | Self::Poll { quiz: true, .. } => None,
+            Self::Dice { value } => Some(Self::Dice { value: value % 6 + 1 }),
+            other => Some(other.clone()),
+        }
     }
 }
 
@@ -127,6 +200,16 @@ impl Media {
             Self::Animation => "animation",
             Self::Audio => "audio",
         }
+    }
+
+    /// Whether both may stand in one album.
+    pub(crate) fn groups_with(self, other: Self) -> bool {
+        let is_visual = |kind| matches!(kind, Self::Photo | Self::Video);
+        let stays_alone = matches!(
+            self,
+            Self::Voice | Self::Sticker | Self::VideoNote | Self::Animation
+        );
+        !stays_alone && (self == other || (is_visual(self) && is_visual(other)))
     }
 
     /// Whether Telegram lets words stand below it.

@@ -14,8 +14,8 @@ mod updates;
 pub use bot::{BotIdentity, Command, CommandList, CommandScope};
 pub use chat::{Chat, ChatKind, Membership, PrivateAccess, Topic};
 pub use files::StoredFile;
-pub use message::{Content, Message, Quoted, Service};
-pub use profile::{Profile, Role};
+pub use message::{Content, Message, Quote, Quoted, Service};
+pub use profile::{ANONYMOUS_ADMIN, Profile, Role};
 pub use queries::{InlineResult, Tap, TapAnswer};
 
 pub(crate) use chat::TYPING_SECONDS;
@@ -47,7 +47,12 @@ pub struct World {
     pub(crate) faults: Faults,
     pub(crate) webhook: Option<Webhook>,
     pub(crate) closed: bool,
+    albums: u64,
     calls: VecDeque<Call>,
+}
+
+fn is_alive(chat: &Chat) -> bool {
+    chat.is_group() && chat.moved_to().is_none()
 }
 
 /// One call of the Bot API as it went.
@@ -81,6 +86,7 @@ impl World {
             faults: Faults::default(),
             webhook: None,
             closed: false,
+            albums: 0,
             calls: VecDeque::new(),
         };
         for person in &setup.people {
@@ -88,7 +94,7 @@ impl World {
         }
         if let Some(group) = &setup.group {
             let staff = setup.people.iter().filter(|person| person.role == Role::Staff);
-            let chat = Chat::forum(group, world.bot.id, staff.map(|person| person.id));
+            let chat = Chat::group(group, world.bot.id, staff.map(|person| person.id));
             world.chats.insert(group.id, chat);
         }
         world
@@ -143,10 +149,25 @@ impl World {
             .collect()
     }
 
-    /// The forum the staff work in, if there is one.
+    /// The group the staff work in, if there is one; under its new id if it moved.
     #[must_use]
     pub fn group(&self) -> Option<&Chat> {
-        self.chats.values().find(|chat| chat.is_forum())
+        self.chats.values().find(|chat| is_alive(chat))
+    }
+
+    pub(crate) fn group_mut(&mut self) -> Option<&mut Chat> {
+        self.chats.values_mut().find(|chat| is_alive(chat))
+    }
+
+    #[must_use]
+    pub fn message(&self, chat: i64, message: i32) -> Option<&Message> {
+        self.chats.get(&chat)?.messages.get(&message)
+    }
+
+    /// A name for an album that no other has.
+    pub(crate) fn next_album(&mut self) -> String {
+        self.albums += 1;
+        format!("{}", 13_500_000_000_000_000_u64 + self.albums)
     }
 
     /// The last calls of the Bot API, oldest first.
@@ -178,7 +199,7 @@ impl World {
     /// Whether what happens in a chat reaches the bot.
     pub(crate) fn bot_sees(&self, chat: i64) -> bool {
         self.chats.get(&chat).is_some_and(|chat| {
-            !chat.is_forum() || chat.membership(self.bot.id).is_some_and(Membership::is_inside)
+            !chat.is_group() || chat.membership(self.bot.id).is_some_and(Membership::is_inside)
         })
     }
 

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The account Telegram shows in place of an administrator who writes as the group.
+pub const ANONYMOUS_ADMIN: i64 = 1_087_968_824;
+
 /// A person's account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {

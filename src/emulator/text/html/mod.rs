@@ -8,7 +8,7 @@ mod tags;
 use references::decode_reference;
 use tags::{OpenTag, is_supported, meaning};
 
-use super::{Entity, EntityKind, Formatted, mark_commands};
+use super::{Entity, EntityKind, Formatted, mark_found};
 
 /// Takes HTML apart; the error is what Telegram writes after "can't parse entities: ".
 pub(crate) fn parse_html(html: &str) -> Result<Formatted, String> {
@@ -239,7 +239,7 @@ impl Parser<'_> {
             text: self.text,
             entities: self.entities,
         };
-        mark_commands(&mut formatted);
+        mark_found(&mut formatted);
         Ok(formatted)
     }
 }

@@ -3,6 +3,11 @@
 //! A handle speaks in one place; [`Person::in_group`] makes one that speaks in the group. Everything a person does
 //! becomes the update Telegram would send.
 
+mod error;
+mod group;
+
+pub use error::ActError;
+
 use std::time::Duration;
 
 use super::{
@@ -10,7 +15,7 @@ use super::{
     hand::{Hand, Place},
     kind::Kind,
     standing,
-    text::Formatted,
+    text::{Formatted, parse_html},
     world::{Content, InlineResult, PrivateAccess},
 };
 
@@ -24,37 +29,6 @@ pub struct Person {
     hand: Hand,
 }
 
-/// Something no person could do.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ActError {
-    #[error("no person {0}")]
-    NoSuchPerson(i64),
-    #[error("no chat {0} for this person")]
-    NoSuchChat(i64),
-    #[error("there is no group")]
-    NoGroup,
-    #[error("no topic {0}")]
-    NoSuchTopic(i32),
-    #[error("topic {0} is closed")]
-    TopicClosed(i32),
-    #[error("no message {0} in this chat")]
-    NoSuchMessage(i32),
-    #[error("message {message} has no callback button \"{button}\"")]
-    NoSuchButton { message: i32, button: String },
-    #[error("no inline result \"{0}\" was offered to this person")]
-    NoSuchResult(String),
-    #[error("person {person} did not write message {message}")]
-    NotTheirs { person: i64, message: i32 },
-    #[error("message {0} has no text that could be edited")]
-    NotEditable(i32),
-    #[error("person {0} has blocked the bot and would have to unblock it first")]
-    Blocked(i64),
-    #[error("person {0} is not a member of the group")]
-    NotMember(i64),
-    #[error("the bot did not answer in time")]
-    NoAnswer,
-}
-
 impl Person {
     pub(crate) fn new(emulator: Emulator, id: i64) -> Self {
         Self {
@@ -62,6 +36,7 @@ impl Person {
             hand: Hand {
                 person: id,
                 place: Place::Private,
+                anonymous: false,
             },
         }
     }
@@ -94,8 +69,7 @@ impl Person {
 
     /// Writes; the message's id comes back.
     pub fn says(&self, text: &str) -> Result<i32, ActError> {
-        let content = Content::Text(Formatted::plain(text));
-        self.emulator.change(|world| self.hand.post(world, content))
+        self.posts(Formatted::plain(text))
     }
 
     /// Writes in a topic of the group.
@@ -103,25 +77,81 @@ impl Person {
         self.in_group(Some(thread)).says(text)
     }
 
-    /// Writes in answer to a message.
+    /// Writes with marks, given as Telegram's HTML; a link to `tg://user?id=` mentions a person without a username.
+    pub fn says_formatted(&self, html: &str) -> Result<i32, ActError> {
+        self.posts(marked(html)?)
+    }
+
+    fn posts(&self, words: Formatted) -> Result<i32, ActError> {
+        self.emulator
+            .change(|world| self.hand.post(world, Content::Text(words)))
+    }
+
+    /// Writes in answer to a message, in its topic.
     pub fn replies_to(&self, message: i32, text: &str) -> Result<i32, ActError> {
         let content = Content::Text(Formatted::plain(text));
         self.emulator
-            .change(|world| self.hand.reply(world, message, content))
+            .change(|world| self.hand.reply(world, message, None, content))
+    }
+
+    /// Writes in answer to a selected part of a message.
+    pub fn replies_quoting(&self, message: i32, quote: &str, text: &str) -> Result<i32, ActError> {
+        let content = Content::Text(Formatted::plain(text));
+        self.emulator
+            .change(|world| self.hand.reply(world, message, Some(quote), content))
+    }
+
+    /// Sends a picture, a place, or the like in answer to a message.
+    pub fn replies_with(&self, message: i32, kind: Kind, caption: Option<&str>) -> Result<i32, ActError> {
+        self.emulator.change(|world| {
+            let content = kind.sample(world, self.id(), caption);
+            self.hand.reply(world, message, None, content)
+        })
     }
 
     /// Sends a picture, a place, or the like.
     pub fn sends(&self, kind: Kind, caption: Option<&str>) -> Result<i32, ActError> {
-        let caption = Formatted::plain(caption.unwrap_or_default());
         self.emulator.change(|world| {
             let content = kind.sample(world, self.id(), caption);
             self.hand.post(world, content)
         })
     }
 
-    /// Changes what they wrote.
+    /// Sends two to ten things as one album, with words below one of them, counted from 0; the messages' ids come
+    /// back, and the bot gets an update for each.
+    pub fn sends_album(
+        &self,
+        kinds: &[Kind],
+        caption_on: Option<(usize, &str)>,
+    ) -> Result<Vec<i32>, ActError> {
+        self.emulator.change(|world| {
+            let contents = kinds.iter().enumerate().map(|(at, kind)| {
+                let caption = caption_on.filter(|(on, _)| *on == at).map(|(_, words)| words);
+                kind.sample(world, self.id(), caption)
+            });
+            let contents = contents.collect();
+            self.hand.post_album(world, contents)
+        })
+    }
+
+    /// Changes what they wrote, be it a text or the words below a picture.
     pub fn edits(&self, message: i32, text: &str) -> Result<(), ActError> {
-        self.emulator.change(|world| self.hand.edit(world, message, text))
+        self.changes(message, Formatted::plain(text))
+    }
+
+    /// Changes what they wrote, with marks given as Telegram's HTML.
+    pub fn edits_formatted(&self, message: i32, html: &str) -> Result<(), ActError> {
+        self.changes(message, marked(html)?)
+    }
+
+    fn changes(&self, message: i32, words: Formatted) -> Result<(), ActError> {
+        self.emulator
+            .change(|world| self.hand.edit(world, message, words))
+    }
+
+    /// Deletes a message for everybody; the bot is not told.
+    pub fn deletes(&self, message: i32) -> Result<(), ActError> {
+        self.emulator.change(|world| self.hand.delete(world, message))
     }
 
     /// Taps a callback button, named by its data or its label; the query's id comes back, for
@@ -160,15 +190,10 @@ impl Person {
         self.emulator
             .change(|world| standing::change_access(world, self.id(), PrivateAccess::Open))
     }
+}
 
-    /// Opens a topic in the group; its id comes back.
-    pub fn opens_topic(&self, title: &str) -> Result<i32, ActError> {
-        self.emulator.change(|world| self.hand.open_topic(world, title))
-    }
-
-    /// Closes or reopens a topic by hand.
-    pub fn sets_topic_closed(&self, thread: i32, closed: bool) -> Result<(), ActError> {
-        self.emulator
-            .change(|world| self.hand.set_topic_closed(world, thread, closed))
-    }
+fn marked(html: &str) -> Result<Formatted, ActError> {
+    parse_html(html)
+        .map(Formatted::trimmed)
+        .map_err(ActError::Unreadable)
 }

@@ -1,0 +1,109 @@
+//! What befalls the group: topics switched off or deleted, the bot demoted, people made members, another id, the end.
+
+use super::{
+    ActError, Emulator, Membership, Topic,
+    hand::forge_tap,
+    news::Notice,
+    standing,
+    world::{ANONYMOUS_ADMIN, Service, World},
+};
+
+impl Emulator {
+    /// Deletes a topic of the group behind the bot's back.
+    ///
+    /// # Errors
+    /// If there is no such topic.
+    pub fn delete_topic(&self, thread: i32) -> Result<Topic, ActError> {
+        self.change(|world| {
+            let deleted = world.group_mut().and_then(|group| group.delete_topic(thread));
+            deleted.ok_or(ActError::NoSuchTopic(thread))
+        })
+    }
+
+    /// Gives the bot another standing in the group and tells it so.
+    ///
+    /// # Errors
+    /// If the town has no group.
+    pub fn set_bot_membership(&self, membership: Membership) -> Result<(), ActError> {
+        self.change(|world| standing::change_bot(world, membership))
+    }
+
+    /// Gives a person another standing in the group, by the hand of whoever made it.
+    ///
+    /// # Errors
+    /// If there is no such person or no group.
+    pub fn set_membership(&self, person: i64, membership: Membership) -> Result<(), ActError> {
+        self.change(|world| {
+            let creator = world.group().and_then(|group| group.creator());
+            standing::change_person(world, person, creator.unwrap_or(person), membership)
+        })
+    }
+
+    /// Switches the topics of the group on or off; Telegram tells nobody. Those there were come back with their
+    /// messages.
+    ///
+    /// # Errors
+    /// If the town has no group.
+    pub fn set_forum(&self, topics: bool) -> Result<(), ActError> {
+        self.change(|world| {
+            world.group_mut().ok_or(ActError::NoGroup)?.set_forum(topics);
+            Ok(())
+        })
+    }
+
+    /// Makes the group another chat: its members and title go along, messages and topics stay behind, both chats tell
+    /// of it, and whoever still names the old one is told the new id.
+    ///
+    /// # Errors
+    /// If the town has no group, or there is a chat with this id.
+    pub fn migrate_group(&self, to: i64) -> Result<(), ActError> {
+        self.change(|world| migrate(world, to))
+    }
+
+    /// Ends the group; whoever names it is told that there is no such chat.
+    ///
+    /// # Errors
+    /// If the town has no group.
+    pub fn remove_group(&self) -> Result<(), ActError> {
+        self.change(|world| {
+            let group = world.group().ok_or(ActError::NoGroup)?.id;
+            world.chats.remove(&group);
+            Ok(())
+        })
+    }
+
+    /// Has a person tap a button that no screen shows them: a card sent on elsewhere, a changed app. The bot is told
+    /// of a message that is or is not there; the query's id comes back.
+    ///
+    /// # Errors
+    /// If there is no such person.
+    pub fn forge_tap(&self, person: i64, chat: i64, message: i32, data: &str) -> Result<String, ActError> {
+        self.change(|world| forge_tap(world, person, chat, message, data))
+    }
+}
+
+fn migrate(world: &mut World, to: i64) -> Result<(), ActError> {
+    if world.chats.contains_key(&to) {
+        return Err(ActError::ChatExists(to));
+    }
+    let bot = world.bot.id;
+    let old = world.group_mut().ok_or(ActError::NoGroup)?;
+    let (from, by) = (old.id, old.creator().unwrap_or(bot));
+    let new = old.move_to(to).ok_or(ActError::NoGroup)?;
+    world.chats.insert(to, new);
+    let farewell = Notice {
+        chat: from,
+        thread: None,
+        by,
+        anonymous: false,
+    };
+    farewell.write(world, Service::MigratedTo { chat: to });
+    let arrival = Notice {
+        chat: to,
+        thread: None,
+        by: ANONYMOUS_ADMIN,
+        anonymous: true,
+    };
+    arrival.write(world, Service::MigratedFrom { chat: from });
+    Ok(())
+}

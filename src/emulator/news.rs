@@ -1,0 +1,48 @@
+//! How the bot hears of messages, and what Telegram itself writes into the group.
+
+use serde_json::Value;
+
+use super::{
+    wire,
+    world::{Content, Message, Service, UpdateKind, World},
+};
+
+/// Tells the bot of a message, if it is where the message is.
+pub(crate) fn tell(world: &mut World, kind: UpdateKind, chat: i64, message: i32) {
+    if world.bot_sees(chat) {
+        let update = shown(world, chat, message);
+        world.updates.emit(kind, update);
+    }
+}
+
+/// A message as updates carry it.
+pub(crate) fn shown(world: &World, chat: i64, message: i32) -> Value {
+    let found = world.message(chat, message);
+    found.map(|found| wire::message(world, found)).unwrap_or_default()
+}
+
+/// By whom and where Telegram writes down what happened.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Notice {
+    pub(crate) chat: i64,
+    pub(crate) thread: Option<i32>,
+    pub(crate) by: i64,
+    pub(crate) anonymous: bool,
+}
+
+impl Notice {
+    /// Writes a service message. The bot is told, also of what it did itself.
+    pub(crate) fn write(self, world: &mut World, service: Service) {
+        let now = world.now();
+        let Some(chat) = world.chats.get_mut(&self.chat) else {
+            return;
+        };
+        let id = chat.next_message_id();
+        chat.keep(Message {
+            thread: self.thread,
+            anonymous: self.anonymous,
+            ..Message::new(id, self.chat, self.by, now, Content::Service(service))
+        });
+        tell(world, UpdateKind::Message, self.chat, id);
+    }
+}
