@@ -17,7 +17,7 @@ use crate::{
 /// More spellings than this are left to a regular expression.
 const LITERALS: usize = 250;
 
-/// All concepts, compiled.
+/// All concepts, ready to be looked for.
 #[derive(Debug)]
 pub struct Concepts {
     literals: AhoCorasick,
@@ -41,9 +41,11 @@ pub struct BadConcept {
 }
 
 impl Concepts {
+    /// Reads the concepts; words that are no sets of literals are compiled when they are first tried.
+    ///
     /// # Errors
     /// When a word is no regular expression.
-    pub fn compile(concepts: &[Concept]) -> Result<Self, BadConcept> {
+    pub fn read(concepts: &[Concept]) -> Result<Self, BadConcept> {
         let mut literals: Vec<Vec<u8>> = Vec::new();
         let mut literal_owners = Vec::new();
         let (mut leftover, mut pattern_owners) = (Vec::new(), Vec::new());
@@ -61,7 +63,7 @@ impl Concepts {
                 }
             }
         }
-        let patterns = Patterns::compile(&leftover)
+        let patterns = Patterns::read(&leftover)
             .map_err(|(at, reason)| bad(&concepts[pattern_owners[at]], leftover[at], reason))?;
         let literals = AhoCorasick::new(&literals).map_err(|error| BadConcept {
             concept: "all".to_owned(),
@@ -77,6 +79,18 @@ impl Concepts {
             pattern_owners,
             names,
             tokens,
+        })
+    }
+
+    /// Compiles every word, to find the ones that are too large.
+    ///
+    /// # Errors
+    /// When there is one.
+    pub fn compile_all(&self) -> Result<(), BadConcept> {
+        self.patterns.compile_all().map_err(|(at, reason)| BadConcept {
+            concept: self.names[self.pattern_owners[at]].clone(),
+            word: self.patterns.source(at).to_owned(),
+            reason,
         })
     }
 
@@ -153,7 +167,7 @@ mod tests {
             name: name.to_owned(),
             words: words.iter().map(|word| (*word).to_owned()).collect(),
         };
-        let concepts = Concepts::compile(&[
+        let concepts = Concepts::read(&[
             concept("AKIYA", &["空き?家", "あきや"]),
             concept("BUY", &["家を(買|建)", r"\bbuy.{0,5}house"]),
         ])
@@ -161,6 +175,6 @@ mod tests {
         assert_eq!(concepts.names("空家を買う"), vec!["AKIYA", "BUY"]);
         assert_eq!(concepts.names("buy a house"), vec!["BUY"]);
         assert!(concepts.names("rebuy").is_empty());
-        assert!(Concepts::compile(&[concept("X", &["("])]).is_err());
+        assert!(Concepts::read(&[concept("X", &["("])]).is_err());
     }
 }

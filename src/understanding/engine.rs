@@ -83,7 +83,7 @@ impl Understanding {
             })
             .collect();
         Ok(Self {
-            rules: Rules::compile(&revision.rules)?,
+            rules: Rules::read(&revision.rules)?,
             decision: revision
                 .decision
                 .clone()

@@ -170,7 +170,7 @@ impl Index {
     /// # Errors
     /// As [`Index::build`].
     pub fn build_with(revision: &Revision, kept: Option<&[u8]>) -> Result<Self, BadConcept> {
-        let concepts = Concepts::compile(&revision.concepts)?;
+        let concepts = Concepts::read(&revision.concepts)?;
         let trained = kept.and_then(|bytes| Linear::from_bytes(bytes, names(revision).len()));
         let (documents, bm25, linear) =
             Material::gather(revision, &concepts).witnesses(Leaving::Nothing, trained);

@@ -80,13 +80,7 @@ impl Linear {
     /// The score of every class; larger is nearer.
     #[must_use]
     pub fn scores(&self, question: &[Token]) -> Vec<f32> {
-        let mut scores = vec![0.0_f32; self.classes];
-        for (bucket, value) in features(question) {
-            let row = &self.weights[bucket as usize * self.classes..][..self.classes];
-            for (score, &weight) in scores.iter_mut().zip(row) {
-                *score += value * f32::from(weight);
-            }
-        }
+        let mut scores = sums(&self.weights, self.classes, &features(question));
         scores.iter_mut().for_each(|score| *score *= self.scale);
         scores
     }
@@ -181,6 +175,27 @@ fn features(tokens: &[Token]) -> Vec<(u32, f32)> {
     counted
 }
 
+/// For every class the sum of its weights for these features.
+///
+/// Rows are added four at a time, so that the memory they lie in is waited for together.
+fn sums<W: Copy + Into<f32>>(weights: &[W], classes: usize, features: &[(u32, f32)]) -> Vec<f32> {
+    let row = |bucket: u32| &weights[bucket as usize * classes..][..classes];
+    let mut sums = vec![0.0_f32; classes];
+    let (fours, rest) = features.as_chunks::<4>();
+    for &[(a, x), (b, y), (c, z), (d, w)] in fours {
+        let rows = row(a).iter().zip(row(b)).zip(row(c)).zip(row(d));
+        for (sum, (((&a, &b), &c), &d)) in sums.iter_mut().zip(rows) {
+            *sum = *sum + x * a.into() + y * b.into() + z * c.into() + w * d.into();
+        }
+    }
+    for &(bucket, value) in rest {
+        for (sum, &weight) in sums.iter_mut().zip(row(bucket)) {
+            *sum += value * weight.into();
+        }
+    }
+    sums
+}
+
 /// A classifier in the making.
 struct Training<'a> {
     classes: usize,
@@ -194,13 +209,7 @@ struct Training<'a> {
 impl Training<'_> {
     /// The first pass: against every class. It also finds the sample's rivals.
     fn learn_among_all(&mut self, at: usize, step: f32) {
-        let mut scores = vec![0.0_f32; self.classes];
-        for &(bucket, value) in &self.features[at] {
-            let row = &self.weights[bucket as usize * self.classes..][..self.classes];
-            for (score, weight) in scores.iter_mut().zip(row) {
-                *score += value * weight;
-            }
-        }
+        let mut scores = sums(&self.weights, self.classes, &self.features[at]);
         let rivals = strongest(&scores, self.samples[at].class);
         softmax(&mut scores);
         let errors = rivals.iter().map(|&class| scores[usize::from(class)]).collect();

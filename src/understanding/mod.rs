@@ -13,6 +13,7 @@ pub mod language;
 pub mod linear;
 pub mod normalize;
 pub mod patterns;
+pub mod required;
 pub mod romaji;
 pub mod rules;
 pub mod tokens;

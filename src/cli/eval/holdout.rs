@@ -47,7 +47,7 @@ impl Trial {
 /// # Errors
 /// When the revision's concepts cannot be compiled.
 pub fn run(revision: &Revision, mut progress: impl FnMut(&str, &[Trial])) -> anyhow::Result<Vec<Trial>> {
-    let concepts = Concepts::compile(&revision.concepts).context("cannot compile the concepts")?;
+    let concepts = Concepts::read(&revision.concepts).context("cannot read the concepts")?;
     let material = Material::gather(revision, &concepts);
     let mut hands: Vec<&str> = revision
         .phrasings
@@ -59,7 +59,7 @@ pub fn run(revision: &Revision, mut progress: impl FnMut(&str, &[Trial])) -> any
     let mut all = Vec::new();
     for hand in hands {
         let (documents, bm25, linear) = material.witnesses(Leaving::Hand(hand), None);
-        let concepts = Concepts::compile(&revision.concepts).context("cannot compile the concepts")?;
+        let concepts = Concepts::read(&revision.concepts).context("cannot read the concepts")?;
         let index = Index {
             documents,
             english: english_words(revision),
