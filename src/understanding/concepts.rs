@@ -94,25 +94,20 @@ impl Concepts {
         })
     }
 
-    /// The concepts found in normalised text, as tokens.
-    #[must_use]
-    pub fn tokens(&self, normalized: &str) -> Vec<Token> {
-        self.found(normalized)
-            .into_iter()
-            .map(|at| self.tokens[at])
-            .collect()
+    /// Concepts as tokens.
+    pub fn tokens(&self, places: &[usize]) -> impl Iterator<Item = Token> {
+        places.iter().map(|&at| self.tokens[at])
     }
 
-    /// Their names, for explaining.
+    /// Their names.
     #[must_use]
-    pub fn names(&self, normalized: &str) -> Vec<&str> {
-        self.found(normalized)
-            .into_iter()
-            .map(|at| self.names[at].as_str())
-            .collect()
+    pub fn names(&self, places: &[usize]) -> Vec<&str> {
+        places.iter().map(|&at| self.names[at].as_str()).collect()
     }
 
-    fn found(&self, normalized: &str) -> Vec<usize> {
+    /// The places of the concepts that normalised text speaks of.
+    #[must_use]
+    pub fn find(&self, normalized: &str) -> Vec<usize> {
         let mut found: Vec<usize> = self
             .literals
             .find_overlapping_iter(normalized)
@@ -172,9 +167,10 @@ mod tests {
             concept("BUY", &["家を(買|建)", r"\bbuy.{0,5}house"]),
         ])
         .unwrap();
-        assert_eq!(concepts.names("空家を買う"), vec!["AKIYA", "BUY"]);
-        assert_eq!(concepts.names("buy a house"), vec!["BUY"]);
-        assert!(concepts.names("rebuy").is_empty());
+        let names = |text: &str| concepts.names(&concepts.find(text));
+        assert_eq!(names("空家を買う"), ["AKIYA", "BUY"]);
+        assert_eq!(names("buy a house"), ["BUY"]);
+        assert!(names("rebuy").is_empty());
         assert!(Concepts::read(&[concept("X", &["("])]).is_err());
     }
 }
