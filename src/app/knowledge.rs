@@ -16,6 +16,7 @@ use crate::{
 
 /// A revision and all that is needed to understand questions about it.
 pub struct Knowledge {
+    /// Without its ways of asking once it is kept: what they teach is in `understanding`, and nothing else needs them.
     pub revision: Revision,
     pub understanding: Understanding,
 }
@@ -47,12 +48,8 @@ impl Knowledge {
     /// # Errors
     /// When the revision holds a pattern that is none.
     pub fn build(revision: Revision) -> Result<Self, BuildError> {
-        Self::build_with(revision, None)
-    }
-
-    fn build_with(revision: Revision, lessons: Option<&[u8]>) -> Result<Self, BuildError> {
         Ok(Self {
-            understanding: Understanding::build_with(&revision, lessons)?,
+            understanding: Understanding::build(&revision)?,
             revision,
         })
     }
@@ -84,42 +81,62 @@ impl Knowledge {
     /// # Errors
     /// When there is neither.
     pub async fn at_start(store: &Store, folder: &Path) -> Result<Self, KnowledgeError> {
-        let kept = store.current_revision().await?;
+        let kept = store.current_revision();
         let files = files_of(folder);
-        if let (Some(revision), Ok(files)) = (&kept, &files)
-            && revision.id == revision_id(files)
+        if let (Some(id), Ok(files)) = (&kept, &files)
+            && *id == revision_id(files)
         {
-            return Self::from_store(store, revision.clone()).await;
+            return Self::from_store(store, id.clone()).await;
         }
         let folder = folder.to_owned();
         match in_background(files, move |files| Self::check(&folder, &files?)).await {
-            Ok(knowledge) => {
-                knowledge.keep(store).await?;
-                Ok(knowledge)
-            }
+            Ok(knowledge) => knowledge.keep(store).await,
             Err(error) => {
-                let Some(revision) = kept else { return Err(error) };
-                tracing::error!(%error, revision = %revision.id, "the knowledge kept before stays in force");
-                Self::from_store(store, revision).await
+                let Some(id) = kept else { return Err(error) };
+                tracing::error!(%error, revision = %id, "the knowledge kept before stays in force");
+                Self::from_store(store, id).await
             }
         }
     }
 
-    async fn from_store(store: &Store, revision: Revision) -> Result<Self, KnowledgeError> {
-        let lessons = store.lessons(&revision.id);
-        in_background((revision, lessons), |(revision, lessons)| {
-            Ok(Self::build_with(revision, lessons.as_deref())?)
+    async fn from_store(store: &Store, id: RevisionId) -> Result<Self, KnowledgeError> {
+        in_background((store.clone(), id), |(store, id)| {
+            if let Some(knowledge) = Self::with_kept_index(&store, &id)? {
+                return Ok(knowledge);
+            }
+            let knowledge = Self::build(store.revision(&id)?)?;
+            Ok(knowledge.with_index_kept(&store))
         })
         .await
     }
 
-    /// Keeps the revision, and what training on it gave, for the next start.
-    async fn keep(&self, store: &Store) -> Result<(), KnowledgeError> {
-        store.keep_revision(&self.revision).await?;
-        if let Some(lessons) = self.understanding.trained() {
-            store.keep_lessons(&self.revision.id, &lessons);
+    /// Nothing if no index is kept for this revision, or not one that can be used.
+    fn with_kept_index(store: &Store, id: &RevisionId) -> Result<Option<Self>, KnowledgeError> {
+        let Some(index) = store.index(id) else {
+            return Ok(None);
+        };
+        let revision = store.revision_without_phrasings(id)?;
+        let understanding = Understanding::with_kept_index(&revision, &index)?;
+        if understanding.is_none() {
+            tracing::warn!(revision = %id, "the kept index cannot be used; it is built again");
         }
-        Ok(())
+        Ok(understanding.map(|understanding| Self {
+            revision,
+            understanding,
+        }))
+    }
+
+    /// Keeps the revision, and the index built from it for the next start.
+    async fn keep(self, store: &Store) -> Result<Self, KnowledgeError> {
+        store.keep_revision(&self.revision).await?;
+        Ok(self.with_index_kept(store))
+    }
+
+    fn with_index_kept(mut self, store: &Store) -> Self {
+        let id = &self.revision.id;
+        store.keep_index(id, &self.understanding.index_bytes(id));
+        self.revision.phrasings = Vec::new();
+        self
     }
 }
 
@@ -139,7 +156,7 @@ impl App {
         let folder = self.0.knowledge_folder.clone();
         let read = in_background(folder, |folder| Knowledge::read(&folder)).await;
         let knowledge = read.inspect_err(|_| self.metrics().count(Count::ReloadRefused))?;
-        knowledge.keep(self.store()).await?;
+        let knowledge = knowledge.keep(self.store()).await?;
         let id = knowledge.revision.id.clone();
         self.take_knowledge(knowledge);
         self.metrics().count(Count::Reload);
@@ -152,8 +169,9 @@ impl App {
     /// # Errors
     /// When that revision is not kept any more.
     pub async fn go_back(&self, id: &RevisionId) -> Result<(), KnowledgeError> {
-        let revision = self.store().go_back(id).await?;
-        self.take_knowledge(Knowledge::from_store(self.store(), revision).await?);
+        let knowledge = Knowledge::from_store(self.store(), id.clone()).await?;
+        self.store().go_back(id).await?;
+        self.take_knowledge(knowledge);
         Ok(())
     }
 }

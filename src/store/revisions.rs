@@ -47,6 +47,9 @@ pub(super) struct RevisionHead {
     entries: usize,
     phrasings: usize,
     parts: u32,
+    /// So many parts come before the ways of asking; not told by heads of earlier programs.
+    #[serde(default)]
+    before_phrasings: Option<u32>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -75,15 +78,27 @@ impl Store {
         self.durable(ticket).await
     }
 
-    /// The revision in force.
-    pub async fn current_revision(&self) -> Result<Option<Revision>> {
-        let current = self.writer().meta.current_revision.clone();
-        current.map(|id| read(self.trees(), id)).transpose()
+    /// Which revision is in force.
+    #[must_use]
+    pub fn current_revision(&self) -> Option<RevisionId> {
+        self.writer().meta.current_revision.clone()
+    }
+
+    /// A kept revision.
+    pub fn revision(&self, id: &RevisionId) -> Result<Revision> {
+        read(self.trees(), id, |head| head.parts)
+    }
+
+    /// A kept revision without its ways of asking, which are most of it: they are of no use to a built index.
+    pub fn revision_without_phrasings(&self, id: &RevisionId) -> Result<Revision> {
+        read(self.trees(), id, |head| {
+            head.before_phrasings.unwrap_or(head.parts)
+        })
     }
 
     /// The revisions that are kept, newest first.
     pub async fn revisions(&self) -> Result<Vec<RevisionSummary>> {
-        let current = self.writer().meta.current_revision.clone();
+        let current = self.current_revision();
         let heads = heads(self.trees())?.into_iter().rev();
         Ok(heads
             .map(|(id, head)| RevisionSummary {
@@ -97,10 +112,9 @@ impl Store {
     }
 
     /// Puts a kept revision in force again.
-    pub async fn go_back(&self, id: &RevisionId) -> Result<Revision> {
-        let (revision, ticket) = self.stage_return(id)?;
-        self.durable(ticket).await?;
-        Ok(revision)
+    pub async fn go_back(&self, id: &RevisionId) -> Result<()> {
+        let ticket = self.stage_return(id)?;
+        self.durable(ticket).await
     }
 
     fn stage_revision(&self, revision: &Revision) -> Result<Ticket> {
@@ -119,20 +133,19 @@ impl Store {
         Ok(ticket)
     }
 
-    fn stage_return(&self, id: &RevisionId) -> Result<(Revision, Ticket)> {
+    fn stage_return(&self, id: &RevisionId) -> Result<Ticket> {
         let trees = self.trees();
         let mut writer = self.writer();
         if !trees.revisions.contains(id)? {
             return Err(StoreError::NoSuchRevision(id.to_string()));
         }
-        let revision = read(trees, id.clone())?;
         let mut meta = writer.meta.clone();
         meta.current_revision = Some(id.clone());
         let mut writes = Writes::default();
         writes.put(&trees.meta, &Only, &meta)?;
         let ticket = self.apply(writes)?;
         writer.meta = meta;
-        Ok((revision, ticket))
+        Ok(ticket)
     }
 }
 
@@ -143,18 +156,24 @@ fn stage_parts(
     revision: &Revision,
     kept: Timestamp,
 ) -> Result<()> {
-    let mut count = 0;
-    for part in parts(revision) {
-        writes.put(&trees.revision_parts, &(revision.id.clone(), count), &part)?;
-        count += 1;
-    }
+    let mut parts = parts(revision);
+    let before_phrasings = parts.len() as u32;
+    parts.extend(
+        chunks(revision.phrasings.clone())
+            .into_iter()
+            .map(RevisionPart::Phrasings),
+    );
     let head = RevisionHead {
         number: meta.next_number(),
         kept,
         entries: revision.entries.len(),
         phrasings: revision.phrasings.len(),
-        parts: count,
+        parts: parts.len() as u32,
+        before_phrasings: Some(before_phrasings),
     };
+    for (number, part) in (0..).zip(parts) {
+        writes.put(&trees.revision_parts, &(revision.id.clone(), number), &part)?;
+    }
     writes.put(&trees.revisions, &revision.id, &head)
 }
 
@@ -179,30 +198,28 @@ fn heads(trees: &Trees) -> Result<Vec<(RevisionId, RevisionHead)>> {
     Ok(heads)
 }
 
-fn parts(revision: &Revision) -> impl Iterator<Item = RevisionPart> {
+/// All of a revision but its ways of asking.
+fn parts(revision: &Revision) -> Vec<RevisionPart> {
     let sources: Vec<_> = revision.sources.clone().into_iter().collect();
     let holidays: Vec<_> = revision.holidays.0.clone().into_iter().collect();
     let entries = revision.entries.values().cloned();
-    entries
+    let mut parts: Vec<RevisionPart> = entries
         .map(|entry| RevisionPart::Entry(Box::new(entry)))
-        .chain(chunks(sources).into_iter().map(RevisionPart::Sources))
-        .chain(
-            chunks(revision.rules.clone())
-                .into_iter()
-                .map(RevisionPart::Rules),
-        )
-        .chain(
-            chunks(revision.concepts.clone())
-                .into_iter()
-                .map(RevisionPart::Concepts),
-        )
-        .chain(
-            chunks(revision.phrasings.clone())
-                .into_iter()
-                .map(RevisionPart::Phrasings),
-        )
-        .chain(revision.decision.clone().map(RevisionPart::Decision))
-        .chain(chunks(holidays).into_iter().map(RevisionPart::Holidays))
+        .collect();
+    parts.extend(chunks(sources).into_iter().map(RevisionPart::Sources));
+    parts.extend(
+        chunks(revision.rules.clone())
+            .into_iter()
+            .map(RevisionPart::Rules),
+    );
+    parts.extend(
+        chunks(revision.concepts.clone())
+            .into_iter()
+            .map(RevisionPart::Concepts),
+    );
+    parts.extend(revision.decision.clone().map(RevisionPart::Decision));
+    parts.extend(chunks(holidays).into_iter().map(RevisionPart::Holidays));
+    parts
 }
 
 /// Groups items into lists of at most [`CHUNK_BYTES`]; an item that is larger by itself stands alone.
@@ -225,21 +242,20 @@ fn chunks<T: Serialize>(items: Vec<T>) -> Vec<Vec<T>> {
     chunks
 }
 
-fn read(trees: &Trees, id: RevisionId) -> Result<Revision> {
+/// Reads so many parts of a revision, the first ones, as its head is asked for.
+fn read(trees: &Trees, id: &RevisionId, wanted: impl Fn(&RevisionHead) -> u32) -> Result<Revision> {
     let missing = || StoreError::BadRecord {
         what: RevisionHead::WHAT,
         detail: format!("parts of {id} are missing"),
     };
-    let head = trees.revisions.get(&id)?.ok_or_else(missing)?;
-    let parts = trees
-        .revision_parts
-        .beginning_with(&id)
-        .map(|found| found.map(|(_, part)| part))
+    let head = trees
+        .revisions
+        .get(id)?
+        .ok_or_else(|| StoreError::NoSuchRevision(id.to_string()))?;
+    let parts = (0..wanted(&head))
+        .map(|part| trees.revision_parts.get(&(id.clone(), part))?.ok_or_else(missing))
         .collect::<Result<Vec<_>>>()?;
-    if parts.len() != head.parts as usize {
-        return Err(missing());
-    }
-    Ok(assemble(id, parts))
+    Ok(assemble(id.clone(), parts))
 }
 
 fn assemble(id: RevisionId, parts: Vec<RevisionPart>) -> Revision {
@@ -338,11 +354,17 @@ mod tests {
     async fn a_revision_comes_back_as_it_was() {
         let data = tempfile::tempdir().unwrap();
         let store = open(data.path());
-        assert_eq!(store.current_revision().await.unwrap(), None);
+        assert_eq!(store.current_revision(), None);
         store.keep_revision(&revision("a1")).await.unwrap();
         drop(store);
         let store = open(data.path());
-        assert_eq!(store.current_revision().await.unwrap(), Some(revision("a1")));
+        let id = store.current_revision().unwrap();
+        assert_eq!(store.revision(&id).unwrap(), revision("a1"));
+        let to_answer_with = Revision {
+            phrasings: Vec::new(),
+            ..revision("a1")
+        };
+        assert_eq!(store.revision_without_phrasings(&id).unwrap(), to_answer_with);
         let parts = store.trees().revision_parts.raw().iter().values();
         assert!(parts.map(|part| part.unwrap()).all(|part| part.len() < 60_000));
         assert!(store.trees().revision_parts.len() > 5);
@@ -368,8 +390,9 @@ mod tests {
             (("r11".to_owned(), true), ("r2".to_owned(), false))
         );
 
-        let back = store.go_back(&RevisionId("r2".to_owned())).await.unwrap();
-        assert_eq!(store.current_revision().await.unwrap(), Some(back));
+        let second = RevisionId("r2".to_owned());
+        store.go_back(&second).await.unwrap();
+        assert_eq!(store.current_revision(), Some(second));
         store.keep_revision(&revision("r12")).await.unwrap();
         let kept = names(store.revisions().await.unwrap());
         assert!(

@@ -4,9 +4,13 @@
 //! are weighted and length-normalised each by itself, then added up, and only the sum saturates. Impacts are computed
 //! when the index is built, so that a question only adds numbers up.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+    ops::Range,
+};
 
-use crate::understanding::tokens::Token;
+use crate::understanding::{kept, tokens::Token};
 
 /// A field's part in the score.
 #[derive(Debug, Clone, Copy)]
@@ -27,24 +31,40 @@ pub struct Tuning {
 /// Ways of asking, and facts.
 pub const FIELDS: usize = 2;
 
-/// A document: the tokens of each field, ways of asking, then facts.
-pub type Document = [Vec<Token>; FIELDS];
+/// A document: the tokens of the texts of each field, ways of asking, then facts.
+pub type Document<'a> = [Vec<&'a [Token]>; FIELDS];
 
 /// The index: for each token the documents that hold it, with its finished contribution.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Bm25 {
-    postings: HashMap<Token, Vec<(u32, f32)>, BuildTokenHasher>,
-    idf: HashMap<Token, f32, BuildTokenHasher>,
+    terms: HashMap<Token, Term, BuildHasherDefault<TokenHasher>>,
+    /// The postings of all terms, one after the other.
+    postings: Vec<Posting>,
     documents: usize,
 }
 
-type BuildTokenHasher = std::hash::BuildHasherDefault<TokenHasher>;
+/// What is known of a token.
+#[derive(Debug, Clone, Copy)]
+struct Term {
+    /// How much it tells: its inverse document frequency.
+    rarity: f32,
+    /// Where its postings begin and end.
+    from: u32,
+    to: u32,
+}
+
+/// A document that holds a token, and what that adds to its score.
+#[derive(Debug, Clone, Copy)]
+struct Posting {
+    document: u32,
+    impact: f32,
+}
 
 /// Tokens are hashes already.
 #[derive(Debug, Default)]
-pub struct TokenHasher(u64);
+struct TokenHasher(u64);
 
-impl std::hash::Hasher for TokenHasher {
+impl Hasher for TokenHasher {
     fn finish(&self) -> u64 {
         self.0
     }
@@ -58,53 +78,44 @@ impl std::hash::Hasher for TokenHasher {
 
 impl Bm25 {
     #[must_use]
-    pub fn build(tuning: &Tuning, documents: &[Document]) -> Self {
-        let mean_lengths: Vec<f32> = (0..FIELDS)
-            .map(|field| {
-                let total: usize = documents.iter().map(|document| document[field].len()).sum();
-                (total as f32 / documents.len().max(1) as f32).max(1.0)
-            })
-            .collect();
-        let mut counts: HashMap<Token, Vec<(u32, f32)>, BuildTokenHasher> = HashMap::default();
-        for (at, document) in (0_u32..).zip(documents) {
-            for (field, (tokens, mean)) in tuning.fields.iter().zip(document.iter().zip(&mean_lengths)) {
-                let length = 1.0 - field.length_penalty + field.length_penalty * tokens.len() as f32 / mean;
-                let each = field.weight / length;
-                for &token in tokens {
-                    let list = counts.entry(token).or_default();
-                    match list.last_mut() {
-                        Some((last, count)) if *last == at => *count += each,
-                        _ => list.push((at, each)),
-                    }
-                }
-            }
-        }
+    pub fn build(tuning: &Tuning, documents: &[Document<'_>]) -> Self {
+        let counted = count(tuning, documents);
         let n = documents.len() as f32;
-        let mut idf = HashMap::with_capacity_and_hasher(counts.len(), BuildTokenHasher::default());
-        for (token, list) in &mut counts {
+        let mut index = Self::empty(documents.len(), counted.len());
+        for (token, mut list) in counted {
             let df = list.len() as f32;
             let rarity = (1.0 + (n - df + 0.5) / (df + 0.5)).ln();
-            for (_, count) in list.iter_mut() {
-                *count = rarity * *count * (tuning.saturation + 1.0) / (tuning.saturation + *count);
+            for Posting { impact, .. } in &mut list {
+                *impact = rarity * *impact * (tuning.saturation + 1.0) / (tuning.saturation + *impact);
             }
-            idf.insert(*token, rarity);
+            index.postings.extend(&list);
+            index.add_term(token, rarity, list.len());
         }
+        index
+    }
+
+    fn empty(documents: usize, terms: usize) -> Self {
         Self {
-            postings: counts,
-            idf,
-            documents: documents.len(),
+            terms: HashMap::with_capacity_and_hasher(terms, BuildHasherDefault::default()),
+            postings: Vec::new(),
+            documents,
         }
+    }
+
+    /// Takes in a token with `count` postings, the last ones there are.
+    fn add_term(&mut self, token: Token, rarity: f32, count: usize) {
+        let to = self.postings.len() as u32;
+        let from = to - count as u32;
+        self.terms.insert(token, Term { rarity, from, to });
     }
 
     /// The score of every document.
     #[must_use]
     pub fn scores(&self, question: &[Token]) -> Vec<f32> {
         let mut scores = vec![0.0; self.documents];
-        for token in question {
-            if let Some(list) = self.postings.get(token) {
-                for &(document, impact) in list {
-                    scores[document as usize] += impact;
-                }
+        for term in question.iter().filter_map(|token| self.terms.get(token)) {
+            for posting in &self.postings[term.range()] {
+                scores[posting.document as usize] += posting.impact;
             }
         }
         scores
@@ -117,10 +128,88 @@ impl Bm25 {
         let (known, all) =
             question
                 .iter()
-                .fold((0.0, 0.0), |(known, all), token| match self.idf.get(token) {
-                    Some(idf) => (known + idf, all + idf),
+                .fold((0.0, 0.0), |(known, all), token| match self.terms.get(token) {
+                    Some(Term { rarity, .. }) => (known + rarity, all + rarity),
                     None => (known, all + unknown),
                 });
         if all > 0.0 { known / all } else { 0.0 }
     }
+
+    /// Appends the index's bytes, for keeping.
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        let mut terms: Vec<(&Token, &Term)> = self.terms.iter().collect();
+        terms.sort_unstable_by_key(|(token, _)| **token);
+        kept::write_count(out, terms.len());
+        for (token, term) in terms {
+            out.extend(token.0.to_le_bytes());
+            out.extend(term.rarity.to_le_bytes());
+            kept::write_count(out, term.range().len());
+            for posting in &self.postings[term.range()] {
+                out.extend(posting.document.to_le_bytes());
+                out.extend(posting.impact.to_le_bytes());
+            }
+        }
+    }
+
+    /// Takes an index of so many documents from the front of what was kept.
+    pub(super) fn read(rest: &mut &[u8], documents: usize) -> Option<Self> {
+        let terms = kept::read_count(rest)?;
+        let mut index = Self::empty(documents, terms);
+        for _ in 0..terms {
+            let token = Token(u64::from_le_bytes(kept::take(rest)?));
+            let rarity = f32::from_le_bytes(kept::take(rest)?);
+            let count = kept::read_count(rest)?;
+            for _ in 0..count {
+                index.postings.push(Posting::read(rest, documents)?);
+            }
+            index.add_term(token, rarity, count);
+        }
+        Some(index)
+    }
+}
+
+impl Term {
+    fn range(&self) -> Range<usize> {
+        self.from as usize..self.to as usize
+    }
+}
+
+impl Posting {
+    fn read(rest: &mut &[u8], documents: usize) -> Option<Self> {
+        let document = u32::from_le_bytes(kept::take(rest)?);
+        let impact = f32::from_le_bytes(kept::take(rest)?);
+        ((document as usize) < documents).then_some(Self { document, impact })
+    }
+}
+
+/// For each token the documents that hold it, with its weighted count as the impact.
+fn count(
+    tuning: &Tuning,
+    documents: &[Document<'_>],
+) -> HashMap<Token, Vec<Posting>, BuildHasherDefault<TokenHasher>> {
+    let length = |texts: &[&[Token]]| texts.iter().map(|text| text.len()).sum::<usize>();
+    let mean_lengths: Vec<f32> = (0..FIELDS)
+        .map(|field| {
+            let total: usize = documents.iter().map(|document| length(&document[field])).sum();
+            (total as f32 / documents.len().max(1) as f32).max(1.0)
+        })
+        .collect();
+    let mut counted: HashMap<Token, Vec<Posting>, _> = HashMap::default();
+    for (document, fields) in (0_u32..).zip(documents) {
+        for (field, (texts, mean)) in tuning.fields.iter().zip(fields.iter().zip(&mean_lengths)) {
+            let penalty = 1.0 - field.length_penalty + field.length_penalty * length(texts) as f32 / mean;
+            let each = field.weight / penalty;
+            for token in texts.iter().copied().flatten() {
+                let list = counted.entry(*token).or_default();
+                match list.last_mut() {
+                    Some(last) if last.document == document => last.impact += each,
+                    _ => list.push(Posting {
+                        document,
+                        impact: each,
+                    }),
+                }
+            }
+        }
+    }
+    counted
 }

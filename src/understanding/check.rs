@@ -13,11 +13,13 @@ const DECISION: &str = "decision.toml";
 #[must_use]
 pub fn check(revision: &Revision) -> Vec<Problem> {
     let mut problems = Vec::new();
-    if let Err(error) = Concepts::compile(&revision.concepts) {
+    if let Err(error) = Concepts::read(&revision.concepts).and_then(|concepts| concepts.compile_all()) {
         problems.push(Problem::new(CONCEPTS, 0, error.to_string()));
     }
     for rule in &revision.rules {
-        match Rules::compile(std::slice::from_ref(rule)) {
+        let compiled =
+            Rules::read(std::slice::from_ref(rule)).and_then(|rules| rules.compile_all().map(|()| rules));
+        match compiled {
             Err(error) => problems.push(Problem::new(RULES, 0, error.to_string())),
             Ok(compiled) => {
                 let name = rule.kind.name();

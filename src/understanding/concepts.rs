@@ -17,7 +17,7 @@ use crate::{
 /// More spellings than this are left to a regular expression.
 const LITERALS: usize = 250;
 
-/// All concepts, compiled.
+/// All concepts, ready to be looked for.
 #[derive(Debug)]
 pub struct Concepts {
     literals: AhoCorasick,
@@ -41,9 +41,11 @@ pub struct BadConcept {
 }
 
 impl Concepts {
+    /// Reads the concepts; words that are no sets of literals are compiled when they are first tried.
+    ///
     /// # Errors
     /// When a word is no regular expression.
-    pub fn compile(concepts: &[Concept]) -> Result<Self, BadConcept> {
+    pub fn read(concepts: &[Concept]) -> Result<Self, BadConcept> {
         let mut literals: Vec<Vec<u8>> = Vec::new();
         let mut literal_owners = Vec::new();
         let (mut leftover, mut pattern_owners) = (Vec::new(), Vec::new());
@@ -61,7 +63,7 @@ impl Concepts {
                 }
             }
         }
-        let patterns = Patterns::compile(&leftover)
+        let patterns = Patterns::read(&leftover)
             .map_err(|(at, reason)| bad(&concepts[pattern_owners[at]], leftover[at], reason))?;
         let literals = AhoCorasick::new(&literals).map_err(|error| BadConcept {
             concept: "all".to_owned(),
@@ -80,25 +82,32 @@ impl Concepts {
         })
     }
 
-    /// The concepts found in normalised text, as tokens.
-    #[must_use]
-    pub fn tokens(&self, normalized: &str) -> Vec<Token> {
-        self.found(normalized)
-            .into_iter()
-            .map(|at| self.tokens[at])
-            .collect()
+    /// Compiles every word, to find the ones that are too large.
+    ///
+    /// # Errors
+    /// When there is one.
+    pub fn compile_all(&self) -> Result<(), BadConcept> {
+        self.patterns.compile_all().map_err(|(at, reason)| BadConcept {
+            concept: self.names[self.pattern_owners[at]].clone(),
+            word: self.patterns.source(at).to_owned(),
+            reason,
+        })
     }
 
-    /// Their names, for explaining.
-    #[must_use]
-    pub fn names(&self, normalized: &str) -> Vec<&str> {
-        self.found(normalized)
-            .into_iter()
-            .map(|at| self.names[at].as_str())
-            .collect()
+    /// Concepts as tokens.
+    pub fn tokens(&self, places: &[usize]) -> impl Iterator<Item = Token> {
+        places.iter().map(|&at| self.tokens[at])
     }
 
-    fn found(&self, normalized: &str) -> Vec<usize> {
+    /// Their names.
+    #[must_use]
+    pub fn names(&self, places: &[usize]) -> Vec<&str> {
+        places.iter().map(|&at| self.names[at].as_str()).collect()
+    }
+
+    /// The places of the concepts that normalised text speaks of.
+    #[must_use]
+    pub fn find(&self, normalized: &str) -> Vec<usize> {
         let mut found: Vec<usize> = self
             .literals
             .find_overlapping_iter(normalized)
@@ -153,14 +162,15 @@ mod tests {
             name: name.to_owned(),
             words: words.iter().map(|word| (*word).to_owned()).collect(),
         };
-        let concepts = Concepts::compile(&[
+        let concepts = Concepts::read(&[
             concept("AKIYA", &["空き?家", "あきや"]),
             concept("BUY", &["家を(買|建)", r"\bbuy.{0,5}house"]),
         ])
         .unwrap();
-        assert_eq!(concepts.names("空家を買う"), vec!["AKIYA", "BUY"]);
-        assert_eq!(concepts.names("buy a house"), vec!["BUY"]);
-        assert!(concepts.names("rebuy").is_empty());
-        assert!(Concepts::compile(&[concept("X", &["("])]).is_err());
+        let names = |text: &str| concepts.names(&concepts.find(text));
+        assert_eq!(names("空家を買う"), ["AKIYA", "BUY"]);
+        assert_eq!(names("buy a house"), ["BUY"]);
+        assert!(names("rebuy").is_empty());
+        assert!(Concepts::read(&[concept("X", &["("])]).is_err());
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    knowledge::{Asks, Decision, EntryId, Revision, RuleKind},
+    knowledge::{Asks, Decision, EntryId, Revision, RevisionId, RuleKind},
     lang::Lang,
     understanding::{
         concepts::BadConcept,
@@ -12,8 +12,8 @@ use crate::{
         followup,
         index::Index,
         language::detect,
-        linear::Linear,
         rules::{BadPattern, Rules},
+        threads,
         verdict::{Candidate, Handover, Outcome, Setting, Trace, Verdict},
     },
 };
@@ -51,28 +51,31 @@ impl Understanding {
     /// # Errors
     /// When a pattern of the revision is no regular expression.
     pub fn build(revision: &Revision) -> Result<Self, BuildError> {
-        Ok(Self::with_index(revision, Index::build(revision)?)?)
+        let (rules, index) = threads::both(|| Rules::read(&revision.rules), || Index::build(revision));
+        Ok(Self::of(revision, rules?, index?))
     }
 
-    /// As [`Understanding::build`], with the classifier as it was kept; trained anew if it does not fit.
+    /// As [`Understanding::build`], with the index as it was kept ([`Understanding::index_bytes`]), for which the
+    /// revision needs no ways of asking. Nothing if the index is damaged or another revision's.
     ///
     /// # Errors
     /// As [`Understanding::build`].
-    pub fn build_with(revision: &Revision, kept: Option<&[u8]>) -> Result<Self, BuildError> {
-        Ok(Self::with_index(revision, Index::build_with(revision, kept)?)?)
+    pub fn with_kept_index(revision: &Revision, kept: &[u8]) -> Result<Option<Self>, BuildError> {
+        let (rules, index) = threads::both(
+            || Rules::read(&revision.rules),
+            || Index::from_bytes(kept, revision),
+        );
+        let rules = rules?;
+        Ok(index?.map(|index| Self::of(revision, rules, index)))
     }
 
-    /// The trained classifier as bytes, so that the next start need not train it.
+    /// The index, built from `revision`, as bytes for the next start.
     #[must_use]
-    pub fn trained(&self) -> Option<Vec<u8>> {
-        self.index.linear.as_ref().map(Linear::to_bytes)
+    pub fn index_bytes(&self, revision: &RevisionId) -> Vec<u8> {
+        self.index.to_bytes(revision)
     }
 
-    /// As [`Understanding::build`], with an index that is there already.
-    ///
-    /// # Errors
-    /// When a rule's pattern is no regular expression.
-    pub fn with_index(revision: &Revision, index: Index) -> Result<Self, BadPattern> {
+    fn of(revision: &Revision, rules: Rules, index: Index) -> Self {
         let places = index
             .documents
             .iter()
@@ -82,8 +85,8 @@ impl Understanding {
                 Asks::Rule(_) => None,
             })
             .collect();
-        Ok(Self {
-            rules: Rules::compile(&revision.rules)?,
+        Self {
+            rules,
             decision: revision
                 .decision
                 .clone()
@@ -101,7 +104,7 @@ impl Understanding {
                 .collect(),
             index,
             places,
-        })
+        }
     }
 
     /// What the message means. `last` is the entry that was shown last, against which "how much?" is read.
@@ -115,12 +118,10 @@ impl Understanding {
     pub fn understand_to_depth(&self, question: &str, last: Option<&EntryId>, depth: usize) -> Verdict {
         let lang = detect(question).unwrap_or(Lang::Ja);
         let features = Features::of_question(question, &self.index.concepts, &self.index.english);
+        let concepts = self.index.concepts.names(&features.concepts);
         let mut trace = Trace::default();
         trace.0.push(format!("read as {lang}: {}", features.cleaned));
-        trace.0.push(format!(
-            "concepts: {}",
-            self.index.concepts.names(&features.folded).join(" ")
-        ));
+        trace.0.push(format!("concepts: {}", concepts.join(" ")));
         if features.tokens.is_empty() {
             trace.0.push("no word in it: not understood".to_owned());
             let outcome = Outcome::Handover(Handover::NotUnderstood);
@@ -164,7 +165,7 @@ impl Understanding {
     fn lean(&self, features: &Features, last: Option<&EntryId>, alone: f32) -> Option<(Evidence, f32)> {
         let last = last?;
         let place = *self.places.get(last)?;
-        let concepts = self.index.concepts.names(&features.folded);
+        let concepts = self.index.concepts.names(&features.concepts);
         let bonus = followup::bonus(features, &concepts, alone)?;
         let mut leaning = vec![(place, bonus)];
         for neighbour in self.related.get(last).into_iter().flatten() {

@@ -15,6 +15,8 @@ pub struct Features {
     pub cleaned: String,
     /// [`clean`]ed and [`fold`]ed.
     pub folded: String,
+    /// The places of the concepts it speaks of.
+    pub concepts: Vec<usize>,
     /// Words, concepts, then hiragana triples.
     pub tokens: Vec<Token>,
     /// How many of the tokens come before the triples.
@@ -40,13 +42,15 @@ impl Features {
     fn of_cleaned(cleaned: String, concepts: &Concepts) -> Self {
         let cleaned = denial::strip(&cleaned).unwrap_or(cleaned);
         let folded = fold(&cleaned);
+        let found = concepts.find(&folded);
         let mut tokens = tokens(&cleaned);
-        tokens.extend(concepts.tokens(&folded));
+        tokens.extend(concepts.tokens(&found));
         let words = tokens.len();
         tokens.extend(kana_triples(&folded));
         Self {
             cleaned,
             folded,
+            concepts: found,
             tokens,
             words,
         }

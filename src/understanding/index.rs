@@ -1,17 +1,18 @@
 //! Everything a question is compared with, built once for a revision.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     knowledge::{Asks, Revision, RuleKind},
     lang::Lang,
     understanding::{
-        bm25::{Bm25, Document, Field, Tuning},
+        bm25::{Bm25, Document, FIELDS, Field, Tuning},
         concepts::{BadConcept, Concepts},
         features::Features,
         linear::{Linear, Sample},
         normalize::clean,
         romaji::EnglishWords,
+        threads,
         tokens::Token,
     },
 };
@@ -46,15 +47,15 @@ const LISTED: Tuning = Tuning {
 };
 const WAYS: usize = 0;
 const FACTS: usize = 1;
-/// A sentence of an answer teaches less than a question does.
-const FACT_SAMPLE_WEIGHT: f32 = 0.5;
+/// How much a text of each field counts: a sentence of an answer teaches less than a question does.
+const SAMPLE_WEIGHTS: [f32; FIELDS] = [1.0, 0.5];
 
 /// The two witnesses and what they speak about.
 #[derive(Debug)]
 pub struct Index {
     /// What each document of the index is about.
     pub documents: Vec<Asks>,
-    pub concepts: Concepts,
+    pub concepts: Arc<Concepts>,
     pub english: EnglishWords,
     pub bm25: Bm25,
     /// Absent where there is nothing to learn from (one way of asking an entry).
@@ -68,90 +69,138 @@ pub enum Leaving<'a> {
     Hand(&'a str),
 }
 
-/// The tokens of a revision's texts, from which several indexes can be built.
+/// The texts of a revision taken apart, from which several indexes can be built.
 #[derive(Debug)]
 pub struct Material<'a> {
     revision: &'a Revision,
-    concepts: &'a Concepts,
-    phrasings: Vec<Vec<Token>>,
+    concepts: Arc<Concepts>,
+    lessons: Vec<Lesson<'a>>,
+}
+
+/// A text of a revision.
+#[derive(Debug, Clone, Copy)]
+struct Text<'a> {
+    text: &'a str,
+    /// The place of the document it belongs to.
+    place: usize,
+    field: usize,
+    /// Whose way of asking it is; nobody's if the entry itself holds it.
+    hand: Option<&'a str>,
+}
+
+/// A text and its tokens.
+#[derive(Debug)]
+struct Lesson<'a> {
+    of: Text<'a>,
+    tokens: Vec<Token>,
 }
 
 impl<'a> Material<'a> {
-    #[must_use]
-    pub fn gather(revision: &'a Revision, concepts: &'a Concepts) -> Self {
-        let phrasings = revision
-            .phrasings
-            .iter()
-            .map(|phrasing| Features::of(&phrasing.text, concepts).tokens)
-            .collect();
-        Self {
+    /// Takes all texts of a revision apart.
+    ///
+    /// # Errors
+    /// When a concept of the revision is no regular expression; a checked revision has none such.
+    pub fn gather(revision: &'a Revision) -> Result<Self, BadConcept> {
+        let concepts = Arc::new(Concepts::read(&revision.concepts)?);
+        let lessons = threads::map(&texts(revision), |&of| Lesson {
+            of,
+            tokens: Features::of(of.text, &concepts).tokens,
+        });
+        Ok(Self {
             revision,
             concepts,
-            phrasings,
-        }
+            lessons,
+        })
     }
 
-    /// The documents of the index and the samples of the classifier.
-    fn documents(&self, leaving: Leaving<'_>) -> (Vec<Asks>, Vec<Document>, Vec<Sample>) {
-        let names = names(self.revision);
-        let places: BTreeMap<&Asks, usize> = names.iter().enumerate().map(|(at, name)| (name, at)).collect();
-        let mut documents: Vec<Document> = vec![Document::default(); names.len()];
-        let mut samples = Vec::new();
-        let mut add = |place: usize, field: usize, tokens: Vec<Token>, weight: f32| {
-            documents[place][field].extend_from_slice(&tokens);
-            samples.push(Sample {
-                tokens,
-                class: place as u32,
-                weight,
-            });
-        };
-        for (phrasing, tokens) in self.revision.phrasings.iter().zip(&self.phrasings) {
-            if leaving != Leaving::Hand(&phrasing.hand)
-                && let Some(&place) = places.get(&phrasing.asks)
-            {
-                add(place, WAYS, tokens.clone(), 1.0);
-            }
-        }
-        for (place, entry) in self.revision.entries.values().enumerate() {
-            for question in entry.questions.values().flatten() {
-                add(place, WAYS, Features::of(question, self.concepts).tokens, 1.0);
-            }
-            for sentence in entry.body.values().flat_map(|body| sentences(body)) {
-                add(
-                    place,
-                    FACTS,
-                    Features::of(sentence, self.concepts).tokens,
-                    FACT_SAMPLE_WEIGHT,
-                );
-            }
-        }
-        (names, documents, samples)
-    }
-
-    /// Builds both witnesses; the second is trained unless it comes `trained` already.
+    /// Builds an index without what is to be left out.
     #[must_use]
-    pub fn witnesses(
-        &self,
-        leaving: Leaving<'_>,
-        trained: Option<Linear>,
-    ) -> (Vec<Asks>, Bm25, Option<Linear>) {
-        let (names, documents, samples) = self.documents(leaving);
-        let bm25 = Bm25::build(
-            if self.phrasings.is_empty() {
-                &LISTED
-            } else {
-                &TAUGHT
-            },
-            &documents,
-        );
-        let linear = (!self.phrasings.is_empty())
-            .then(|| trained.unwrap_or_else(|| Linear::train(&samples, names.len())));
-        (names, bm25, linear)
+    pub fn index(&self, leaving: Leaving<'_>) -> Index {
+        let documents = names(self.revision);
+        let lessons: Vec<&Lesson<'_>> = self
+            .lessons
+            .iter()
+            .filter(|lesson| leaving.takes(&lesson.of))
+            .collect();
+        let taught = !self.revision.phrasings.is_empty();
+        let aside = || {
+            let tuning = if taught { &TAUGHT } else { &LISTED };
+            (
+                bm25(tuning, &lessons, documents.len()),
+                english_words(self.revision),
+            )
+        };
+        let here = || taught.then(|| linear(&lessons, documents.len()));
+        let ((bm25, english), linear) = threads::both(aside, here);
+        Index {
+            documents,
+            concepts: Arc::clone(&self.concepts),
+            english,
+            bm25,
+            linear,
+        }
     }
 }
 
+impl Leaving<'_> {
+    fn takes(self, text: &Text<'_>) -> bool {
+        match self {
+            Self::Nothing => true,
+            Self::Hand(hand) => text.hand != Some(hand),
+        }
+    }
+}
+
+/// The texts of a revision: its ways of asking, then what the entries say.
+fn texts(revision: &Revision) -> Vec<Text<'_>> {
+    let names = names(revision);
+    let places: BTreeMap<&Asks, usize> = names.iter().enumerate().map(|(at, name)| (name, at)).collect();
+    let ways = revision.phrasings.iter().filter_map(|phrasing| {
+        places.get(&phrasing.asks).map(|&place| Text {
+            text: &phrasing.text,
+            place,
+            field: WAYS,
+            hand: Some(&phrasing.hand),
+        })
+    });
+    let of_entries = revision.entries.values().enumerate().flat_map(|(place, entry)| {
+        let own = move |field| {
+            move |text| Text {
+                text,
+                place,
+                field,
+                hand: None,
+            }
+        };
+        let questions = entry.questions.values().flatten().map(String::as_str);
+        let sentences = entry.body.values().flat_map(|body| sentences(body));
+        questions.map(own(WAYS)).chain(sentences.map(own(FACTS)))
+    });
+    ways.chain(of_entries).collect()
+}
+
+fn bm25(tuning: &Tuning, lessons: &[&Lesson<'_>], documents: usize) -> Bm25 {
+    let mut texts: Vec<Document<'_>> = vec![Document::default(); documents];
+    for lesson in lessons {
+        texts[lesson.of.place][lesson.of.field].push(&lesson.tokens);
+    }
+    Bm25::build(tuning, &texts)
+}
+
+fn linear(lessons: &[&Lesson<'_>], classes: usize) -> Linear {
+    let samples: Vec<Sample<'_>> = lessons
+        .iter()
+        .map(|lesson| Sample {
+            tokens: &lesson.tokens,
+            class: lesson.of.place as u32,
+            weight: SAMPLE_WEIGHTS[lesson.of.field],
+        })
+        .collect();
+    Linear::train(&samples, classes)
+}
+
 /// What the documents of a revision's index are about: its entries, then the kinds of message.
-fn names(revision: &Revision) -> Vec<Asks> {
+pub(super) fn names(revision: &Revision) -> Vec<Asks> {
     let entries = revision.entries.keys().cloned().map(Asks::Entry);
     entries.chain(RuleKind::ALL.into_iter().map(Asks::Rule)).collect()
 }
@@ -160,33 +209,14 @@ impl Index {
     /// Builds the index of a revision.
     ///
     /// # Errors
-    /// When a concept of the revision cannot be compiled; a checked revision has none such.
+    /// When a concept of the revision is no regular expression; a checked revision has none such.
     pub fn build(revision: &Revision) -> Result<Self, BadConcept> {
-        Self::build_with(revision, None)
-    }
-
-    /// As [`Index::build`], with the classifier as it was kept ([`Linear::to_bytes`]); trained anew if it does not fit.
-    ///
-    /// # Errors
-    /// As [`Index::build`].
-    pub fn build_with(revision: &Revision, kept: Option<&[u8]>) -> Result<Self, BadConcept> {
-        let concepts = Concepts::compile(&revision.concepts)?;
-        let trained = kept.and_then(|bytes| Linear::from_bytes(bytes, names(revision).len()));
-        let (documents, bm25, linear) =
-            Material::gather(revision, &concepts).witnesses(Leaving::Nothing, trained);
-        Ok(Self {
-            documents,
-            english: english_words(revision),
-            concepts,
-            bm25,
-            linear,
-        })
+        Ok(Material::gather(revision)?.index(Leaving::Nothing))
     }
 }
 
 /// The English vocabulary of a revision.
-#[must_use]
-pub fn english_words(revision: &Revision) -> EnglishWords {
+fn english_words(revision: &Revision) -> EnglishWords {
     let ways = revision
         .phrasings
         .iter()
@@ -196,7 +226,7 @@ pub fn english_words(revision: &Revision) -> EnglishWords {
         .entries
         .values()
         .filter_map(|entry| entry.body.get(&Lang::En));
-    let cleaned: HashSet<String> = ways.chain(bodies).map(|text| clean(text)).collect();
+    let cleaned: Vec<String> = ways.chain(bodies).map(|text| clean(text)).collect();
     EnglishWords::collect(cleaned.iter().map(String::as_str))
 }
 

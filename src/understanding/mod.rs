@@ -9,12 +9,15 @@ pub mod evidence;
 pub mod features;
 pub mod followup;
 pub mod index;
+pub mod kept;
 pub mod language;
 pub mod linear;
 pub mod normalize;
 pub mod patterns;
+pub mod required;
 pub mod romaji;
 pub mod rules;
+pub mod threads;
 pub mod tokens;
 pub mod verdict;
 

@@ -1,21 +1,42 @@
 //! Japanese typed in Latin letters ("akiya wa doko desu ka") is read as kana.
 
-use std::collections::HashSet;
-
 use wana_kana::{ConvertJapanese, IsJapaneseStr};
 
+use crate::understanding::{
+    kept,
+    tokens::{Kind, Token},
+};
+
 /// The English words the knowledge itself uses: what is among them is not romaji.
-#[derive(Debug, Default)]
-pub struct EnglishWords(HashSet<String>);
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct EnglishWords(Vec<Token>);
 
 impl EnglishWords {
     /// Collects the words of cleaned English texts.
     pub fn collect<'a>(cleaned: impl Iterator<Item = &'a str>) -> Self {
-        Self(cleaned.flat_map(words).map(str::to_owned).collect())
+        let mut all: Vec<Token> = cleaned.flat_map(words).map(token).collect();
+        all.sort_unstable();
+        all.dedup();
+        Self(all)
     }
 
     fn knows(&self, word: &str) -> bool {
-        self.0.contains(word)
+        self.0.binary_search(&token(word)).is_ok()
+    }
+
+    /// Appends the words' bytes, for keeping.
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        kept::write_count(out, self.0.len());
+        for word in &self.0 {
+            out.extend(word.0.to_le_bytes());
+        }
+    }
+
+    /// Takes the words from the front of what was kept.
+    pub(super) fn read(rest: &mut &[u8]) -> Option<Self> {
+        let count = kept::read_count(rest)?;
+        let words = (0..count).map(|_| kept::take(rest).map(u64::from_le_bytes).map(Token));
+        words.collect::<Option<Vec<_>>>().map(Self)
     }
 }
 
@@ -47,6 +68,10 @@ fn kana_of(word: &str) -> Option<String> {
     }
     let kana = letters.to_hiragana();
     kana.as_str().is_hiragana().then_some(kana)
+}
+
+fn token(word: &str) -> Token {
+    Token::of(Kind::Word, word)
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

@@ -1,4 +1,4 @@
-//! The rules of the knowledge, compiled.
+//! The rules of the knowledge, ready to be tried.
 
 use std::ops::Range;
 
@@ -10,13 +10,13 @@ use crate::{
 /// All rules, in the order in which they are tried.
 #[derive(Debug)]
 pub struct Rules {
-    rules: Vec<Compiled>,
+    rules: Vec<Placed>,
     patterns: Patterns,
 }
 
 /// A rule: the places of its patterns.
 #[derive(Debug)]
-struct Compiled {
+struct Placed {
     kind: RuleKind,
     patterns: Range<usize>,
     unless: Range<usize>,
@@ -39,35 +39,41 @@ pub struct Fired<'a> {
 }
 
 impl Rules {
+    /// Reads the rules; their patterns are compiled when they are first tried.
+    ///
     /// # Errors
     /// When a pattern is no regular expression.
-    pub fn compile(rules: &[Rule]) -> Result<Self, BadPattern> {
+    pub fn read(rules: &[Rule]) -> Result<Self, BadPattern> {
         let mut sources: Vec<&str> = Vec::new();
-        let mut kinds = Vec::new();
-        let mut compiled = Vec::new();
+        let mut placed = Vec::new();
         for rule in rules {
             let first = sources.len();
             sources.extend(rule.patterns.iter().map(String::as_str));
             let middle = sources.len();
             sources.extend(rule.unless.iter().map(String::as_str));
-            kinds.resize(sources.len(), rule.kind);
-            compiled.push(Compiled {
+            placed.push(Placed {
                 kind: rule.kind,
                 patterns: first..middle,
                 unless: middle..sources.len(),
             });
         }
-        let patterns = Patterns::compile(&sources).map_err(|(at, reason)| BadPattern {
-            kind: kinds.get(at).copied().unwrap_or(RuleKind::Smalltalk),
-            pattern: sources
-                .get(at)
-                .map_or_else(String::new, |source| (*source).to_owned()),
-            reason,
-        })?;
-        Ok(Self {
-            rules: compiled,
-            patterns,
-        })
+        match Patterns::read(&sources) {
+            Ok(patterns) => Ok(Self {
+                rules: placed,
+                patterns,
+            }),
+            Err((at, reason)) => Err(bad(&placed, at, sources.get(at).copied(), reason)),
+        }
+    }
+
+    /// Compiles every pattern, to find the ones that are too large.
+    ///
+    /// # Errors
+    /// When there is one.
+    pub fn compile_all(&self) -> Result<(), BadPattern> {
+        self.patterns
+            .compile_all()
+            .map_err(|(at, reason)| bad(&self.rules, at, Some(self.patterns.source(at)), reason))
     }
 
     /// The first rule that fires on normalised text.
@@ -84,11 +90,23 @@ impl Rules {
     }
 }
 
-impl Compiled {
+impl Placed {
     /// The place of the pattern by which the rule fires.
     fn fire(&self, look: &Possible<'_>) -> Option<usize> {
         let at = self.patterns.clone().find(|&at| look.matches(at))?;
         (!self.unless.clone().any(|at| look.matches(at))).then_some(at)
+    }
+}
+
+fn bad(rules: &[Placed], at: usize, source: Option<&str>, reason: String) -> BadPattern {
+    let holds = |rule: &&Placed| rule.patterns.contains(&at) || rule.unless.contains(&at);
+    BadPattern {
+        kind: rules
+            .iter()
+            .find(holds)
+            .map_or(RuleKind::Smalltalk, |rule| rule.kind),
+        pattern: source.unwrap_or_default().to_owned(),
+        reason,
     }
 }
 
@@ -109,7 +127,7 @@ mod tests {
 
     #[test]
     fn the_first_rule_fires_unless_its_exception_stands() {
-        let rules = Rules::compile(&[
+        let rules = Rules::read(&[
             rule(
                 RuleKind::CrisisEmergency,
                 &["火事|燃えて", r"\bfire\b"],
@@ -126,6 +144,6 @@ mod tests {
         assert_eq!(fired("消防団と火事"), None);
         assert_eq!(fired("誰か人と話せますか"), Some(RuleKind::Human));
         assert_eq!(fired("campfire"), None);
-        assert!(Rules::compile(&[rule(RuleKind::Human, &["("], &[])]).is_err());
+        assert!(Rules::read(&[rule(RuleKind::Human, &["("], &[])]).is_err());
     }
 }

@@ -3,7 +3,9 @@
 //! Japanese gives kanji one by one, neighbouring pairs (but not two hiragana: those are mostly grammar), whole runs of
 //! katakana, and hiragana triples for those who write in kana; Latin script gives words and their letter triples.
 
-use crate::understanding::normalize::{fold, is_hiragana, is_kanji, is_katakana, to_hiragana};
+use std::iter;
+
+use crate::understanding::normalize::{is_hiragana, is_kanji, is_katakana, to_hiragana};
 
 /// A token as a number: equal tokens are equal numbers, and two different ones are so by accident only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -13,10 +15,23 @@ impl Token {
     /// The token for a kind of feature and its text.
     #[must_use]
     pub fn of(kind: Kind, text: &str) -> Self {
-        text.bytes()
-            .fold(Self(0xcbf2_9ce4_8422_2325 ^ kind as u64), |Self(hash), byte| {
-                Self((hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-            })
+        Self::begin(kind).and(text)
+    }
+
+    /// As [`Token::of`], of letters that stand in no string.
+    fn of_letters(kind: Kind, letters: impl IntoIterator<Item = char>) -> Self {
+        let and = |token: Self, letter: char| token.and(letter.encode_utf8(&mut [0; 4]));
+        letters.into_iter().fold(Self::begin(kind), and)
+    }
+
+    fn begin(kind: Kind) -> Self {
+        Self(0xcbf2_9ce4_8422_2325 ^ kind as u64)
+    }
+
+    fn and(self, text: &str) -> Self {
+        text.bytes().fold(self, |Self(hash), byte| {
+            Self((hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+        })
     }
 }
 
@@ -62,17 +77,19 @@ pub fn tokens(cleaned: &str) -> Vec<Token> {
     let mut found = Vec::with_capacity(letters.len() * 2);
     for (at, &(c, kind)) in letters.iter().enumerate() {
         if kind == Script::Kanji {
-            found.push(Token::of(Kind::Letters, c.encode_utf8(&mut [0; 4])));
+            found.push(Token::of_letters(Kind::Letters, [c]));
         }
         if let Some(&(next, next_kind)) = letters.get(at + 1) {
             pair((c, kind), (next, next_kind), &mut found);
         }
     }
     for run in letters.chunk_by(|(_, a), (_, b)| a == b) {
-        let text: String = run.iter().map(|(c, _)| *c).collect();
+        let text = run.iter().map(|(c, _)| *c);
         match run[0].1 {
-            Script::Katakana if run.len() > 1 => found.push(Token::of(Kind::Letters, &fold(&text))),
-            Script::Latin => latin_word(&text, &mut found),
+            Script::Katakana if run.len() > 1 => {
+                found.push(Token::of_letters(Kind::Letters, text.filter(|&c| c != 'ー')));
+            }
+            Script::Latin => latin_word(text, &mut found),
             _ => {}
         }
     }
@@ -83,20 +100,16 @@ fn pair((a, a_kind): (char, Script), (b, b_kind): (char, Script), found: &mut Ve
     let japanese = |kind| matches!(kind, Script::Kanji | Script::Hiragana | Script::Katakana);
     let both_hiragana = a_kind == Script::Hiragana && b_kind == Script::Hiragana;
     if japanese(a_kind) && japanese(b_kind) && !both_hiragana && a != 'ー' && b != 'ー' {
-        let text: String = [a, b].into_iter().collect();
-        found.push(Token::of(Kind::Letters, &text));
+        found.push(Token::of_letters(Kind::Letters, [a, b]));
     }
 }
 
-fn latin_word(word: &str, found: &mut Vec<Token>) {
-    found.push(Token::of(Kind::Word, word));
-    let framed: Vec<char> = std::iter::once('^')
-        .chain(word.chars())
-        .chain(std::iter::once('$'))
-        .collect();
+fn latin_word(word: impl Iterator<Item = char> + Clone, found: &mut Vec<Token>) {
+    found.push(Token::of_letters(Kind::Word, word.clone()));
+    let framed: Vec<char> = iter::once('^').chain(word).chain(iter::once('$')).collect();
     if framed.len() > 4 {
         for part in framed.windows(4) {
-            found.push(Token::of(Kind::WordPart, &part.iter().collect::<String>()));
+            found.push(Token::of_letters(Kind::WordPart, part.iter().copied()));
         }
     }
 }
@@ -109,6 +122,6 @@ pub fn kana_triples(folded: &str) -> Vec<Token> {
     letters
         .windows(3)
         .filter(|triple| triple.iter().all(|&c| is_hiragana(c)))
-        .map(|triple| Token::of(Kind::KanaTriple, &triple.iter().collect::<String>()))
+        .map(|triple| Token::of_letters(Kind::KanaTriple, triple.iter().copied()))
         .collect()
 }

@@ -7,10 +7,9 @@ use anyhow::Context;
 use crate::{
     knowledge::{Asks, Decision, Revision},
     understanding::{
-        concepts::Concepts,
         evidence::{Evidence, SIGNALS, is_unanswerable, weigh},
         features::Features,
-        index::{Index, Leaving, Material, english_words},
+        index::{Index, Leaving, Material},
     },
 };
 
@@ -47,8 +46,7 @@ impl Trial {
 /// # Errors
 /// When the revision's concepts cannot be compiled.
 pub fn run(revision: &Revision, mut progress: impl FnMut(&str, &[Trial])) -> anyhow::Result<Vec<Trial>> {
-    let concepts = Concepts::compile(&revision.concepts).context("cannot compile the concepts")?;
-    let material = Material::gather(revision, &concepts);
+    let material = Material::gather(revision).context("cannot read the concepts")?;
     let mut hands: Vec<&str> = revision
         .phrasings
         .iter()
@@ -58,16 +56,7 @@ pub fn run(revision: &Revision, mut progress: impl FnMut(&str, &[Trial])) -> any
     hands.dedup();
     let mut all = Vec::new();
     for hand in hands {
-        let (documents, bm25, linear) = material.witnesses(Leaving::Hand(hand), None);
-        let concepts = Concepts::compile(&revision.concepts).context("cannot compile the concepts")?;
-        let index = Index {
-            documents,
-            english: english_words(revision),
-            concepts,
-            bm25,
-            linear,
-        };
-        let trials = ask(revision, &index, hand);
+        let trials = ask(revision, &material.index(Leaving::Hand(hand)), hand);
         progress(hand, &trials);
         all.extend(trials);
     }

@@ -1,0 +1,205 @@
+//! A built index as bytes, so that the next start need neither learn nor read what it was learned from.
+//!
+//! The bytes name the revision they were made from and are sealed: what is damaged, or belongs to another revision, is
+//! refused, and the index is built anew.
+
+use sha2::{Digest, Sha256};
+
+use crate::{
+    knowledge::{Revision, RevisionId},
+    understanding::{
+        bm25::Bm25,
+        concepts::{BadConcept, Concepts},
+        index::{Index, names},
+        linear::Linear,
+        romaji::EnglishWords,
+    },
+};
+
+/// Begins the bytes. To be raised whenever the same texts give other tokens or train otherwise; a test reminds of it.
+const MARK: &[u8; 4] = b"ACI1";
+/// How many bytes of SHA-256 close them.
+const SEAL: usize = 8;
+
+impl Index {
+    /// The index as bytes, for keeping; it was built from `revision`.
+    #[must_use]
+    pub fn to_bytes(&self, revision: &RevisionId) -> Vec<u8> {
+        let mut bytes = MARK.to_vec();
+        write_count(&mut bytes, revision.0.len());
+        bytes.extend(revision.0.as_bytes());
+        self.english.write(&mut bytes);
+        self.bm25.write(&mut bytes);
+        bytes.push(u8::from(self.linear.is_some()));
+        if let Some(linear) = &self.linear {
+            linear.write(&mut bytes);
+        }
+        let seal = Sha256::digest(&bytes);
+        bytes.extend(&seal[..SEAL]);
+        bytes
+    }
+
+    /// Reads bytes back; nothing if they are damaged, or were made from another revision than this.
+    ///
+    /// # Errors
+    /// When a concept of the revision is no regular expression; a checked revision has none such.
+    pub fn from_bytes(bytes: &[u8], revision: &Revision) -> Result<Option<Self>, BadConcept> {
+        let concepts = Concepts::read(&revision.concepts)?;
+        let documents = names(revision);
+        let parts = unsealed(bytes).and_then(|content| read(content, &revision.id, documents.len()));
+        Ok(parts.map(|(english, bm25, linear)| Self {
+            documents,
+            concepts: concepts.into(),
+            english,
+            bm25,
+            linear,
+        }))
+    }
+}
+
+fn unsealed(bytes: &[u8]) -> Option<&[u8]> {
+    let (content, seal) = bytes.split_last_chunk::<SEAL>()?;
+    (Sha256::digest(content)[..SEAL] == *seal).then_some(content)
+}
+
+fn read(
+    content: &[u8],
+    revision: &RevisionId,
+    documents: usize,
+) -> Option<(EnglishWords, Bm25, Option<Linear>)> {
+    let mut rest = content.strip_prefix(MARK)?;
+    let length = read_count(&mut rest)?;
+    let (name, mut rest) = rest.split_at_checked(length)?;
+    if name != revision.0.as_bytes() {
+        return None;
+    }
+    let english = EnglishWords::read(&mut rest)?;
+    let bm25 = Bm25::read(&mut rest, documents)?;
+    let linear = match take(&mut rest)? {
+        [0] => None,
+        _ => Some(Linear::read(&mut rest, documents)?),
+    };
+    rest.is_empty().then_some((english, bm25, linear))
+}
+
+/// Appends a number of things that follow.
+pub(super) fn write_count(out: &mut Vec<u8>, count: usize) {
+    out.extend((count as u32).to_le_bytes());
+}
+
+/// Takes a number of things that follow.
+pub(super) fn read_count(rest: &mut &[u8]) -> Option<usize> {
+    take(rest).map(u32::from_le_bytes).map(|count| count as usize)
+}
+
+/// Takes so many bytes from the front, if they are there.
+pub(super) fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
+    let (head, tail) = rest.split_first_chunk::<N>()?;
+    *rest = tail;
+    Some(*head)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::{
+        knowledge::{Asks, Concept, Phrasing, RuleKind},
+        lang::Lang,
+        understanding::features::Features,
+    };
+
+    fn revision(id: &str, taught: bool) -> Revision {
+        let way = |line, kind, text: &str| Phrasing {
+            hand: "first".to_owned(),
+            line,
+            asks: Asks::Rule(kind),
+            lang: Lang::En,
+            text: text.to_owned(),
+        };
+        let ways = vec![
+            way(1, RuleKind::Human, "may I talk to a person?"),
+            way(2, RuleKind::Human, "人と話したい"),
+            way(3, RuleKind::Complaint, "this answer is wrong"),
+        ];
+        Revision {
+            id: RevisionId(id.to_owned()),
+            entries: BTreeMap::new(),
+            sources: BTreeMap::new(),
+            rules: Vec::new(),
+            concepts: vec![Concept {
+                name: "TALK".to_owned(),
+                words: vec!["talk".to_owned(), "話".to_owned()],
+            }],
+            phrasings: if taught { ways } else { Vec::new() },
+            decision: None,
+        }
+    }
+
+    #[test]
+    fn read_back_it_says_the_same() {
+        for taught in [true, false] {
+            let revision = revision("r1", taught);
+            let built = Index::build(&revision).unwrap();
+            let bytes = built.to_bytes(&revision.id);
+            let read = Index::from_bytes(&bytes, &revision).unwrap().unwrap();
+            let question = Features::of("can I talk with a person? 人と話", &built.concepts);
+            assert_eq!(
+                read.bm25.scores(&question.tokens),
+                built.bm25.scores(&question.tokens)
+            );
+            assert_eq!(
+                read.bm25.coverage(&question.tokens),
+                built.bm25.coverage(&question.tokens)
+            );
+            let linear = |index: &Index| {
+                index
+                    .linear
+                    .as_ref()
+                    .map(|linear| linear.scores(&question.tokens))
+            };
+            assert_eq!(linear(&read), linear(&built));
+            assert_eq!(linear(&read).is_some(), taught);
+            assert_eq!(read.english, built.english);
+            assert_eq!(read.to_bytes(&revision.id), bytes);
+        }
+    }
+
+    #[test]
+    fn what_is_damaged_or_another_revisions_is_refused() {
+        let revision = revision("r1", true);
+        let bytes = Index::build(&revision).unwrap().to_bytes(&revision.id);
+        let refused =
+            |bytes: &[u8], revision: &Revision| Index::from_bytes(bytes, revision).unwrap().is_none();
+        assert!(!refused(&bytes, &revision));
+        for at in (0..bytes.len()).step_by(bytes.len() / 50) {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1;
+            assert!(refused(&damaged, &revision), "one bit turned at {at}");
+            assert!(refused(&bytes[..at], &revision), "cut short at {at}");
+        }
+        assert!(refused(&[], &revision));
+        let other = Revision {
+            id: RevisionId("r2".to_owned()),
+            ..revision.clone()
+        };
+        assert!(refused(&bytes, &other), "made from another revision");
+    }
+
+    /// What was kept by an earlier program must not be taken for what this one would build.
+    #[test]
+    fn the_mark_is_raised_when_tokens_change() {
+        let concepts = Concepts::read(&[]).unwrap();
+        let probe = "空き家バンクに　とうろく したい！ How much is the 2nd-hand ｶﾞｿﾘﾝ? 25万円、畑ではなく家";
+        let tokens = Features::of(probe, &concepts).tokens;
+        let sum = tokens
+            .iter()
+            .fold(0_u64, |sum, token| sum.rotate_left(1).wrapping_add(token.0));
+        assert_eq!(
+            (MARK, sum),
+            (b"ACI1", 8_245_765_645_117_391_818),
+            "tokens changed: raise MARK, then write this sum here"
+        );
+    }
+}
