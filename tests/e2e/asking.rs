@@ -72,10 +72,7 @@ async fn none_of_these_leads_to_a_person() {
         [メニューを開く]
         ");
         let kept = t.anna().chooses("担当者に聞く").await;
-        assert!(
-            kept.starts_with("担当者におつなぎしました。"),
-            "{kept}"
-        );
+        assert!(kept.starts_with("担当者におつなぎしました。"), "{kept}");
         assert!(kept.ends_with("記録した内容：補助金"), "{kept}");
     })
     .await;

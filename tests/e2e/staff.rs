@@ -37,7 +37,10 @@ impl Town {
     pub(crate) fn topics(&self) -> Vec<(i32, String)> {
         let of = |world: &annaka_concierge::emulator::World| {
             let group = world.group().expect("the town has a group");
-            group.topics().map(|topic| (topic.id, topic.title.clone())).collect()
+            group
+                .topics()
+                .map(|topic| (topic.id, topic.title.clone()))
+                .collect()
         };
         self.emulator.look(of)
     }
@@ -54,7 +57,11 @@ impl Town {
     pub(crate) fn title(&self) -> String {
         let topic = self.topic();
         let titles = self.topics();
-        titles.into_iter().find(|(id, _)| *id == topic).map(|(_, title)| title).unwrap_or_default()
+        titles
+            .into_iter()
+            .find(|(id, _)| *id == topic)
+            .map(|(_, title)| title)
+            .unwrap_or_default()
     }
 
     /// Everything that stands in a topic, as staff see it.
@@ -73,7 +80,11 @@ impl Town {
     pub(crate) fn reads_in(&self, topic: i32) -> String {
         let mut seen = self.desk_seen.borrow_mut();
         let mut news = Vec::new();
-        for shown in self.in_topic(topic).into_iter().filter(|shown| shown.from.bot && shown.system.is_none()) {
+        for shown in self
+            .in_topic(topic)
+            .into_iter()
+            .filter(|shown| shown.from.bot && shown.system.is_none())
+        {
             let drawn = with_media(&shown);
             match seen.insert(shown.id, drawn.clone()) {
                 None => news.push(drawn),
@@ -87,14 +98,19 @@ impl Town {
     /// The card of the only topic, as it stands now.
     pub(crate) async fn card(&self) -> String {
         self.idle().await;
-        let first = self.in_topic(self.topic()).into_iter().find(|shown| shown.from.bot && shown.system.is_none());
+        let first = self
+            .in_topic(self.topic())
+            .into_iter()
+            .find(|shown| shown.from.bot && shown.system.is_none());
         first.map(|shown| drawn(&shown)).unwrap_or_default()
     }
 
     /// What the bot has written in General, newest last.
     pub(crate) fn general(&self) -> Vec<String> {
         let all = self.emulator.look(|world| world.chat(ids::GROUP));
-        let general = all.iter().filter(|shown| shown.from.bot && shown.thread.is_none() && shown.system.is_none());
+        let general = all
+            .iter()
+            .filter(|shown| shown.from.bot && shown.thread.is_none() && shown.system.is_none());
         general.map(drawn).collect()
     }
 
@@ -102,7 +118,10 @@ impl Town {
         let all = self.emulator.look(|world| world.chat(ids::GROUP));
         let lines = all.iter().map(|shown| {
             let what = shown.system.clone().unwrap_or_else(|| with_media(shown));
-            format!("[{:?}] {}: {what} {:?}", shown.thread, shown.from.name, shown.reactions)
+            format!(
+                "[{:?}] {}: {what} {:?}",
+                shown.thread, shown.from.name, shown.reactions
+            )
         });
         lines.collect::<Vec<_>>().join("\n")
     }
@@ -128,7 +147,11 @@ impl Staff<'_> {
     }
 
     pub(crate) fn replies_to(&self, message: i32, text: &str) -> i32 {
-        done(self.person.in_group(Some(self.town.topic())).replies_to(message, text))
+        done(
+            self.person
+                .in_group(Some(self.town.topic()))
+                .replies_to(message, text),
+        )
     }
 
     /// Taps the lowest button with this label in the only topic, and gives what is shown on it.
@@ -176,6 +199,10 @@ pub(crate) type DeskSeen = Rc<RefCell<BTreeMap<i32, String>>>;
 
 /// A message with what it carries besides words.
 pub(crate) fn with_media(shown: &Shown) -> String {
-    let kind = shown.media.as_ref().map(|media| format!("<{}>", media.kind)).unwrap_or_default();
+    let kind = shown
+        .media
+        .as_ref()
+        .map(|media| format!("<{}>", media.kind))
+        .unwrap_or_default();
     format!("{kind}{}", drawn(shown))
 }
