@@ -6,7 +6,10 @@ use teloxide::types::{
 };
 
 use crate::{
-    bot::input::{Heard, Ignored, face_of, said, user_id},
+    bot::{
+        input::{Heard, Ignored, user_id},
+        message::{face_of, said},
+    },
     handover::{CaseFilter, DeskButton, Face, Mentioned, Said, Staff, StaffDid, TopicCommand},
     outgoing::{ChatId, MessageId, ThreadId, UserId},
 };

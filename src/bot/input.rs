@@ -2,26 +2,24 @@
 //!
 //! Every kind of update is named here: a new one in teloxide stops the build until somebody decides about it.
 
-use teloxide::{
-    types::{
-        CallbackQuery, Chat, ChatMemberStatus, ChatMemberUpdated, InlineQuery, MediaKind, Message,
-        MessageKind, Update, UpdateKind, User,
-    },
-    utils::render::RenderMessageTextHelper,
+use teloxide::types::{
+    CallbackQuery, Chat, ChatMemberStatus, ChatMemberUpdated, InlineQuery, MediaKind, Message, MessageKind,
+    Update, UpdateKind, User,
 };
 
 use crate::{
     bot::{
         group::{self, FromGroup},
+        message::{face_of, said},
         plain,
     },
     conversation::{
         button::{Button, StaleButton},
         input::{Command, Input, Unreadable},
     },
-    handover::{Content, Face, Said},
+    handover::{Face, Said},
     metrics::Count,
-    outgoing::{ChatId, Html, MessageId, Reply, ThreadId, UserId},
+    outgoing::{ChatId, MessageId, ThreadId, UserId},
 };
 
 /// What an update turned out to be.
@@ -308,47 +306,6 @@ fn from_mover(sender: &User, input: Input, callback: Option<String>) -> FromMove
         face: face_of(sender),
         callback,
     }
-}
-
-/// How somebody appears to others.
-pub(super) fn face_of(user: &User) -> Face {
-    Face {
-        name: user.full_name(),
-        username: user.username.clone(),
-    }
-}
-
-/// The message, as it would be passed on.
-pub(super) fn said(message: &Message, edited: bool) -> Said {
-    let text = message.text().or_else(|| message.caption()).unwrap_or_default();
-    let html = message.html_text().or_else(|| message.html_caption());
-    let content = if message.text().is_some() {
-        Content::Text
-    } else {
-        Content::Media {
-            album: message.media_group_id().map(|album| album.0.clone()),
-        }
-    };
-    let answered = message
-        .reply_to_message()
-        .filter(|answered| !opens_topic(message, answered));
-    Said {
-        message: MessageId(message.id.0),
-        html: html.map_or_else(|| Html::text(text), Html::rendered),
-        text: text.to_owned(),
-        content,
-        edited,
-        reply: answered.map(|answered| Reply {
-            to: MessageId(answered.id.0),
-            quote: message.quote().map(|quote| quote.text.clone()),
-        }),
-        answers_bot: answered.is_some_and(|answered| answered.from.as_ref().is_some_and(|from| from.is_bot)),
-    }
-}
-
-/// In a topic, a message that answers nothing looks like an answer to the topic's first.
-fn opens_topic(message: &Message, answered: &Message) -> bool {
-    message.thread_id.is_some_and(|thread| thread.0 == answered.id)
 }
 
 /// A place that moves is edited again and again.

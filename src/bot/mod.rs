@@ -12,6 +12,7 @@ mod inline;
 mod input;
 pub mod intake;
 mod members;
+mod message;
 mod passing;
 mod plain;
 

@@ -8,6 +8,7 @@ pub mod afterwards;
 pub mod button;
 pub mod card;
 pub mod case;
+pub mod changes;
 pub mod from_mover;
 pub mod from_staff;
 pub mod hours;
@@ -17,12 +18,16 @@ pub mod senses;
 pub mod timer;
 
 mod closing;
+mod holding;
+mod owning;
 
 pub use button::{CaseFilter, DeskButton};
-pub use case::{Answered, Case, Closing, Face, Held, Rating, Reason, Refusal, Stage};
+pub use case::{Answered, Case, Closing, Face, Held, Rating, Reason, Stage};
+pub use changes::Refusal;
 pub use from_mover::{FromMover, from_mover};
-pub use from_staff::{Mentioned, Staff, StaffDid, TopicCommand, from_staff, owner_left};
+pub use from_staff::{Mentioned, Staff, StaffDid, TopicCommand, from_staff};
 pub use hours::DeskHours;
+pub use owning::owner_left;
 pub use said::{Content, Said};
 pub use senses::{DESK_LANG, DeskSenses, DeskStep};
 pub use timer::from_time;

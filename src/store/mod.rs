@@ -7,6 +7,7 @@ mod backup;
 mod cases;
 mod commit;
 mod conversations;
+mod delivery;
 mod error;
 mod index;
 mod key;

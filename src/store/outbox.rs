@@ -4,13 +4,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    outgoing::{Act, Body, ChatId, MessageId, Outgoing, Priority, Relay, To, UserId},
+    outgoing::{Act, Body, ChatId, MessageId, Outgoing, Priority, Relay, To},
     store::{
         Store, Writer,
         commit::Ticket,
         error::Result,
-        key::Only,
-        links,
         queue::Queue,
         record::Record,
         tree::Writes,
@@ -44,7 +42,7 @@ pub struct OutboxItem {
 
 impl OutboxItem {
     /// All items that are carried out at once.
-    fn ids(&self) -> Vec<OutboxId> {
+    pub(super) fn ids(&self) -> Vec<OutboxId> {
         std::iter::once(self.id)
             .chain(self.joined.iter().map(|(id, _)| *id))
             .collect()
@@ -117,16 +115,16 @@ pub struct DeadLetter {
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct OutboxRecord {
-    outgoing: Outgoing,
-    attempts: u32,
-    not_before: Option<Timestamp>,
+    pub(super) outgoing: Outgoing,
+    pub(super) attempts: u32,
+    pub(super) not_before: Option<Timestamp>,
     enqueued: Timestamp,
 }
 
 /// The message that answered a mover's message.
 #[derive(Serialize, Deserialize)]
 pub(super) struct AnswerRecord {
-    message: MessageId,
+    pub(super) message: MessageId,
     pub(super) at: Timestamp,
 }
 
@@ -220,63 +218,6 @@ impl Store {
         })
     }
 
-    /// Removes a delivered item, keeps which message answered or passed on which, and enqueues what follows from it.
-    pub async fn delivered(&self, item: &OutboxItem, receipt: &Receipt, then: Vec<Outgoing>) -> Result<()> {
-        let ticket = self.settle(&item.ids(), then, |trees, writes, _, now| {
-            if let (Some(answers), Some(chat), Some(message)) = (
-                item.outgoing.act.answers(),
-                receipt.chat,
-                receipt.messages.first(),
-            ) {
-                let record = AnswerRecord {
-                    message: *message,
-                    at: now,
-                };
-                writes.put(&trees.answers, &(chat, answers), &record)?;
-            }
-            links::stage(trees, writes, item, receipt, now)
-        })?;
-        self.durable(ticket).await
-    }
-
-    /// Has an item, and with it its place, wait.
-    pub async fn postponed(&self, id: OutboxId, until: Timestamp, why: Postponed) -> Result<()> {
-        let ticket = self.stage_postponement(id, until, why)?;
-        self.durable(ticket).await
-    }
-
-    /// Gives an item up, and enqueues what follows from it.
-    pub async fn dead_letter(
-        &self,
-        item: &OutboxItem,
-        reason: DeadReason,
-        then: Vec<Outgoing>,
-    ) -> Result<()> {
-        let ticket = self.settle(&item.ids(), then, |trees, writes, records, now| {
-            for (id, record) in records {
-                writes.put(
-                    &trees.dead_letters,
-                    &id,
-                    &record.into_dead_letter(reason.clone(), now),
-                )?;
-            }
-            Ok(())
-        })?;
-        self.durable(ticket).await
-    }
-
-    /// Gives up everything that waits for a person who cannot be reached, and remembers that. `then` says what follows
-    /// from what was given up. Tells how much it was.
-    pub async fn unreachable(
-        &self,
-        who: UserId,
-        then: impl FnOnce(&[Outgoing]) -> Vec<Outgoing>,
-    ) -> Result<usize> {
-        let (count, ticket) = self.stage_unreachable(who, then)?;
-        self.durable(ticket).await?;
-        Ok(count)
-    }
-
     /// The message that answered a mover's message.
     pub async fn answer_message(&self, chat: ChatId, question: MessageId) -> Result<Option<MessageId>> {
         let found = self.trees().answers.get(&(chat, question))?;
@@ -349,99 +290,10 @@ impl Store {
         }
         Ok(joined)
     }
-
-    /// Removes items together with whatever `also` stages; if all of them are gone already, nothing changes.
-    pub(super) fn settle(
-        &self,
-        ids: &[OutboxId],
-        then: Vec<Outgoing>,
-        also: impl FnOnce(&Trees, &mut Writes, Vec<(OutboxId, OutboxRecord)>, Timestamp) -> Result<()>,
-    ) -> Result<Ticket> {
-        let trees = self.trees();
-        let mut writer = self.writer();
-        let now = self.0.clock.now();
-        let mut records = Vec::with_capacity(ids.len());
-        for id in ids {
-            if let Some(record) = trees.outbox.get(id)? {
-                records.push((*id, record));
-            }
-        }
-        if records.is_empty() {
-            return Ok(self.0.committer.latest());
-        }
-        let gone: Vec<(OutboxId, To)> = records
-            .iter()
-            .map(|(id, record)| (*id, record.outgoing.to))
-            .collect();
-        let (mut writes, mut meta) = (Writes::default(), writer.meta.clone());
-        for (id, _) in &gone {
-            writes.remove(&trees.outbox, id);
-        }
-        also(trees, &mut writes, records, now)?;
-        let staged = stage(trees, &mut meta, &mut writes, then, now)?;
-        if !staged.is_empty() {
-            writes.put(&trees.meta, &Only, &meta)?;
-        }
-        let ticket = self.apply(writes)?;
-        writer.meta = meta;
-        for (id, to) in gone {
-            writer.queue.remove(to, id);
-        }
-        writer.enqueue(&staged, ticket);
-        Ok(ticket)
-    }
-
-    fn stage_postponement(&self, id: OutboxId, until: Timestamp, why: Postponed) -> Result<Ticket> {
-        let trees = self.trees();
-        let mut writer = self.writer();
-        let Some(mut record) = trees.outbox.get(&id)? else {
-            return Ok(self.0.committer.latest());
-        };
-        record.not_before = Some(until);
-        record.attempts += u32::from(why == Postponed::AfterFailure);
-        let mut writes = Writes::default();
-        writes.put(&trees.outbox, &id, &record)?;
-        let ticket = self.apply(writes)?;
-        writer.queue.postpone(record.outgoing.to, id, until);
-        Ok(ticket)
-    }
-
-    fn stage_unreachable(
-        &self,
-        who: UserId,
-        then: impl FnOnce(&[Outgoing]) -> Vec<Outgoing>,
-    ) -> Result<(usize, Ticket)> {
-        let trees = self.trees();
-        let mut writer = self.writer();
-        let now = self.0.clock.now();
-        let (mut writes, mut meta) = (Writes::default(), writer.meta.clone());
-        let ids = writer.queue.waiting_for(To::Person(who));
-        let mut given_up = Vec::with_capacity(ids.len());
-        for id in &ids {
-            let Some(record) = trees.outbox.get(id)? else {
-                continue;
-            };
-            given_up.push(record.outgoing.clone());
-            writes.remove(&trees.outbox, id);
-            let letter = record.into_dead_letter(DeadReason::Blocked, now);
-            writes.put(&trees.dead_letters, id, &letter)?;
-        }
-        if let Some(mut conversation) = trees.conversations.get(&who)? {
-            conversation.reachable = false;
-            writes.put(&trees.conversations, &who, &conversation)?;
-        }
-        let staged = stage(trees, &mut meta, &mut writes, then(&given_up), now)?;
-        writes.put(&trees.meta, &Only, &meta)?;
-        let ticket = self.apply(writes)?;
-        writer.meta = meta;
-        writer.queue.clear(To::Person(who));
-        writer.enqueue(&staged, ticket);
-        Ok((ids.len(), ticket))
-    }
 }
 
 impl OutboxRecord {
-    fn into_dead_letter(self, reason: DeadReason, at: Timestamp) -> DeadLetter {
+    pub(super) fn into_dead_letter(self, reason: DeadReason, at: Timestamp) -> DeadLetter {
         DeadLetter {
             outgoing: self.outgoing,
             reason,
@@ -453,7 +305,7 @@ impl OutboxRecord {
 
 impl Act {
     /// The mover's message this answers.
-    fn answers(&self) -> Option<MessageId> {
+    pub(super) fn answers(&self) -> Option<MessageId> {
         match self {
             Self::Send { answers, .. } => *answers,
             Self::EditAnswer { answers, .. } => Some(*answers),
@@ -496,7 +348,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        outgoing::{Buttons, Html},
+        outgoing::{Buttons, Html, UserId},
         store::{Step, fixtures::*},
     };
 

@@ -124,6 +124,7 @@ mod tests {
             way(3, RuleKind::Complaint, "this answer is wrong"),
         ];
         Revision {
+            holidays: crate::knowledge::Holidays::default(),
             id: RevisionId(id.to_owned()),
             entries: BTreeMap::new(),
             sources: BTreeMap::new(),

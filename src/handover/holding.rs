@@ -1,0 +1,137 @@
+//! Words that wait for a decision, and words that staff send with one tap.
+
+use crate::{
+    conversation::compose,
+    handover::{
+        button::DeskButton,
+        case::Held,
+        changes::Refusal,
+        from_staff::{AtDesk, Staff},
+        said::{Content, Said, relay_to_mover},
+        senses::DESK_LANG,
+    },
+    knowledge::EntryId,
+    outgoing::{Act, Body, Buttons, Emoji, MessageId, Outgoing, UserId, Voice},
+    phrases::Text,
+};
+
+impl AtDesk<'_> {
+    /// Words in a case that is nobody's wait until somebody decides.
+    pub(super) fn hold(&mut self, said: &Said) {
+        let album = match &said.content {
+            Content::Media { album } => album.clone(),
+            Content::Text => None,
+        };
+        let asked = album.is_some() && self.case.held.iter().any(|held| held.album == album);
+        self.case.held.push(Held {
+            message: said.message,
+            by: match self.who {
+                Staff::Known(who) => Some(who),
+                Staff::Anonymous => None,
+            },
+            album,
+            text: said.text.clone(),
+        });
+        if asked {
+            return;
+        }
+        let closed = !self.case.is_live();
+        let (ask, send) = if closed {
+            (Text::DeskHeldClosed, Text::DeskButtonReopenAndSend)
+        } else {
+            (Text::DeskHeld, Text::DeskButtonTakeAndSend)
+        };
+        let buttons = Buttons(vec![vec![
+            self.face(&DeskButton::TakeAndSend(said.message), &send),
+            self.face(&DeskButton::KeepAsNote(said.message), &Text::DeskButtonNote),
+        ]]);
+        self.remark(said.message, &ask, buttons);
+    }
+
+    /// An entry's text in the mover's language; whoever sends it takes the case if it is nobody's.
+    pub(super) fn suggest(&mut self, who: UserId, entry: &EntryId) -> Result<(), Refusal> {
+        match self.case.take(who, self.now) {
+            Ok(()) => self.taken(),
+            Err(Refusal::AlreadyYours) => {}
+            Err(refusal) => return Err(refusal),
+        }
+        let Some(entry) = self.senses.talk.revision.entries.get(entry) else {
+            self.note(&Text::OldButton);
+            return Ok(());
+        };
+        let talk = &self.senses.talk;
+        for html in compose(entry, talk.revision, talk.phrases, self.case.lang, self.now).pieces() {
+            self.step.outgoing.push(Outgoing::to_person(
+                self.case.mover,
+                Voice::Person,
+                Act::say(html),
+            ));
+        }
+        self.case.person_spoke(self.now);
+        let label = entry.label_in(DESK_LANG);
+        self.note(&Text::DeskSuggestionSent);
+        self.tell(&Text::DeskSuggestionWasSent { label });
+        Ok(())
+    }
+
+    /// Takes the case, opening it again if need be, and passes the held words on, the whole album of them.
+    pub(super) fn take_and_send(
+        &mut self,
+        who: UserId,
+        held: MessageId,
+        question: Option<MessageId>,
+    ) -> Result<(), Refusal> {
+        let Some(first) = self.case.held.iter().find(|one| one.message == held).cloned() else {
+            self.note(&Text::OldButton);
+            return Ok(());
+        };
+        let reopened = self.case.reopen_by(who, self.now);
+        match reopened.or_else(|_| self.case.take(who, self.now)) {
+            Ok(()) => self.taken(),
+            Err(Refusal::AlreadyYours) => {}
+            Err(refusal) => return Err(refusal),
+        }
+        let goes = |one: &Held| one.message == held || (first.album.is_some() && one.album == first.album);
+        let (go, stay): (Vec<Held>, Vec<Held>) = self.case.held.drain(..).partition(goes);
+        self.case.held = stay;
+        for one in go {
+            let body = one.album.clone().map_or(Body::Whole, Body::Album);
+            self.step
+                .outgoing
+                .push(relay_to_mover(self.case.mover, one.message, body, None));
+            if one.album.is_none() {
+                self.case.answered(one.message, &one.text);
+            }
+        }
+        self.case.person_spoke(self.now);
+        self.settle_question(question, &Text::DeskHeldSent);
+        Ok(())
+    }
+
+    pub(super) fn keep_as_note(&mut self, held: MessageId, question: Option<MessageId>) {
+        let album = self
+            .case
+            .held
+            .iter()
+            .find(|one| one.message == held)
+            .and_then(|one| one.album.clone());
+        self.case
+            .held
+            .retain(|one| one.message != held && (album.is_none() || one.album != album));
+        self.react(held, Emoji::Noted);
+        self.settle_question(question, &Text::DeskHeldNoted);
+    }
+
+    /// The question about held words gives way to what became of them.
+    pub(super) fn settle_question(&mut self, question: Option<MessageId>, text: &Text<'_>) {
+        self.note(text);
+        if let Some(message) = question {
+            let act = Act::Edit {
+                message,
+                html: self.senses.html(text),
+                buttons: Buttons::default(),
+            };
+            self.step.outgoing.push(Outgoing::aside(self.case.mover, act));
+        }
+    }
+}
