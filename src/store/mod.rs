@@ -10,6 +10,7 @@ mod conversations;
 mod delivery;
 mod error;
 mod index;
+mod joining;
 mod key;
 mod links;
 mod notes;

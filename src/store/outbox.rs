@@ -18,10 +18,6 @@ use crate::{
 
 /// The messages of an album come one by one; so long the first waits for the others.
 const ALBUM_GATHERS: SignedDuration = SignedDuration::from_secs(1);
-/// Telegram's limit for an album.
-const LARGEST_ALBUM: usize = 10;
-/// The most text passed on in one message, in bytes of HTML; well below what Telegram takes.
-const LARGEST_BUNDLE: usize = 3000;
 
 /// The number of an item; a later decision has a higher one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -261,35 +257,6 @@ impl Store {
             enqueued: record.enqueued,
         }))
     }
-
-    /// What right behind an item can go out together with it.
-    fn joined(
-        &self,
-        id: OutboxId,
-        outgoing: &Outgoing,
-        now: Timestamp,
-        durable: Ticket,
-    ) -> Result<Vec<(OutboxId, Relay)>> {
-        let Act::Relay(first) = &outgoing.act else {
-            return Ok(Vec::new());
-        };
-        let mut size = first.size();
-        let mut joined: Vec<(OutboxId, Relay)> = Vec::new();
-        for id in self.writer().queue.behind(outgoing.to, id, now, durable) {
-            let Some(record) = self.trees().outbox.get(&id)? else {
-                break;
-            };
-            let Act::Relay(next) = record.outgoing.act else {
-                break;
-            };
-            size += next.size();
-            if !first.joins(&next) || size > LARGEST_BUNDLE || joined.len() + 1 >= LARGEST_ALBUM {
-                break;
-            }
-            joined.push((id, next));
-        }
-        Ok(joined)
-    }
 }
 
 impl OutboxRecord {
@@ -322,24 +289,6 @@ fn is_of_album(act: &Act) -> bool {
             ..
         })
     )
-}
-
-impl Relay {
-    /// Whether the next message of the same sender can go out together with this one.
-    fn joins(&self, next: &Self) -> bool {
-        match (&self.body, &next.body) {
-            (Body::Words(_), Body::Words(_)) => next.reply.is_none(),
-            (Body::Album(this), Body::Album(next)) => this == next,
-            _ => false,
-        }
-    }
-
-    fn size(&self) -> usize {
-        match &self.body {
-            Body::Words(html) => html.as_str().len(),
-            Body::Whole | Body::Album(_) => 0,
-        }
-    }
 }
 
 #[cfg(test)]
