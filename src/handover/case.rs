@@ -167,6 +167,8 @@ impl Case {
         Self {
             version: earlier.version,
             number: earlier.number + 1,
+            // Words nobody has decided about are not lost with the case they were written in.
+            held: earlier.held.clone(),
             ..Self::first(earlier.mover, lang, face, wish)
         }
     }

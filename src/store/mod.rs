@@ -44,7 +44,7 @@ pub use revisions::RevisionSummary;
 pub use staff::Colleague;
 pub use steps::{Committed, Step};
 pub use sweep::{Ages, Swept};
-pub use topics::{DeskTrouble, Topic};
+pub use topics::{Card, DeskTrouble, Topic};
 pub use updates::{Quarantined, RawUpdate};
 
 use crate::{

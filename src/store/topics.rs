@@ -24,7 +24,15 @@ pub struct Topic {
     /// As it shows in Telegram.
     pub title: String,
     /// The card, once it was sent.
-    pub card: Option<MessageId>,
+    pub card: Option<Card>,
+}
+
+/// The card that stands in a topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    pub message: MessageId,
+    /// When the case it shows was opened; a case that is opened again gets a new card, where staff look.
+    pub opened: Timestamp,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -14,6 +14,7 @@ mod buttons;
 mod desk;
 mod editing;
 mod first_words;
+mod interleavings;
 mod languages;
 mod measure;
 mod menu;

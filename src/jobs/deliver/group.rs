@@ -10,7 +10,7 @@ use crate::{
     app::App,
     handover::{Case, card},
     outgoing::{Buttons, ChatId, Html, ThreadId, UserId},
-    store::{StoreError, Topic},
+    store::{Card, StoreError, Topic},
 };
 
 /// Where a message goes.
@@ -63,7 +63,7 @@ pub(super) async fn topic(
         chat,
         thread: Some((mover, topic.thread)),
     };
-    if topic.card.is_some() {
+    if topic.card.is_some_and(|card| card.opened == case.opened) {
         return Ok(Ok(spot));
     }
     send_card(app, bot, spot, &case, topic).await.map(Err)
@@ -98,8 +98,12 @@ async fn send_card(app: &App, bot: &Bot, spot: Spot, case: &Case, topic: Topic) 
     };
     Ok(match send::send(app, bot, page).await? {
         Fate::Done(sent) => {
+            let opened = case.opened;
             let topic = Topic {
-                card: sent.first().copied(),
+                card: sent.first().map(|message| Card {
+                    message: *message,
+                    opened,
+                }),
                 ..topic
             };
             app.store().keep_topic(case.mover, &topic).await?;
@@ -124,7 +128,7 @@ pub(super) async fn show_card(app: &App, bot: &Bot, spot: Spot) -> Result<Fate, 
         buttons: &look.buttons,
         reply: None,
     };
-    Ok(match send::edit_only(bot, &page, card).await {
+    Ok(match send::edit_only(bot, &page, card.message).await {
         EditFate::Unchanged => Fate::Done(Vec::new()),
         EditFate::Gone => {
             let topic = Topic { card: None, ..topic };
