@@ -34,8 +34,8 @@ impl Emulator {
     /// If there is no such person or no group.
     pub fn set_membership(&self, person: i64, membership: Membership) -> Result<(), ActError> {
         self.change(|world| {
-            let creator = world.group().and_then(|group| group.creator());
-            standing::change_person(world, person, creator.unwrap_or(person), membership)
+            let head = world.group().and_then(|group| group.head());
+            standing::change_person(world, person, head.unwrap_or(person), membership)
         })
     }
 
@@ -88,7 +88,7 @@ fn migrate(world: &mut World, to: i64) -> Result<(), ActError> {
     }
     let bot = world.bot.id;
     let old = world.group_mut().ok_or(ActError::NoGroup)?;
-    let (from, by) = (old.id, old.creator().unwrap_or(bot));
+    let (from, by) = (old.id, old.head().unwrap_or(bot));
     let new = old.move_to(to).ok_or(ActError::NoGroup)?;
     world.chats.insert(to, new);
     let farewell = Notice {

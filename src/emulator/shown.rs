@@ -186,9 +186,9 @@ fn system(world: &World, content: &Content) -> Option<String> {
         Service::TopicClosed => "topic closed".to_owned(),
         Service::TopicReopened => "topic reopened".to_owned(),
         Service::Pinned { .. } => "message pinned".to_owned(),
-        Service::Joined { user } => format!("{} joined the group", name_of(world, *user)),
-        Service::Left { user } => format!("{} left the group", name_of(world, *user)),
-        Service::MigratedTo { chat } => format!("the group became {chat}"),
-        Service::MigratedFrom { chat } => format!("the group was {chat}"),
+        Service::Joined { user } => format!("joined the group: {}", name_of(world, *user)),
+        Service::Left { user } => format!("left the group: {}", name_of(world, *user)),
+        Service::MigratedTo { chat } => format!("group moved to: {chat}"),
+        Service::MigratedFrom { chat } => format!("group moved from: {chat}"),
     })
 }

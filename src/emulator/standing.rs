@@ -53,7 +53,7 @@ pub(crate) fn change_bot(world: &mut World, wanted: Membership) -> Result<(), Ac
     let change = Change {
         chat: group.id,
         user: bot,
-        by: group.creator().unwrap_or(bot),
+        by: group.head().unwrap_or(bot),
         before,
         after: wanted,
     };

@@ -164,6 +164,7 @@ async fn an_answer_goes_to_the_topic_of_its_question() {
     assert_eq!(sent["result"]["message_thread_id"], json!(thread));
     let mut elsewhere = answer;
     elsewhere["message_thread_id"] = json!(other);
+    elsewhere["reply_parameters"]["allow_sending_without_reply"] = json!(true);
     let told = Stage::refusal(stage.call("sendMessage", elsewhere).await);
     assert_eq!(told, "Bad Request: message to be replied not found");
     let by_hand = stage.ken().in_group(None).replies_to(question, "私も").unwrap();

@@ -35,6 +35,14 @@ impl Stage {
         )
     }
 
+    /// The group as the page is told of it.
+    async fn group(&self) -> Value {
+        let state = self.state("state").await;
+        let chats = state["chats"].as_array().expect("there are chats");
+        let group = chats.iter().find(|chat| chat["type"] == "supergroup");
+        group.expect("there is a group").clone()
+    }
+
     async fn state(&self, path: &str) -> Value {
         let response = reqwest::get(format!("{}/demo/{path}", self.emulator.url())).await;
         response
@@ -131,6 +139,78 @@ async fn staff_write_in_the_group_from_the_page() {
 }
 
 #[tokio::test]
+async fn the_group_is_led_from_the_page() {
+    let stage = with_page().await;
+    let done = async |act: Value| {
+        let (status, answer) = stage.acts(act).await;
+        assert_eq!(status, 200, "{answer}");
+        answer
+    };
+    let opened = done(json!({ "do": "topic_open", "person": town::MIO, "title": "アンナさん" })).await;
+    let thread = &opened["thread"];
+    done(json!({ "do": "topic_rename", "person": town::MIO, "thread": thread, "title": "済" })).await;
+    done(json!({ "do": "topic_close", "person": town::MIO, "thread": thread, "closed": true })).await;
+    done(json!({ "do": "member", "person": town::KEN, "standing": "left" })).await;
+    done(json!({ "do": "bot_standing", "standing": "member" })).await;
+    let group = stage.group().await;
+    assert_eq!(
+        group["topics"],
+        json!([{ "id": thread, "title": "済", "closed": true }])
+    );
+    let standing = |group: &Value, id: i64| {
+        let members = group["members"].as_array().unwrap();
+        members.iter().find(|member| member["id"] == id).unwrap()["standing"].clone()
+    };
+    let bot = stage.emulator.look(|world| world.bot().id);
+    assert_eq!(
+        [town::MIO, town::KEN, bot].map(|id| standing(&group, id)),
+        ["creator", "left", "member"]
+    );
+    done(json!({ "do": "member", "person": town::KEN, "standing": "member" })).await;
+    done(json!({ "do": "member", "person": town::KEN, "standing": "administrator" })).await;
+    done(json!({ "do": "forum", "on": false })).await;
+    let group = stage.group().await;
+    assert_eq!((&group["forum"], &group["topics"]), (&json!(false), &json!([])));
+    assert_eq!(standing(&group, town::KEN), "administrator");
+    done(json!({ "do": "move_group" })).await;
+    assert_ne!(
+        stage.group().await["id"],
+        GROUP.0,
+        "what was left behind is not shown"
+    );
+}
+
+#[tokio::test]
+async fn albums_quotes_and_hidden_words_are_sent_from_the_page() {
+    let stage = with_page().await;
+    let says = |text: &str| json!({ "do": "say", "person": town::MIO, "chat": GROUP.0, "text": text, "anonymous": true });
+    assert_eq!(stage.acts(says("月曜と木曜です")).await.0, 200);
+    let first = stage.group().await["messages"][0].clone();
+    assert_eq!(first["from"]["id"], 1_087_968_824);
+    let mut quoting = says("木曜に");
+    quoting["reply_to"] = first["id"].clone();
+    quoting["quote"] = json!("木曜");
+    stage.acts(quoting).await;
+    let album = json!({
+        "do": "album", "person": town::KEN, "chat": GROUP.0, "kinds": ["photo", "video"], "caption": "庭です",
+    });
+    assert_eq!(stage.acts(album).await.0, 200);
+    let messages = stage.group().await["messages"].clone();
+    assert_eq!(messages[1]["quote"], "木曜");
+    assert_eq!(messages[2]["text"], "庭です");
+    assert!(messages[2]["album"].is_string() && messages[2]["album"] == messages[3]["album"]);
+    let act = |what: &str| json!({ "do": what, "person": town::MIO, "chat": GROUP.0, "message": messages[3]["id"] });
+    assert_eq!(stage.acts(act("delete")).await.0, 200);
+    let pin = json!({ "do": "pin", "person": town::MIO, "message": first["id"] });
+    assert_eq!(stage.acts(pin).await.0, 200);
+    let messages = stage.group().await["messages"].clone();
+    assert_eq!(
+        (&messages[0]["pinned"], &messages[3]["system"]),
+        (&json!(true), &json!("message pinned"))
+    );
+}
+
+#[tokio::test]
 async fn trouble_is_made_and_healed_from_the_page() {
     let stage = with_page().await;
     stage
@@ -201,6 +281,11 @@ async fn nonsense_is_refused_with_a_reason() {
     check(
         json!({ "do": "say", "person": 1001, "chat": 1001, "text": "  " }),
         "nothing to say",
+    )
+    .await;
+    check(
+        json!({ "do": "topic_open", "person": 2001, "title": " " }),
+        "a topic needs a title",
     )
     .await;
     check(

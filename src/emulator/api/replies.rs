@@ -35,7 +35,8 @@ pub(crate) struct Answered {
 }
 
 impl ReplyParameters {
-    /// The answered message; none if it is gone and the bot does not insist. One of another topic counts as gone.
+    /// The answered message; none if it is gone and the bot does not insist. On one of another chat or topic it
+    /// cannot but insist.
     pub(crate) fn find(
         self,
         world: &World,
@@ -44,9 +45,11 @@ impl ReplyParameters {
     ) -> Result<Option<Answered>, ApiError> {
         let other = self.chat_id.as_ref().map(|chat| chat.find(world)).transpose()?;
         let here = other.is_none_or(|other| other == chat.id);
-        let found = chat.messages.get(&self.message_id).filter(|_| here);
-        let found = found.filter(|message| thread.is_none() || message.thread == thread);
+        let found = chat.messages.get(&self.message_id);
+        let elsewhere = |message: &Message| thread.is_some() && message.thread != thread;
         match found {
+            _ if !here => Err(ApiError::ReplyTargetMissing),
+            Some(message) if elsewhere(message) => Err(ApiError::ReplyTargetMissing),
             Some(message) => {
                 let thread = message.thread.filter(|_| chat.is_forum());
                 let quoted = Quoted {

@@ -4,7 +4,10 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::deeds::{Block, Choose, Edit, Inline, NewPerson, React, Say, Send, Tap};
+use super::{
+    deeds::{Album, Block, Choose, Delete, Edit, Inline, NewPerson, React, Say, Send, Tap},
+    desk::{BotStanding, Member, Pin, TopicClose, TopicOpen, TopicRename, move_group},
+};
 use crate::emulator::{ActError, Aim, Emulator, Fault};
 
 /// The furthest the page moves the clock at once.
@@ -17,15 +20,25 @@ pub(crate) enum Act {
     Edit(Edit),
     Tap(Tap),
     Send(Send),
+    Album(Album),
+    Delete(Delete),
     React(React),
     Inline(Inline),
     Choose(Choose),
     Block(Block),
     NewPerson(NewPerson),
+    TopicOpen(TopicOpen),
+    TopicRename(TopicRename),
+    TopicClose(TopicClose),
     TopicDelete { thread: i32 },
+    Pin(Pin),
+    Member(Member),
+    BotStanding(BotStanding),
+    Forum { on: bool },
     Flood { calls: u32, seconds: u64 },
     Cut { calls: u32, after: bool },
     // Braces, so that fields nobody knows are refused here too.
+    MoveGroup {},
     Heal {},
     Clock { advance_seconds: i64 },
 }
@@ -38,6 +51,8 @@ pub(crate) enum Refusal {
     Empty,
     #[error("a person needs a name")]
     Nameless,
+    #[error("a topic needs a title")]
+    Untitled,
     #[error("this clock cannot be moved")]
     ClockFixed,
     #[error("the clock only moves forward, and by at most {LONGEST_ADVANCE} seconds")]
@@ -52,6 +67,8 @@ impl Act {
             Self::Edit(edit) => edit.carry_out(emulator)?,
             Self::Tap(tap) => return Ok(json!({ "ok": true, "note": tap.carry_out(emulator).await? })),
             Self::Send(send) => send.carry_out(emulator)?,
+            Self::Album(album) => album.carry_out(emulator)?,
+            Self::Delete(delete) => delete.carry_out(emulator)?,
             Self::React(react) => react.carry_out(emulator)?,
             Self::Inline(inline) => {
                 return Ok(json!({ "ok": true, "results": inline.carry_out(emulator).await? }));
@@ -61,7 +78,17 @@ impl Act {
             Self::NewPerson(person) => {
                 return Ok(json!({ "ok": true, "person": person.carry_out(emulator)? }));
             }
+            Self::TopicOpen(topic) => {
+                return Ok(json!({ "ok": true, "thread": topic.carry_out(emulator)? }));
+            }
+            Self::TopicRename(topic) => topic.carry_out(emulator)?,
+            Self::TopicClose(topic) => topic.carry_out(emulator)?,
             Self::TopicDelete { thread } => drop(emulator.delete_topic(thread)?),
+            Self::Pin(pin) => pin.carry_out(emulator)?,
+            Self::Member(member) => member.carry_out(emulator)?,
+            Self::BotStanding(standing) => standing.carry_out(emulator)?,
+            Self::Forum { on } => emulator.set_forum(on)?,
+            Self::MoveGroup {} => move_group(emulator)?,
             Self::Flood { calls, seconds } => disturb(emulator, Fault::Flood { seconds }, calls),
             Self::Cut { calls, after: true } => disturb(emulator, Fault::CutAfter, calls),
             Self::Cut { calls, after: false } => disturb(emulator, Fault::CutBefore, calls),

@@ -18,18 +18,24 @@ pub(crate) struct Say {
     thread: Option<i32>,
     text: String,
     reply_to: Option<i32>,
+    /// The part of the answered message that was selected.
+    quote: Option<String>,
+    #[serde(default)]
+    anonymous: bool,
 }
 
 impl Say {
     pub(crate) fn carry_out(self, emulator: &Emulator) -> Result<(), Refusal> {
         let person = stand(emulator, self.person, self.chat, self.thread)?;
+        let person = hidden(person, self.anonymous);
         let text = self.text.trim();
         if text.is_empty() {
             return Err(Refusal::Empty);
         }
-        match self.reply_to {
-            Some(message) => person.replies_to(message, text)?,
-            None => person.says(text)?,
+        match (self.reply_to, &self.quote) {
+            (Some(message), Some(quote)) => person.replies_quoting(message, quote, text)?,
+            (Some(message), None) => person.replies_to(message, text)?,
+            (None, _) => person.says(text)?,
         };
         Ok(())
     }
@@ -78,12 +84,51 @@ pub(crate) struct Send {
     thread: Option<i32>,
     kind: Kind,
     caption: Option<String>,
+    #[serde(default)]
+    anonymous: bool,
 }
 
 impl Send {
     pub(crate) fn carry_out(self, emulator: &Emulator) -> Result<(), ActError> {
         let person = stand(emulator, self.person, self.chat, self.thread)?;
+        let person = hidden(person, self.anonymous);
         person.sends(self.kind, self.caption.as_deref()).map(drop)
+    }
+}
+
+/// Several things at once; the words stand below the first.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Album {
+    person: i64,
+    chat: i64,
+    thread: Option<i32>,
+    kinds: Vec<Kind>,
+    caption: Option<String>,
+    #[serde(default)]
+    anonymous: bool,
+}
+
+impl Album {
+    pub(crate) fn carry_out(self, emulator: &Emulator) -> Result<(), ActError> {
+        let person = stand(emulator, self.person, self.chat, self.thread)?;
+        let person = hidden(person, self.anonymous);
+        let caption = self.caption.as_deref().map(|words| (0, words));
+        person.sends_album(&self.kinds, caption).map(drop)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Delete {
+    person: i64,
+    chat: i64,
+    message: i32,
+}
+
+impl Delete {
+    pub(crate) fn carry_out(self, emulator: &Emulator) -> Result<(), ActError> {
+        stand(emulator, self.person, self.chat, None)?.deletes(self.message)
     }
 }
 
@@ -171,6 +216,10 @@ impl NewPerson {
         }
         Ok(emulator.add_person(name, &self.language).id())
     }
+}
+
+fn hidden(person: Person, anonymous: bool) -> Person {
+    if anonymous { person.anonymously() } else { person }
 }
 
 /// A person at their private chat or at the group.

@@ -2,6 +2,7 @@
 
 mod act;
 mod deeds;
+mod desk;
 mod page;
 mod state;
 

@@ -22,7 +22,7 @@ pub(crate) fn of(emulator: &Emulator) -> Value {
             "zone": world.zone,
             "bot": { "id": bot.id, "username": bot.username, "name": bot.name() },
             "people": world.people().map(|person| shown_person(world, person)).collect::<Value>(),
-            "chats": world.chats().map(|chat| shown_chat(world, chat)).collect::<Value>(),
+            "chats": chats(world),
             "commands": bot.command_lists(),
             "faults": faults(world),
             "calls": calls(world),
@@ -52,6 +52,12 @@ fn shown_person(world: &World, person: &Profile) -> Value {
     })
 }
 
+/// All but those a group left behind when it moved.
+fn chats(world: &World) -> Value {
+    let alive = world.chats().filter(|chat| chat.moved_to().is_none());
+    alive.map(|chat| shown_chat(world, chat)).collect()
+}
+
 fn shown_chat(world: &World, chat: &Chat) -> Value {
     let (kind, title, person) = match &chat.kind {
         ChatKind::Group { title, .. } => ("supergroup", Some(title), None),
@@ -68,7 +74,9 @@ fn shown_chat(world: &World, chat: &Chat) -> Value {
         "title": title,
         "person": person,
         "typing": chat.typing_until.is_some_and(|until| world.now() < until),
+        "forum": chat.is_forum(),
         "topics": chat.topics().map(topic).collect::<Value>(),
+        "members": chat.members().map(|(id, standing)| json!({ "id": id, "standing": standing })).collect::<Value>(),
         "messages": world.chat(chat.id),
     })
 }

@@ -9,6 +9,7 @@ import { createControls } from './controls.js';
 import { arrows, byId } from './dom.js';
 import { toast } from './feedback.js';
 import { createDesk } from './group.js';
+import { createMembers, leads } from './members.js';
 import { createNewcomer } from './newcomer.js';
 import { language, switchLanguage, t, translate } from './strings.js';
 import { setZone } from './time.js';
@@ -17,7 +18,7 @@ import { setZone } from './time.js';
 const TYPING_MS = 5000;
 
 const wide = matchMedia('(min-width: 1080px)');
-const view = { mover: null, staff: null, tab: 'chat' };
+const view = { mover: null, staff: null, hidden: false, tab: 'chat' };
 let world = null;
 let typingEnds = 0;
 
@@ -48,6 +49,7 @@ const openNewcomer = createNewcomer(door);
 const chat = createChat(door);
 const desk = createDesk(door);
 const controls = createControls(door, chat);
+const members = createMembers(door);
 const tabs = [...byId('tabs').children];
 
 /** Who writes as `mover` or as `staff`: the one chosen, or the first there is. */
@@ -58,8 +60,12 @@ function writer(role) {
 function render() {
   if (!world) return;
   const mover = writer('mover');
-  const unread = { chat: chat.render(world, mover), desk: desk.render(world, writer('staff')), controls: 0 };
+  const staff = writer('staff');
+  const group = world.chats.find(({ type }) => type === 'supergroup');
+  const hidden = view.hidden && group && leads(group, staff.id);
+  const unread = { chat: chat.render(world, mover), desk: desk.render(world, group, staff, hidden), controls: 0 };
   controls.render(world, mover);
+  members.render(world, group, staff, hidden);
   document.body.dataset.tab = view.tab;
   for (const tab of tabs) {
     tab.setAttribute('aria-pressed', String(tab.dataset.tab === view.tab));

@@ -4,13 +4,21 @@ import { openMenu } from './menu.js';
 import { brief } from './message.js';
 import { t } from './strings.js';
 
-const KINDS = ['photo', 'voice', 'sticker', 'location', 'document', 'contact'];
-const CAPTIONED = new Set(['photo', 'voice', 'document']);
+const KINDS = [
+  'photo', 'voice', 'sticker', 'location', 'document', 'contact', 'video', 'video_note', 'animation', 'audio', 'live_location', 'dice',
+  'poll', 'quiz', 'giveaway',
+];
+const CAPTIONED = new Set(['photo', 'voice', 'document', 'video', 'animation', 'audio']);
+const ALBUMS = [['photo', 'photo', 'photo'], ['photo', 'video'], ['document', 'document']];
 const EMPTY = { text: '', aim: null };
 
+/** Whether a message has words, or could have some below it. */
+export const hasWords = ({ media, system }) => !system && (!media || CAPTIONED.has(media.kind));
+
 /**
- * Brings a composer form to life. `write(text, aim)` and `attach(kind, caption)` answer whether it went well;
- * `commands()` are those on offer; `lastOwn()` is the message the up arrow edits. An aim is {kind: reply|edit, message}.
+ * Brings a composer form to life. `write(text, aim)` and `attach(kinds, caption)` answer whether it went well;
+ * `commands()` are those on offer; `lastOwn()` is the message the up arrow edits. An aim is {kind: reply|edit, message},
+ * and may have the `quote` that is answered.
  */
 export function createComposer(form, { write, attach, commands, lastOwn }) {
   const input = form.querySelector('textarea');
@@ -23,8 +31,9 @@ export function createComposer(form, { write, attach, commands, lastOwn }) {
   const showAim = () => {
     aimBar.hidden = !aim;
     if (aim) {
-      const { kind, message } = aim;
-      aimBar.firstElementChild.textContent = kind === 'edit' ? t('editing', brief(message)) : t('replying', message.from.name, brief(message));
+      const { kind, message, quote } = aim;
+      const words = quote ? t('quoted', quote) : brief(message);
+      aimBar.firstElementChild.textContent = kind === 'edit' ? t('editing', words) : t('replying', message.from.name, words);
     }
   };
   const fill = (draft) => {
@@ -48,9 +57,9 @@ export function createComposer(form, { write, attach, commands, lastOwn }) {
     if (key !== sentFrom) drafts.set(sentFrom, draft);
     else if (!input.value) fill(draft);
   };
-  const sendMedia = async (kind) => {
-    const caption = CAPTIONED.has(kind) ? input.value.trim() : '';
-    if (await attach(kind, caption || null) && caption) fill(EMPTY);
+  const sendMedia = async (kinds) => {
+    const caption = CAPTIONED.has(kinds[0]) ? input.value.trim() : '';
+    if (await attach(kinds, caption || null) && caption) fill(EMPTY);
     input.focus();
   };
   const commandItems = (start) => commands().filter(({ command }) => command.startsWith(start)).map(({ command, description }) => ({
@@ -95,7 +104,9 @@ export function createComposer(form, { write, attach, commands, lastOwn }) {
   input.addEventListener('input', suggest);
   aimBar.querySelector('button').addEventListener('click', cancelAim);
   form.querySelector('.attach').addEventListener('click', ({ currentTarget }) => {
-    openMenu(currentTarget, KINDS.map((kind) => ({ label: t('kinds')[kind], run: () => sendMedia(kind) })));
+    const albums = ALBUMS.map((kinds) => ({ label: t('albumOf', kinds.map((kind) => t('kinds')[kind])), run: () => sendMedia(kinds) }));
+    const single = KINDS.map((kind) => ({ label: t('kinds')[kind], run: () => sendMedia([kind]) }));
+    openMenu(currentTarget, [...single, ...albums]);
   });
   form.querySelector('.commands').addEventListener('click', ({ currentTarget }) => {
     openMenu(currentTarget, commandItems(''));

@@ -1,7 +1,7 @@
 // A transcript with its composer: the mover's chat and each topic of the desk are both this.
 
 import { commandsFor } from './commands.js';
-import { createComposer } from './composer.js';
+import { createComposer, hasWords } from './composer.js';
 import { byId } from './dom.js';
 import { toast } from './feedback.js';
 import { openMenu } from './menu.js';
@@ -16,12 +16,14 @@ export function createConversation(root, door, ids) {
   translate(root);
   root.querySelector('textarea').dataset.testid = ids.input;
   root.querySelector('.send').dataset.testid = ids.send;
-  let here = null; // { world, person, chat, thread, messages, … } of the last render
+  let here = null; // { world, person, chat, thread, messages, hidden?, leads?, … } of the last render
 
   const place = () => ({ person: here.person.id, chat: here.chat.id });
-  const say = (text, replyTo = null) => door.act({ do: 'say', ...place(), thread: here.thread, text, reply_to: replyTo });
+  const writing = () => ({ ...place(), thread: here.thread, ...(here.hidden && { anonymous: true }) });
+  const say = (text, aim = null) => door.act({ do: 'say', ...writing(), text, reply_to: aim?.message.id, quote: aim?.quote });
   const offered = () => commandsFor(here.world.commands, here.chat, here.person);
-  const editable = (message) => message.from.id === here.person.id && !message.media;
+  const isOwn = (message) => message.from.id === here.person.id;
+  const editable = (message) => isOwn(message) && hasWords(message);
 
   const press = async (message, { kind, data }) => {
     if (kind === 'share') return door.share(data);
@@ -37,18 +39,27 @@ export function createConversation(root, door, ids) {
     event.preventDefault();
     say(`/start ${href.slice(deep.length)}`);
   };
-  const menu = (message, anchor) => openMenu(anchor, [
-    { label: t('reply'), run: () => composer.aimAt({ kind: 'reply', message }) },
-    ...(editable(message) ? [{ label: t('edit'), run: () => composer.aimAt({ kind: 'edit', message }) }] : []),
-    ...REACTIONS.map((emoji) => ({ label: emoji, run: () => door.act({ do: 'react', ...place(), message: message.id, emoji }) })),
-  ]);
+  const menu = (message, anchor, selected) => {
+    const aim = (kind, quote) => () => composer.aimAt({ kind, message, quote });
+    const act = (action) => () => door.act({ ...action, message: message.id });
+    openMenu(anchor, [
+      { label: t('reply'), run: aim('reply') },
+      selected && { label: t('replyToPart'), hint: selected, run: aim('reply', selected) },
+      editable(message) && { label: t('edit'), run: aim('edit') },
+      ...REACTIONS.map((emoji) => ({ label: emoji, run: act({ do: 'react', ...place(), emoji }) })),
+      here.leads && { label: t('pin'), run: act({ do: 'pin', person: here.person.id }) },
+      (here.leads || isOwn(message)) && { label: t('delete'), run: act({ do: 'delete', ...place() }) },
+    ].filter(Boolean));
+  };
 
   const show = createTranscript(root, { say, press, link, menu });
   const composer = createComposer(root.querySelector('form'), {
     write: (text, aim) => (aim?.kind === 'edit'
       ? door.act({ do: 'edit', ...place(), message: aim.message.id, text })
-      : say(text, aim?.message.id)),
-    attach: (kind, caption) => door.act({ do: 'send', ...place(), ...(here.thread && { thread: here.thread }), kind, caption }),
+      : say(text, aim)),
+    attach: (kinds, caption) => door.act(kinds.length > 1
+      ? { do: 'album', ...writing(), kinds, caption }
+      : { do: 'send', ...writing(), kind: kinds[0], caption }),
     commands: offered,
     lastOwn: () => here.messages.findLast(editable),
   });

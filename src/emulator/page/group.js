@@ -3,9 +3,11 @@
 import { badge, showPeople } from './chips.js';
 import { createConversation } from './conversation.js';
 import { arrows, byId, el, reconcile } from './dom.js';
+import { isInside, leads, standingOf } from './members.js';
 import { openMenu } from './menu.js';
 import { brief } from './message.js';
 import { language, t } from './strings.js';
+import { createTitleDialog } from './title.js';
 import { createUnread } from './unread.js';
 
 /** The topic that always exists. Its messages carry no thread, and nobody may name it as one. */
@@ -16,8 +18,11 @@ export function createDesk(door) {
   const desk = byId('desk');
   const conversation = createConversation(desk.querySelector('.conversation'), door, { input: 'topic-input', send: 'topic-send' });
   const unread = createUnread();
+  const askTitle = createTitleDialog();
   let opened = false;
   let topic = GENERAL;
+  let awaited = null; // a topic made here that no state has shown yet
+  let shown = null; // the topic of the last render, and who writes there
 
   // On a phone the list and the topic take turns; on a wide screen both are always there.
   const turnTo = (view) => { desk.dataset.view = view; };
@@ -32,9 +37,28 @@ export function createDesk(door) {
     door.show({});
     byId('topics').querySelector('[aria-selected=true]')?.focus();
   });
-  byId('topic-more').addEventListener('click', ({ currentTarget }) => {
-    openMenu(currentTarget, [{ label: t('deleteTopic'), run: () => door.act({ do: 'topic_delete', thread: topic }) }]);
-  });
+  const openTopic = async () => {
+    const { person } = shown;
+    const title = await askTitle('newTopic');
+    const made = title && await door.act({ do: 'topic_open', person, title });
+    if (!made) return;
+    awaited = made.thread;
+    door.show({});
+  };
+  const renameTopic = async ({ thread, title: old, person }) => {
+    const title = await askTitle('renameTopic', old);
+    if (title) door.act({ do: 'topic_rename', person, thread, title });
+  };
+  const topicMenu = (at) => [
+    { label: t('renameTopic'), run: () => renameTopic(at) },
+    {
+      label: t(at.closed ? 'reopenTopic' : 'closeTopic'),
+      run: () => door.act({ do: 'topic_close', person: at.person, thread: at.thread, closed: !at.closed }),
+    },
+    { label: t('deleteTopic'), run: () => door.act({ do: 'topic_delete', thread: at.thread }) },
+  ];
+  byId('topic-new').addEventListener('click', openTopic);
+  byId('topic-more').addEventListener('click', ({ currentTarget }) => openMenu(currentTarget, topicMenu(shown)));
 
   const drawTopic = ({ id, title, closed, selected, count, last }) => el('button', {
     type: 'button', role: 'tab', 'aria-selected': String(selected), 'aria-controls': 'topic', tabindex: selected ? '0' : '-1',
@@ -44,26 +68,36 @@ export function createDesk(door) {
   const drawEmpty = ({ label }) => el('p', { class: 'notice' }, label);
 
   return {
-    render(world, writer) {
-      const group = world.chats.find(({ type }) => type === 'supergroup');
+    render(world, group, writer, hidden) {
       desk.hidden = !group || !writer;
       if (desk.hidden) return 0;
 
-      const topics = [{ id: GENERAL, title: t('general'), closed: false }, ...group.topics];
+      // Without topics everything stands in one chat.
+      const messagesOf = (id) => group.messages.filter(({ thread }) => !group.forum || (thread ?? GENERAL) === id);
+      const newestOf = ({ id }) => messagesOf(id).at(-1)?.id ?? 0;
+      const byNewest = group.topics.toSorted((one, other) => newestOf(other) - newestOf(one));
+      const topics = [{ id: GENERAL, title: t('general'), closed: false }, ...byNewest];
+      if (topics.some(({ id }) => id === awaited && id !== GENERAL)) {
+        topic = awaited;
+        awaited = null;
+        turnTo('topic');
+      }
       const current = topics.find(({ id }) => id === topic) ?? topics[0];
       topic = current.id;
+      shown = { thread: topic, title: current.title, closed: current.closed, person: writer.id };
       desk.classList.toggle('single', topics.length === 1);
-      const messagesOf = (id) => group.messages.filter(({ thread }) => (thread ?? GENERAL) === id);
       if (!opened) topics.forEach(({ id }) => unread.mark(id, messagesOf(id)));
       opened = true;
       const inView = door.sees('desk') && (door.isWide() || topics.length === 1 || desk.dataset.view === 'topic');
       if (inView) unread.mark(topic, messagesOf(topic));
 
       byId('desk-title').textContent = group.title;
+      byId('desk-status').textContent = [t('botStands')[standingOf(group, world.bot.id)], hidden && t('asGroup')].filter(Boolean).join(' · ');
+      byId('topic-new').hidden = !group.forum;
       byId('topic-title').textContent = current.title;
       byId('topic-more').hidden = topic === GENERAL;
       showPeople(byId('staff'), world.people.filter(({ role }) => role === 'staff'), {
-        chosen: writer.id, choose: (id) => door.show({ staff: id }),
+        chosen: writer.id, away: (id) => !isInside(group, id), choose: (id) => door.show({ staff: id, hidden: false }),
       });
       const items = topics.map(({ id, title, closed }) => {
         const newest = messagesOf(id).at(-1);
@@ -73,7 +107,10 @@ export function createDesk(door) {
       reconcile(byId('topics'), items, drawTopic);
       const messages = messagesOf(topic);
       const empty = { key: 'empty', label: t('noTopicMessages'), draw: drawEmpty };
-      conversation.render({ world, person: writer, chat: group, thread: topic, messages, showNames: true, after: messages.length ? [] : [empty] });
+      conversation.render({
+        world, person: writer, chat: group, thread: topic, messages, showNames: true, after: messages.length ? [] : [empty],
+        hidden, leads: leads(group, writer.id),
+      });
       return items.reduce((sum, { count }) => sum + count, 0);
     },
   };

@@ -1,5 +1,6 @@
 // One message as a bubble with its buttons, reactions and quote.
 
+import { drawTiles, speaker } from './album.js';
 import { el, icon } from './dom.js';
 import { rich, safeUrl } from './rich.js';
 import { t } from './strings.js';
@@ -7,6 +8,7 @@ import { hourMinute, moment } from './time.js';
 
 const GLYPHS = {
   photo: '🏞️', video: '🎬', animation: '🎬', video_note: '🎬', voice: '🎤', audio: '🎵', sticker: '🌸', location: '📍', contact: '👤',
+  dice: '🎲', poll: '📊', giveaway: '🎁',
 };
 const SHORT = 80;
 
@@ -22,27 +24,46 @@ function notice(system) {
   return [t('notices')[what] ?? what, ...rest].join(': ');
 }
 
-/** Draws `{message, newest, side, showName, quote}`; what can be done with it is in `actions`. */
-export function drawMessage({ message, newest, side, showName, quote }, actions) {
-  if (message.system) return el('p', { class: 'notice' }, notice(message.system));
+/** Draws `{group, newest, side, showName, quote}`, one message or an album; what can be done with it is in `actions`. */
+export function drawMessage({ group, newest, side, showName, quote }, actions) {
+  const message = speaker(group);
+  if (message.system) return el('p', { class: 'notice', 'data-message': message.id }, notice(message.system));
   const time = hourMinute(moment(message.date));
+  const isAlbum = group.length > 1;
   return el('article', {
-    class: `message ${side}`, 'data-testid': 'message', 'data-from': side, 'data-message': message.id, 'aria-label': `${message.from.name} ${time}`,
+    class: `message ${side}`, 'data-testid': 'message', 'data-from': side, 'data-message': !isAlbum && message.id,
+    'aria-label': `${message.from.name} ${time}${isAlbum ? ` ${t('album', group.length)}` : ''}`,
   },
   el('div', { class: 'bubble' },
     showName && el('p', { class: 'sender' }, message.from.name),
     quote && drawQuote(quote, actions),
-    message.media && drawMedia(message.media),
+    isAlbum ? drawTiles(group, drawMedia) : message.media && drawMedia(message.media),
     message.html && drawText(message.html, actions),
-    drawMeta(message, time)),
+    drawMeta({ ...message, reactions: group.flatMap(({ reactions }) => reactions) }, time)),
   drawMore(message, actions),
   message.buttons.length > 0 && drawKeyboard(message, newest, actions));
 }
 
 /** Reached by the arrow keys, as are older keyboards: as tab stops on every message they would bury the input. */
 function drawMore(message, { menu }) {
-  const open = ({ currentTarget }) => menu(message, currentTarget);
-  return el('button', { type: 'button', class: 'round more', tabindex: '-1', 'aria-haspopup': 'menu', 'aria-label': t('more'), onclick: open }, icon('more'));
+  // Pressing the button ends the selection, so what was selected is taken before.
+  let selected = '';
+  const look = ({ currentTarget }) => { selected = selectionIn(currentTarget.closest('.message')); };
+  const open = ({ currentTarget }) => {
+    menu(message, currentTarget, selected);
+    selected = '';
+  };
+  return el('button', {
+    type: 'button', class: 'round more', tabindex: '-1', 'aria-haspopup': 'menu', 'aria-label': t('more'), onpointerdown: look, onclick: open,
+  }, icon('more'));
+}
+
+/** What of a message's own words is selected. */
+function selectionIn(bubble) {
+  const selection = getSelection();
+  const words = bubble.querySelector('.text');
+  const isInside = selection.rangeCount > 0 && words?.contains(selection.getRangeAt(0).commonAncestorContainer);
+  return isInside ? selection.toString().trim() : '';
 }
 
 function drawQuote({ id, name, text }, actions) {
@@ -63,8 +84,9 @@ function drawText(html, actions) {
   return el('div', { class: 'text', dir: 'auto', onclick: follow }, rich(html));
 }
 
-function drawMeta({ reactions, edited }, time) {
+function drawMeta({ reactions, edited, pinned }, time) {
   return el('footer', {},
+    pinned && el('span', { role: 'img', 'aria-label': t('pinned') }, '📌'),
     reactions.map((emoji) => el('span', { class: 'reaction' }, emoji)),
     el('small', {}, edited ? `${t('edited')} ${time}` : time));
 }

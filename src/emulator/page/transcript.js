@@ -1,6 +1,7 @@
 // The scrolling list of messages, with the days between them. It stays at the end unless the reader scrolled up, but
 // never runs past the beginning of something new: long answers are read from the top.
 
+import { albums } from './album.js';
 import { arrows, el, reconcile } from './dom.js';
 import { brief, drawMessage } from './message.js';
 import { language, t } from './strings.js';
@@ -57,7 +58,8 @@ function itemsOf(messages, mine, showNames) {
   const items = [];
   let day = null;
   let before = null;
-  for (const message of messages) {
+  for (const group of albums(messages)) {
+    const [message] = group;
     const at = moment(message.date);
     if (dayKey(at) !== day) {
       day = dayKey(at);
@@ -65,8 +67,8 @@ function itemsOf(messages, mine, showNames) {
       items.push({ key: `day-${day}`, label: dayName(at), draw: drawDay });
     }
     items.push({
-      key: `message-${message.id}`, message, lang: language(), quote: message.reply_to && quoteOf(message.reply_to, byMessage),
-      newest: message === messages.at(-1), side: sideOf(message.from, mine), showName: showNames && message.from.id !== mine && message.from.id !== before,
+      key: `message-${message.id}`, group, lang: language(), quote: message.reply_to && quoteOf(message, byMessage),
+      newest: group.at(-1) === messages.at(-1), side: sideOf(message.from, mine), showName: showNames && message.from.id !== mine && message.from.id !== before,
     });
     before = message.system ? null : message.from.id;
   }
@@ -77,7 +79,8 @@ const drawDay = ({ label }) => el('p', { class: 'day' }, label);
 
 const sideOf = (from, mine) => (from.id === mine ? 'me' : from.bot ? 'bot' : 'other');
 
-function quoteOf(id, messages) {
+function quoteOf({ reply_to: id, quote }, messages) {
   const message = messages.get(id);
-  return message ? { id, name: message.from.name, text: brief(message) } : { id, name: '', text: t('gone') };
+  const text = quote ? t('quoted', quote) : message && brief(message);
+  return message ? { id, name: message.from.name, text } : { id, name: '', text: text ?? t('gone') };
 }

@@ -49,7 +49,8 @@ pub enum PrivateAccess {
     Blocked,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Membership {
     Creator,
     Administrator,
@@ -201,11 +202,11 @@ impl Chat {
         }
     }
 
-    /// Who made the group.
-    pub(crate) fn creator(&self) -> Option<i64> {
-        self.members()
-            .find(|(_, membership)| *membership == Membership::Creator)
-            .map(|(id, _)| id)
+    /// Who made the group, or the first administrator if they are gone.
+    pub(crate) fn head(&self) -> Option<i64> {
+        let with = |wanted| self.members().find(move |(_, membership)| *membership == wanted);
+        let head = with(Membership::Creator).or_else(|| with(Membership::Administrator));
+        head.map(|(id, _)| id)
     }
 
     /// Everybody who is or was in the group.
