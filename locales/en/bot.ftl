@@ -64,6 +64,7 @@ privacy =
     - Your Telegram user ID, your language, your last question and the topic of its answer, and when you wrote: to answer follow-up questions
     - Your wish to talk to our staff and the question you had: to pass it on to them
     - The messages you send, with the display name Telegram adds: so that none is lost
+    - What you and our staff write to each other (copied to the staff's Telegram group), and your rating: to go on with your case
     - The wording of questions and the answers chosen (not who asked): to improve the answers
 
     To have your data deleted, you can ask our staff.

@@ -4,10 +4,10 @@ use teloxide::{
     Bot, RequestError,
     payloads::SetMyCommandsSetters,
     requests::Requester,
-    types::{BotCommand, BotCommandScope},
+    types::{self as telegram, BotCommand, BotCommandScope, Recipient},
 };
 
-use crate::{app::App, conversation, lang::Lang};
+use crate::{app::App, conversation, handover, lang::Lang};
 
 /// Registers the commands. The bot works without, so a failure is only logged.
 pub(super) async fn register(app: &App, bot: &Bot) {
@@ -34,6 +34,18 @@ async fn register_all(app: &App, bot: &Bot) -> Result<(), RequestError> {
             request = request.language_code(code);
         }
         request.await?;
+    }
+    if let Some(group) = app.group() {
+        let commands = handover::commands(app.phrases());
+        bot.set_my_commands(
+            commands
+                .into_iter()
+                .map(|(name, says)| BotCommand::new(name, says)),
+        )
+        .scope(BotCommandScope::Chat {
+            chat_id: Recipient::Id(telegram::ChatId(group.0)),
+        })
+        .await?;
     }
     Ok(())
 }

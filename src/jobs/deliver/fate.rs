@@ -117,6 +117,7 @@ pub(super) fn is_not_copied(words: &str) -> bool {
         "message to copy not found",
         "can't be forwarded",
         "no messages to copy",
+        "no messages to forward",
     ]
     .iter()
     .any(|part| words.contains(part))
