@@ -1,16 +1,16 @@
 //! The concierge desk, from the wish for a person to the rating.
 
+use annaka_concierge::emulator::Kind;
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 
 use crate::harness::town;
 
 #[tokio::test]
-async fn a_person_takes_over_talks_and_gives_back() {
+async fn the_card_says_who_since_when_why_and_what_was_tried() {
     town(async |t| {
-        let (anna, mio) = (t.anna(), t.mio());
-        let _ = anna.asks("家を買うと補助金は出ますか").await;
-        let _ = anna.asks("人と話したい").await;
+        let _ = t.anna().asks("家を買うと補助金は出ますか").await;
+        let _ = t.anna().asks("人と話したい").await;
         assert_eq!(t.title(), "⏳ アンナ");
         assert_snapshot!(t.card().await, @r"
         アンナ 相談1回目
@@ -33,7 +33,15 @@ async fn a_person_takes_over_talks_and_gives_back() {
         [💡 空き家の解体に補助はありますか]
         [💡 空き家の改修に補助は出ますか]
         ");
+    })
+    .await;
+}
 
+#[tokio::test]
+async fn a_person_takes_over_talks_and_gives_back() {
+    town(async |t| {
+        let (anna, mio) = (t.anna(), t.mio());
+        let _ = anna.asks("人と話したい").await;
         assert_eq!(mio.taps("引き受ける").await, "引き受けました。");
         assert_snapshot!(anna.hears().await, @r"
         担当者がお話を伺います。このままお書きください。
@@ -76,6 +84,37 @@ async fn a_person_takes_over_talks_and_gives_back() {
         t.advance(SignedDuration::from_mins(1));
         let answer = anna.asks("安中市移住支援金はだれが対象ですか").await;
         assert!(answer.contains("出典："), "the bot is back: {answer}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pictures_answers_and_corrections_reach_the_mover() {
+    town(async |t| {
+        let (anna, mio) = (t.anna(), t.mio());
+        let _ = anna.asks("人と話したい").await;
+        let _ = mio.taps("引き受ける").await;
+        let _ = anna.hears().await;
+
+        mio.sends(Kind::Photo);
+        let _ = anna.hears().await;
+        let photo = anna.chat().pop().unwrap();
+        assert_eq!(photo.media.unwrap().kind, "photo");
+
+        anna.says("駅の近くですか");
+        t.idle().await;
+        let passed_on = t.in_topic(t.topic()).pop().unwrap();
+        let answer = mio.replies_to(passed_on.id, "はい、歩いて5分です");
+        assert_eq!(anna.hears().await, "はい、歩いて5分です");
+        let (question, shown) = {
+            let mut chat = anna.chat();
+            let shown = chat.pop().unwrap();
+            (chat.pop().unwrap(), shown)
+        };
+        assert_eq!(shown.reply_to, Some(question.id), "it stands under the question");
+
+        mio.edits(answer, "はい、歩いて6分です");
+        assert_eq!(anna.hears().await, "edited: はい、歩いて6分です");
     })
     .await;
 }

@@ -21,7 +21,7 @@ const USUAL_ROUNDS: u64 = 200;
 /// A minute and a bit: the group's limit is free again.
 const A_MINUTE: SignedDuration = SignedDuration::from_secs(61);
 
-/// SplitMix64: the same seed plays the same town.
+/// The same seed plays the same town.
 struct Dice(u64);
 
 impl Dice {

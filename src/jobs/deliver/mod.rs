@@ -21,7 +21,7 @@ use crate::{
     jobs::pace::Pace,
     lang::Lang,
     metrics::Count,
-    outgoing::{ChatId, Priority, To, UserId},
+    outgoing::{ChatId, MessageId, Priority, To, UserId},
     store::{DeadReason, DeskTrouble, OutboxItem, Postponed, Receipt, StoreError},
 };
 
@@ -209,23 +209,7 @@ async fn deliver(app: &App, bot: &Bot, chat: ChatId, item: OutboxItem) -> Result
     let fate = send::carry_out(app, bot, chat, &item).await?;
     let now = app.clock().now();
     match fate {
-        Fate::Done(messages) => {
-            app.metrics().count(Count::Delivered);
-            if to.person().is_none() {
-                app.report_trouble(None).await?;
-            }
-            let receipt = Receipt {
-                chat: Some(chat),
-                messages,
-                group: app.group(),
-            };
-            let then = if receipt.messages.is_empty() {
-                Vec::new()
-            } else {
-                afterwards::delivered(to, item.relays())
-            };
-            app.store().delivered(&item, &receipt, then).await?;
-        }
+        Fate::Done(messages) => done(app, chat, &item, messages).await?,
         Fate::Prepared => {}
         Fate::Wait(wait) => {
             app.metrics().count(Count::FloodWait);
@@ -239,20 +223,10 @@ async fn deliver(app: &App, bot: &Bot, chat: ChatId, item: OutboxItem) -> Result
                 app.store().group_moved(set, group).await?;
             }
         }
-        Fate::Trouble(trouble) => {
-            app.report_trouble(Some(trouble)).await?;
-            return Ok(Told::GroupRests {
-                until: now + TROUBLE_RETRY,
-            });
-        }
+        Fate::Trouble(trouble) => return group_rests(app, trouble, now).await,
         Fate::Blocked => match to.person() {
             Some(who) => give_up_on(app, who).await?,
-            None => {
-                app.report_trouble(Some(DeskTrouble::NotInside)).await?;
-                return Ok(Told::GroupRests {
-                    until: now + TROUBLE_RETRY,
-                });
-            }
+            None => return group_rests(app, DeskTrouble::NotInside, now).await,
         },
         Fate::Refused(words) => refused(app, &item, words).await?,
         Fate::Failed { unseen } => {
@@ -267,6 +241,38 @@ async fn deliver(app: &App, bot: &Bot, chat: ChatId, item: OutboxItem) -> Result
     // What follows from this delivery waits in the store.
     app.delivery().wake();
     Ok(Told::Nothing)
+}
+
+async fn done(
+    app: &App,
+    chat: ChatId,
+    item: &OutboxItem,
+    messages: Vec<MessageId>,
+) -> Result<(), StoreError> {
+    let to = item.outgoing.to;
+    app.metrics().count(Count::Delivered);
+    if to.person().is_none() {
+        app.report_trouble(None).await?;
+    }
+    let then = if messages.is_empty() {
+        Vec::new()
+    } else {
+        afterwards::delivered(to, item.relays())
+    };
+    let receipt = Receipt {
+        chat: Some(chat),
+        messages,
+        group: app.group(),
+    };
+    app.store().delivered(item, &receipt, then).await
+}
+
+/// The group cannot be written to; everything for it waits.
+async fn group_rests(app: &App, trouble: DeskTrouble, now: Timestamp) -> Result<Told, StoreError> {
+    app.report_trouble(Some(trouble)).await?;
+    Ok(Told::GroupRests {
+        until: now + TROUBLE_RETRY,
+    })
 }
 
 /// Whether a person took over before the bot's own answer went out.
