@@ -64,6 +64,33 @@ async fn staff_write_in_their_group() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_whole_story_of_a_case_is_played() {
+    visit(DESKTOP, |page| async move {
+        page.say("家を買うと補助金は出ますか").await;
+        page.tap("担当者に聞く").await;
+        page.sees_words("chat", "担当者におつなぎしました").await;
+        page.open_topic("アンナ").await;
+        page.tap("引き受ける").await;
+        page.sees_words("chat", "担当者がお話を伺います").await;
+        page.write("topic", "// 予算を聞くこと").await;
+        page.write("topic", "どのあたりの家をお探しですか。").await;
+        page.sees_words("chat", "どのあたりの家をお探しですか。").await;
+        page.say("駅の近くです").await;
+        page.sees_words("desk", "駅の近くです").await;
+        page.picture("desk").await;
+        page.tap("終える").await;
+        page.tap("解決した").await;
+        page.tap("5").await;
+        page.sees_words("desk", "評価：5 / 5").await;
+        assert!(
+            !page.words("chat").await.contains("予算"),
+            "a note stays among staff"
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_sticks_out_on_a_phone() {
     visit(PHONE, |page| async move {
         page.say("マイホーム取得支援金はいくらですか").await;

@@ -64,6 +64,7 @@ rest-three-days = For three desk days
 
 desk-urgent = 🚨 { $name } may be in danger. Please look at the topic.
 desk-bot-answered = Answered by the bot: { $label }
+desk-delayed = (received { $moment })
 desk-mover-left = The mover has blocked the bot. Nothing reaches them now.
 desk-mover-returned = The mover is back. Messages reach them again.
 desk-closed-by-mover = The mover has ended the talk.

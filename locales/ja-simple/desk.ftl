@@ -64,6 +64,7 @@ rest-three-days = 3開庁日あとの朝
 
 desk-urgent = 🚨 { $name }さんから、命や体の危険についての相談です。トピックを見てください。
 desk-bot-answered = ボットの回答：{ $label }
+desk-delayed = （{ $moment }に届いたもの）
 desk-mover-left = 相手がボットをブロックしました。今は何も届きません。
 desk-mover-returned = 相手が戻りました。また届きます。
 desk-closed-by-mover = 相手が相談を終えました。

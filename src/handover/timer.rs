@@ -17,6 +17,8 @@ use crate::{
 /// In minutes of the desk's own time.
 const FIRST_ALERT: i64 = 10;
 const NEXT_ALERTS: i64 = 30;
+/// Somebody in danger does not wait for the morning: so many reminders go by the clock alone.
+const URGENT_ALERTS: u32 = 3;
 /// Without a word from either side, the mover is told that the case will be closed …
 const WARNED_AFTER: SignedDuration = SignedDuration::from_hours(2 * 24);
 /// … and it is.
@@ -63,7 +65,12 @@ fn next(case: &Case, hours: &DeskHours<'_>) -> Option<(Timestamp, Occasion)> {
     Some(match case.waiting_since {
         Some(since) => {
             let minutes = FIRST_ALERT + NEXT_ALERTS * i64::from(case.alerts);
-            (hours.after_desk_minutes(since, minutes), Occasion::Alert)
+            let at = if case.is_urgent() && case.alerts < URGENT_ALERTS {
+                since + SignedDuration::from_mins(minutes)
+            } else {
+                hours.after_desk_minutes(since, minutes)
+            };
+            (at, Occasion::Alert)
         }
         None if case.warned => (case.last_words + CLOSED_AFTER, Occasion::Close),
         None => (case.last_words + WARNED_AFTER, Occasion::Warning),

@@ -203,6 +203,7 @@ texts! {
     "rest-three-days" => RestThreeDays,
     "desk-urgent" => DeskUrgent { name: &'a str },
     "desk-bot-answered" => DeskBotAnswered { label: &'a str },
+    "desk-delayed" => DeskDelayed { moment: &'a str },
     "desk-mover-left" => DeskMoverLeft,
     "desk-mover-returned" => DeskMoverReturned,
     "desk-closed-by-mover" => DeskClosedByMover,

@@ -170,6 +170,28 @@ impl Page {
         self.waits(Locator::XPath(&button)).await
     }
 
+    /// Waits for words in a pane, `chat` or `desk`.
+    pub(crate) async fn sees_words(&self, pane: &str, words: &str) {
+        let holds =
+            format!("//*[@data-testid='pane-{pane}']//*[@data-testid='message'][contains(., '{words}')]");
+        self.waits(Locator::XPath(&holds)).await;
+    }
+
+    /// Everything that stands in a pane.
+    pub(crate) async fn words(&self, pane: &str) -> String {
+        self.sees(&format!("[data-testid=pane-{pane}]"))
+            .await
+            .text()
+            .await
+            .unwrap()
+    }
+
+    /// Opens the topic whose title holds these words.
+    pub(crate) async fn open_topic(&self, title: &str) {
+        let line = format!("//*[@data-testid='topic'][contains(., '{title}')]");
+        self.waits(Locator::XPath(&line)).await.click().await.unwrap();
+    }
+
     pub(crate) async fn tap(&self, label: &str) {
         self.sees_button(label).await.click().await.unwrap();
     }

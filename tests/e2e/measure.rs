@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use annaka_concierge::emulator::{Call, Limits, World};
+use annaka_concierge::emulator::{Call, Limits, Shown, World, town as ids};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 
@@ -82,4 +82,62 @@ async fn a_mover_is_answered_at_once() {
         assert!(first <= LIMIT * 4, "the first answer took {first:?}");
     })
     .await;
+}
+
+/// From a mover's word to the topic, and from a person's word to the mover, when no limit holds anything up.
+const ACROSS_LIMIT: Duration = Duration::from_millis(if cfg!(debug_assertions) { 500 } else { 50 });
+const WORDS: usize = 100;
+
+#[tokio::test]
+async fn a_word_is_across_the_desk_at_once() {
+    let plan = Plan {
+        limits: Limits::off(),
+        ..Plan::default()
+    };
+    town_with(plan, async |t| {
+        let (anna, mio) = (t.anna(), t.mio());
+        let _ = anna.asks("人と話したい").await;
+        let _ = mio.taps("引き受ける").await;
+        let _ = anna.hears().await;
+        let topic = t.topic();
+        let (mut there, mut back) = (Vec::new(), Vec::new());
+        for number in 0..WORDS {
+            let sign = format!("言葉{number}。");
+            let said = Instant::now();
+            anna.says(&sign);
+            there.push(arrives(t, said, |world| world.topic(ids::GROUP, topic), &sign).await);
+            let sign = format!("返事{number}。");
+            let said = Instant::now();
+            mio.says(&sign);
+            back.push(arrives(t, said, |world| world.chat(ids::ANNA), &sign).await);
+            // The pace allows a group twenty messages a minute.
+            t.advance(SignedDuration::from_secs(4));
+        }
+        let _read = anna.hears().await;
+        let (there, back) = (p99(there), p99(back));
+        println!("{WORDS} words each way across the desk: p99 {there:.1?} there, {back:.1?} back");
+        assert!(
+            there <= ACROSS_LIMIT,
+            "p99 {there:?} is more than {ACROSS_LIMIT:?}"
+        );
+        assert!(back <= ACROSS_LIMIT, "p99 {back:?} is more than {ACROSS_LIMIT:?}");
+    })
+    .await;
+}
+
+async fn arrives(t: &Town, said: Instant, chat: impl Fn(&World) -> Vec<Shown>, sign: &str) -> Duration {
+    let there = |world: &World| {
+        let by_bot = |shown: &Shown| shown.from.bot && shown.text.contains(sign);
+        chat(world).iter().any(by_bot).then_some(())
+    };
+    t.emulator
+        .wait(PATIENCE, there)
+        .await
+        .expect("it does not arrive");
+    said.elapsed()
+}
+
+fn p99(mut waits: Vec<Duration>) -> Duration {
+    waits.sort_unstable();
+    waits[waits.len() * 99 / 100]
 }

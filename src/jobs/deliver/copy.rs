@@ -1,5 +1,6 @@
 //! Passing messages on: words together in one message, everything else copied as it is; edits mirrored; marks.
 
+use jiff::SignedDuration;
 use teloxide::{
     Bot, RequestError,
     payloads::{
@@ -16,9 +17,14 @@ use super::{
 };
 use crate::{
     app::App,
+    handover::DESK_LANG,
     outgoing::{Act, Body, Buttons, ChatId, EditedPart, Emoji, Html, MessageId, Relay, RelayEdit, Reply, To},
+    phrases::Text,
     store::{Bundle, OutboxItem, StoreError},
 };
+
+/// A wait this long is shown to staff.
+const TOLD_FROM: SignedDuration = SignedDuration::from_secs(30);
 
 /// Passes on a message, or several that go together.
 pub(super) async fn relay(app: &App, bot: &Bot, spot: Spot, item: &OutboxItem) -> Result<Fate, StoreError> {
@@ -80,7 +86,7 @@ async fn words(
         Body::Words(html) => Some(html),
         Body::Whole | Body::Album(_) => None,
     });
-    let html = joined(parts);
+    let html = joined(parts).line(&delay(app, item));
     let none = Buttons::default();
     let buttons = item.relays().last().map_or(&none, |relay| &relay.buttons);
     let page = Page {
@@ -90,6 +96,16 @@ async fn words(
         reply,
     };
     send::send(app, bot, page).await
+}
+
+/// When the words came in, if the group's limit has held them up since.
+fn delay(app: &App, item: &OutboxItem) -> Html {
+    let now = app.clock().now();
+    if now.duration_since(item.enqueued) < TOLD_FROM {
+        return Html::default();
+    }
+    let moment = &app.phrases().moment(DESK_LANG, item.enqueued, now);
+    Html::text(&app.phrases().say(DESK_LANG, &Text::DeskDelayed { moment })).in_italics()
 }
 
 fn joined<'h>(parts: impl Iterator<Item = &'h Html>) -> Html {
