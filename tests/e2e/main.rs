@@ -15,6 +15,7 @@ mod desk;
 mod editing;
 mod first_words;
 mod languages;
+mod learning;
 mod measure;
 mod menu;
 mod odd_input;
