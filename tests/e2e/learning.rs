@@ -26,7 +26,7 @@ async fn a_reply_becomes_a_draft_by_one_tap_and_a_second_does_nothing() {
 
         let _ = mio.says("少しお待ちください。");
         assert_eq!(t.desk_reads().await, "", "a short reply teaches nothing");
-        let reply = mio.says("市民農園は、春に募集を始める予定です。");
+        let reply = mio.says("市民農園は、来年の春に募集を始める予定です。");
         assert_snapshot!(t.desk_reads().await, @r"
         この返信を知識の下書きにできます
         [下書きにする]
