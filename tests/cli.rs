@@ -18,6 +18,10 @@ use std::{
 use annaka_concierge::{
     clock::Clock,
     emulator::{Emulator, Setup, town},
+    handover::Draft,
+    lang::Lang,
+    outgoing::UserId,
+    store::{Step, Store},
 };
 use encoding_rs::SHIFT_JIS;
 use insta::assert_snapshot;
@@ -273,6 +277,80 @@ fn kb_check_names_every_problem_with_file_and_line() {
         .unwrap();
     assert_eq!(count, bad.out.lines().count() - 1);
     assert!(count >= 3, "{}", bad.out);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_becomes_an_entry_once_a_person_has_filled_it_in() {
+    let desk = Desk::new();
+    let store = Store::open(&desk.path("data"), Clock::system()).unwrap();
+    let draft = Draft {
+        question: Some("図書館に「絵本」の\n部屋はありますか".to_owned()),
+        lang: Lang::Ja,
+        text: "2階に絵本の部屋があります。子どもと一緒に入れます。".to_owned(),
+        entry: None,
+        asked_by: UserId(4_711_001),
+        by: UserId(4_711_002),
+        at: "2026-11-24T15:30:00Z".parse().unwrap(),
+    };
+    for _ in 0..2 {
+        let step = Step {
+            draft: Some(draft.clone()),
+            ..Step::default()
+        };
+        store.commit_step(step).await.unwrap();
+    }
+    let numbers: Vec<u64> = store.drafts().await.unwrap().iter().map(|(id, _)| id.0).collect();
+    let export = ["kb", "export-drafts", "out"];
+    let held = tokio::task::block_in_place(|| desk.refusal(&export, &[]));
+    assert_eq!(
+        held,
+        "concierge: Another process holds the store in data: stop it first, or choose another folder with CONCIERGE_DATA"
+    );
+    drop(store);
+
+    let first = format!("out/draft-{}.md", numbers[0]);
+    desk.write(&first, "mine");
+    let run = tokio::task::block_in_place(|| desk.run(&export, &[], ""));
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let second = format!("out/draft-{}.md", numbers[1]);
+    assert_eq!(
+        run.out,
+        format!("{first} is there already and stays as it is\n{second}\n1 of 2 draft(s) written\n")
+    );
+    assert_eq!(fs::read_to_string(desk.path(&first)).unwrap(), "mine");
+    let text = fs::read_to_string(desk.path(&second)).unwrap();
+    assert!(!text.contains("4711"), "{text}");
+
+    let folder = desk.small_knowledge();
+    let name = format!("small/community/draft-{}.md", numbers[1]);
+    let check = || tokio::task::block_in_place(|| desk.run(&["kb", "check", &folder], &[], ""));
+    let sourced = text.replace("sources = []", "sources = [{ ref = \"iju-shienkin-page\" }]");
+    desk.write(&name, &sourced);
+    let missing = check();
+    let problems: Vec<&str> = missing
+        .out
+        .lines()
+        .filter(|line| line.contains("draft-"))
+        .collect();
+    for problem in &problems {
+        let by_hand = ["is missing or empty", "no question in", "the status is Draft"];
+        assert!(by_hand.iter().any(|what| problem.contains(what)), "{problem}");
+    }
+    assert_eq!(problems.len(), 5, "{problems:#?}");
+
+    let whole = sourced
+        .replace("status = \"draft\"", "status = \"current\"")
+        .replace(
+            "\n+++\n## ja",
+            "\nja-simple = [\"絵本の 部屋は ありますか\"]\nen = [\"Is there a picture-book room?\"]\n+++\n## ja",
+        );
+    desk.write(
+        &name,
+        &format!("{whole}## ja-simple\n2階に あります。\n## en\nOn the second floor.\n"),
+    );
+    let good = check();
+    assert_eq!(good.code, Some(0), "{}", good.out);
+    assert!(good.out.contains("3 entries"), "{}", good.out);
 }
 
 #[test]

@@ -14,8 +14,11 @@ case-closed-idle =
     How was it? Please choose from 1 (poor) to 5 (very good).
 case-idle = Nothing has been written for two days. If it stays quiet, the talk with our staff ends tomorrow. To go on, just write here.
 case-lost = This could not be passed to our staff. Please send it again as text or a photo.
+wanted-kept = I will tell you when I know.
+wanted-answered = You asked earlier: “{ $question }”. Now there is an answer.
 button-end-case = End the talk
 button-human-again = Ask our staff again
+button-tell-me = Tell me when you know
 
 ## Names and titles
 
@@ -75,6 +78,9 @@ desk-held = Not sent: nobody has taken this case yet.
 desk-held-closed = Not sent: this case is closed.
 desk-held-sent = Taken and sent.
 desk-held-noted = Kept as a note. It does not go to the mover.
+desk-draft-offer = This reply can become a draft for our papers.
+desk-drafted = Kept as a draft.
+desk-not-drafted = This reply can no longer become a draft.
 desk-anonymous = An anonymous admin cannot own a case. Please write under your own name.
 desk-taken = The case is yours.
 desk-taken-over = { $name } has taken over.
@@ -123,6 +129,9 @@ cases-mine = Mine
 cases-closed = Closed
 cases-waiting = waiting since { $moment }
 cases-last = last { $moment }
+unanswered-head = Could not be answered in 90 days: { $count } ({ $groups } kinds)
+unanswered-none = Every question of the last 90 days was answered.
+unanswered-line = { $count } × “{ $question }” (last { $moment })
 
 ## Buttons and commands
 
@@ -138,6 +147,7 @@ desk-button-suggest = 💡 { $label }
 desk-button-take-and-send = Take and send
 desk-button-reopen-and-send = Reopen and send
 desk-button-note = Keep as note
+desk-button-learn = Keep as a draft
 command-cases = List the cases
 command-unanswered = List what could not be answered
 command-take = Take this case

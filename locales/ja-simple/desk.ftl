@@ -14,8 +14,11 @@ case-closed-idle =
     どうでしたか。1(よくない)から 5(とても よい)で えらんで ください。
 case-idle = 2日間(ふつかかん) 話が ありません。あしたまで 何も なければ、担当者(たんとうしゃ)との 話を 終わります。つづけたい ときは、この まま 書いて ください。
 case-lost = これは 担当者(たんとうしゃ)に わたせませんでした。文や 写真(しゃしん)で もう一度 送って ください。
+wanted-kept = 分かったら、知らせます。
+wanted-answered = 前に 聞いた「{ $question }」に、答えられるように なりました。
 button-end-case = 話を 終わる
 button-human-again = もう一度 聞く
+button-tell-me = 分かったら 知らせる
 
 ## Names and titles
 
@@ -75,6 +78,9 @@ desk-held = まだ誰も引き受けていないため、送っていません�
 desk-held-closed = 相談は終わっているため、送っていません。
 desk-held-sent = 引き受けて、送りました。
 desk-held-noted = メモにしました。相手には送りません。
+desk-draft-offer = この返信を知識の下書きにできます
+desk-drafted = 下書きにしました。
+desk-not-drafted = この返信は、もう下書きにできません。
 desk-anonymous = 匿名では、誰が担当か分かりません。匿名をやめるか、別の人が送ってください。
 desk-taken = 引き受けました。
 desk-taken-over = { $name }さんが代わりました。
@@ -123,6 +129,9 @@ cases-mine = 自分の担当
 cases-closed = 終わった相談
 cases-waiting = { $moment }から待ち
 cases-last = 最後は{ $moment }
+unanswered-head = 答えられなかった質問：90日で{ $count }件（{ $groups }種類）
+unanswered-none = この90日に、答えられなかった質問はありません。
+unanswered-line = { $count }件「{ $question }」（最後は{ $moment }）
 
 ## Buttons and commands
 
@@ -138,6 +147,7 @@ desk-button-suggest = 💡 { $label }
 desk-button-take-and-send = 引き受けて送る
 desk-button-reopen-and-send = 再開して送る
 desk-button-note = メモにする
+desk-button-learn = 下書きにする
 command-cases = 相談の一覧を見る
 command-unanswered = 答えられなかった質問を見る
 command-take = この相談を引き受ける

@@ -14,8 +14,11 @@ case-closed-idle =
     対応はいかがでしたか。1(不満)から5(満足)でお選びください。
 case-idle = 担当者とのやり取りが2日間ありません。明日まで何もなければ、相談を終えます。続けるときは、このままお書きください。
 case-lost = これは担当者に渡せませんでした。文章や写真で、もう一度お送りください。
+wanted-kept = 分かったらお知らせします。
+wanted-answered = 前にお尋ねの「{ $question }」に、お答えできるようになりました。
 button-end-case = 相談を終える
 button-human-again = もう一度相談する
+button-tell-me = 分かったら知らせる
 
 ## Names and titles
 
@@ -75,6 +78,9 @@ desk-held = まだ誰も引き受けていないため、送っていません�
 desk-held-closed = 相談は終わっているため、送っていません。
 desk-held-sent = 引き受けて、送りました。
 desk-held-noted = メモにしました。相手には送りません。
+desk-draft-offer = この返信を知識の下書きにできます
+desk-drafted = 下書きにしました。
+desk-not-drafted = この返信は、もう下書きにできません。
 desk-anonymous = 匿名では、誰が担当か分かりません。匿名をやめるか、別の人が送ってください。
 desk-taken = 引き受けました。
 desk-taken-over = { $name }さんが代わりました。
@@ -123,6 +129,9 @@ cases-mine = 自分の担当
 cases-closed = 終わった相談
 cases-waiting = { $moment }から待ち
 cases-last = 最後は{ $moment }
+unanswered-head = 答えられなかった質問：90日で{ $count }件（{ $groups }種類）
+unanswered-none = この90日に、答えられなかった質問はありません。
+unanswered-line = { $count }件「{ $question }」（最後は{ $moment }）
 
 ## Buttons and commands
 
@@ -138,6 +147,7 @@ desk-button-suggest = 💡 { $label }
 desk-button-take-and-send = 引き受けて送る
 desk-button-reopen-and-send = 再開して送る
 desk-button-note = メモにする
+desk-button-learn = 下書きにする
 command-cases = 相談の一覧を見る
 command-unanswered = 答えられなかった質問を見る
 command-take = この相談を引き受ける

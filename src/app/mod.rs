@@ -40,6 +40,8 @@ struct Shared {
     delivery: Wakeup,
     /// Wakes what watches the time of cases.
     desk_watch: Wakeup,
+    /// Wakes what asks again what movers wait for.
+    news: Wakeup,
     desk_retry: AtomicBool,
     bot_name: OnceLock<String>,
     ready: AtomicBool,
@@ -70,6 +72,7 @@ impl App {
             handling: Wakeup::new(),
             delivery: Wakeup::new(),
             desk_watch: Wakeup::new(),
+            news: Wakeup::new(),
             desk_retry: AtomicBool::new(false),
             bot_name: OnceLock::new(),
             ready: AtomicBool::new(false),
@@ -110,6 +113,7 @@ impl App {
 
     fn take_knowledge(&self, knowledge: Knowledge) {
         *self.0.knowledge.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(knowledge);
+        self.0.news.wake();
     }
 
     /// Wakes what handles updates.
@@ -130,6 +134,12 @@ impl App {
         &self.0.desk_watch
     }
 
+    /// Wakes what asks again what movers wait for.
+    #[must_use]
+    pub fn news(&self) -> &Wakeup {
+        &self.0.news
+    }
+
     /// To be called when the clock was moved by hand: what waited for a time looks again.
     pub fn clock_moved(&self) {
         self.0.handling.wake();
@@ -140,11 +150,17 @@ impl App {
     /// Resolves when no update waits or is in hand, and nothing can be delivered now.
     pub async fn idle(&self) {
         loop {
-            for part in [&self.0.handling, &self.0.desk_watch, &self.0.delivery] {
+            let shared = &self.0;
+            let parts = [
+                &shared.handling,
+                &shared.desk_watch,
+                &shared.news,
+                &shared.delivery,
+            ];
+            for part in parts {
                 part.settle().await;
             }
             // One may have been woken while another was awaited.
-            let parts = [&self.0.handling, &self.0.desk_watch, &self.0.delivery];
             if parts.iter().all(|part| part.is_settled()) {
                 return;
             }

@@ -1,5 +1,7 @@
 //! What happens in the concierge group: finds the case it is about, and who may.
 
+use std::{panic::resume_unwind, sync::Arc};
+
 use crate::{
     app::App,
     bot::{
@@ -10,7 +12,7 @@ use crate::{
     handover::{
         CaseFilter, DESK_LANG, DeskStep, Staff, StaffDid, from_staff,
         listing::{self, Listed},
-        owner_left,
+        owner_left, unanswered,
     },
     outgoing::{
         Act, Buttons, ChatId, Html, MessageId, Outgoing, Passing, Priority, To, UpdateId, UserId, Voice,
@@ -18,6 +20,9 @@ use crate::{
     phrases::Text,
     store::{Colleague, Committed, Step, StoreError},
 };
+
+/// The list of open questions looks at no more notes than these, the newest.
+const MOST_NOTES: usize = 10_000;
 
 /// Handles what happened in a group; only the concierge group counts.
 pub(super) async fn handle(
@@ -40,7 +45,11 @@ pub(super) async fn handle(
             let (html, buttons) = list(app, group, from, *filter, *page).await?;
             show(app, update, from, html, buttons, *over).await
         }
-        GroupDid::Unanswered { .. } | GroupDid::UnknownCommand => {
+        GroupDid::Unanswered { page, over } => {
+            let (html, buttons) = unanswered(app, *page).await?;
+            show(app, update, from, html, buttons, *over).await
+        }
+        GroupDid::UnknownCommand => {
             let html = said(app, &Text::DeskUnknownCommand);
             show(app, update, from, html, Buttons::default(), None).await
         }
@@ -178,6 +187,27 @@ async fn list(
     let now = app.clock().now();
     Ok(app.with_desk(&knowledge, &colleagues, |senses| {
         listing::cases(all, filter, page, viewer, group, senses, now)
+    }))
+}
+
+async fn unanswered(app: &App, page: u8) -> Result<(Html, Buttons), StoreError> {
+    let now = app.clock().now();
+    let since = now - unanswered::LOOKS_BACK;
+    let open = unanswered::of_notes(app.store().notes_since(since, MOST_NOTES).await?);
+    let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
+    let understanding = Arc::clone(&knowledge);
+    // Thousands of questions take their time: not for an async task's thread.
+    let grouped = tokio::task::spawn_blocking(move || {
+        let questions: Vec<&str> = open.iter().map(|one| one.question.as_str()).collect();
+        let groups = understanding.understanding.alike(&questions);
+        (open, groups)
+    });
+    let (open, groups) = match grouped.await {
+        Ok(grouped) => grouped,
+        Err(failed) => resume_unwind(failed.into_panic()),
+    };
+    Ok(app.with_desk(&knowledge, &colleagues, |senses| {
+        unanswered::page(&open, groups, page, senses, now)
     }))
 }
 

@@ -104,6 +104,9 @@ pub(super) async fn commit(
         colleague,
         outgoing: next.outgoing,
         notes: next.notes,
+        draft: next.draft,
+        wanted: next.wanted,
+        met: None,
     };
     let committed = app.store().commit_step(kept).await?;
     if committed == Committed::Stale {

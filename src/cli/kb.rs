@@ -7,7 +7,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    cli::knowledge::{is_list, knowledge_at, problems_or_revision},
+    cli::{
+        drafts::{self, ExportArgs},
+        knowledge::{is_list, knowledge_at, problems_or_revision},
+    },
     clock::{Clock, in_city},
     knowledge::{Asks, Entry, EntryId, Revision, Status, check::notices},
     lang::Lang,
@@ -16,7 +19,7 @@ use crate::{
 /// Entries with fewer ways of asking than this are pointed out.
 const THIN: usize = 25;
 
-/// Checks or lists the knowledge.
+/// Checks or lists the knowledge, or writes out drafts.
 #[derive(Debug, Subcommand)]
 pub enum KbCommand {
     /// Every problem in the knowledge files, with file and line; exit code 1 if there is any. What should only be seen
@@ -36,6 +39,9 @@ pub enum KbCommand {
         #[arg(long, env = "CONCIERGE_KNOWLEDGE", default_value = "knowledge")]
         knowledge: PathBuf,
     },
+    /// Writes what staff kept as drafts as files of entries, one each; nothing is overwritten. Stop the bot first, or
+    /// take a backup and restore it elsewhere.
+    ExportDrafts(Box<ExportArgs>),
 }
 
 #[derive(Serialize)]
@@ -53,9 +59,10 @@ struct Listed<'a> {
 /// Runs the command; false means that problems were found.
 ///
 /// # Errors
-/// When the folder cannot be read.
-pub fn run(command: &KbCommand) -> anyhow::Result<bool> {
+/// When a folder or the store cannot be read.
+pub async fn run(command: &KbCommand) -> anyhow::Result<bool> {
     match command {
+        KbCommand::ExportDrafts(args) => drafts::export(args).await.map(|()| true),
         KbCommand::Check { path, at } => match problems_or_revision(path)? {
             Ok(revision) => {
                 if !is_list(path) {

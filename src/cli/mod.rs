@@ -4,6 +4,7 @@ pub mod ask;
 mod backup;
 #[cfg(feature = "demo")]
 pub mod demo;
+mod drafts;
 pub mod eval;
 pub mod kb;
 pub mod knowledge;
@@ -35,7 +36,7 @@ enum Command {
     Run(run::RunArgs),
     /// Answer one question, or each line of standard input, as the bot would
     Ask(ask::AskArgs),
-    /// Check or list the knowledge
+    /// Check or list the knowledge, or write out the drafts of new entries
     #[command(subcommand)]
     Kb(kb::KbCommand),
     /// Score the bot on labelled questions
@@ -58,7 +59,7 @@ impl Cli {
             Command::Run(args) => run::run(args).await?,
             Command::Ask(args) => ask::run(&args)?,
             Command::Kb(command) => {
-                if !kb::run(&command)? {
+                if !kb::run(&command).await? {
                     return Ok(ExitCode::FAILURE);
                 }
             }

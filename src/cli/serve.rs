@@ -66,6 +66,8 @@ fn start(app: &App, bot: &Bot, intake: Intake, listener: TcpListener) -> Parts {
     parts.spawn(async { Ok(delivering.await?) });
     let watching = jobs::desk::run(app.clone());
     parts.spawn(async { Ok(watching.await?) });
+    let telling = jobs::news::run(app.clone());
+    parts.spawn(async { Ok(telling.await?) });
     let sweeping = jobs::sweep::run(app.clone());
     parts.spawn(async { Ok(sweeping.await?) });
     parts

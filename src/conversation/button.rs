@@ -23,6 +23,8 @@ pub enum Button {
     Right(EntryId),
     /// "Was this right?": no.
     NotThis(EntryId),
+    /// Wants to hear when more is known than this entry says.
+    TellMe(EntryId),
     /// Wants a person.
     Human,
     /// A page of a category in the menu, or of the categories.
@@ -59,6 +61,7 @@ impl Button {
             Self::NoneOfThese => "n".to_owned(),
             Self::Right(entry) => format!("r:{entry}"),
             Self::NotThis(entry) => format!("x:{entry}"),
+            Self::TellMe(entry) => format!("w:{entry}"),
             Self::Human => "h".to_owned(),
             Self::Menu { category: None, page } => format!("m:{page}"),
             Self::Menu {
@@ -93,6 +96,7 @@ impl Button {
             (Some("n"), None, None) => Ok(Self::NoneOfThese),
             (Some("r"), Some(id), None) => entry(id).map(Self::Right),
             (Some("x"), Some(id), None) => entry(id).map(Self::NotThis),
+            (Some("w"), Some(id), None) => entry(id).map(Self::TellMe),
             (Some("h"), None, None) => Ok(Self::Human),
             (Some("m"), Some(page), category) => Ok(Self::Menu {
                 page: page.parse().map_err(|_| StaleButton)?,
@@ -133,6 +137,7 @@ mod tests {
             Just(Button::NoneOfThese),
             entry_id().prop_map(Button::Right),
             entry_id().prop_map(Button::NotThis),
+            entry_id().prop_map(Button::TellMe),
             Just(Button::Human),
             (proptest::option::of("[a-z]{1,20}"), any::<u8>())
                 .prop_map(|(category, page)| Button::Menu { category, page }),

@@ -16,7 +16,8 @@ const RELATED: usize = 2;
 pub(super) enum Rating {
     /// Whether it helped, or something else was meant.
     Whole,
-    /// Only whether something else was meant: that a thing is not known helps nobody.
+    /// Only whether something else was meant: that a thing is not known helps nobody. Who waits for it can hear of it
+    /// later.
     OnlyOther,
     /// Nothing: it was not found by a question, or was rated already.
     None,
@@ -54,7 +55,10 @@ pub(super) fn under_answer(turn: &Turn<'_>, entry: &Entry, rating: Rating) -> Bu
     let other = said(turn, &Text::ButtonNotThis, &Button::NotThis(entry.id.clone()));
     match rating {
         Rating::Whole => rows.push(vec![right, other]),
-        Rating::OnlyOther => rows.push(vec![other]),
+        Rating::OnlyOther => {
+            let tell_me = Button::TellMe(entry.id.clone());
+            rows.extend([vec![other], vec![said(turn, &Text::ButtonTellMe, &tell_me)]]);
+        }
         Rating::None => {}
     }
     let mut last = Vec::new();

@@ -12,6 +12,7 @@ pub mod input;
 pub mod note;
 pub mod state;
 pub mod step;
+pub mod wanted;
 
 mod asking;
 mod held;
@@ -37,3 +38,4 @@ pub use input::{Command, Input, Unreadable};
 pub use note::{Came, Note};
 pub use state::{Asked, Conversation, Tried, Wish, WishReason};
 pub use step::{Senses, Step, step};
+pub use wanted::{Wanted, answer_wanted};

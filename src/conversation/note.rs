@@ -23,6 +23,18 @@ pub enum Note {
         right: bool,
         at: Timestamp,
     },
+    /// The mover said by a button that none of the choices was meant.
+    NoneFit { question: String, at: Timestamp },
+}
+
+impl Note {
+    /// When it was written.
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        match self {
+            Self::Asked { at, .. } | Self::Tapped { at, .. } | Self::NoneFit { at, .. } => *at,
+        }
+    }
 }
 
 /// What came of a question.

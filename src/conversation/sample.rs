@@ -297,6 +297,7 @@ impl Chat {
                 tap_note: None,
                 notes: vec![],
                 for_desk: None,
+                wanted: None,
             },
             messages: 0,
         }

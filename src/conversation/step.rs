@@ -13,6 +13,7 @@ use crate::{
         state::Conversation,
         tapping,
         turn::Turn,
+        wanted::Wanted,
     },
     knowledge::{EntryId, Revision},
     outgoing::Outgoing,
@@ -29,6 +30,8 @@ pub struct Step {
     pub tap_note: Option<String>,
     pub notes: Vec<Note>,
     pub for_desk: Option<ForDesk>,
+    /// The mover wants to hear when this is known.
+    pub wanted: Option<Wanted>,
 }
 
 /// What a step may look at besides the conversation.

@@ -296,6 +296,7 @@ fn a_gap_says_what_is_not_known_and_offers_a_person() {
     家賃の水準は確認できていません。
     [家を買うとお金が出ますか]
     [ほかの答えを見る]
+    [分かったら知らせる]
     [担当者に聞く]
     ");
     assert_eq!(chat.conversation().wish, None);
@@ -671,6 +672,7 @@ fn button() -> impl Strategy<Value = Button> {
         entry_id().prop_map(Button::Choose),
         entry_id().prop_map(Button::Right),
         entry_id().prop_map(Button::NotThis),
+        entry_id().prop_map(Button::TellMe),
         Just(Button::NoneOfThese),
         Just(Button::Human),
         Just(Button::Languages),

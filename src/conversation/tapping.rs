@@ -11,7 +11,7 @@ use crate::{
         note::Note,
         settings,
         turn::{Place, Turn},
-        wishing,
+        wanted, wishing,
     },
     knowledge::{Entry, EntryId},
     outgoing::{Buttons, MessageId},
@@ -30,6 +30,7 @@ pub(super) fn tapped(turn: &mut Turn<'_>, button: &Result<Button, StaleButton>, 
         Button::NoneOfThese => none_of_these(turn, message),
         Button::Right(id) => on_entry(turn, id, |turn, entry| right(turn, entry, message)),
         Button::NotThis(id) => on_entry(turn, id, |turn, entry| not_this(turn, entry, message)),
+        Button::TellMe(id) => on_entry(turn, id, wanted::tell_me),
         Button::Human => {
             let why = wishing::reason(turn);
             wishing::wish(turn, Place::New, why);
@@ -73,6 +74,12 @@ fn chosen(turn: &mut Turn<'_>, entry: &Entry, message: Option<MessageId>) {
 fn none_of_these(turn: &mut Turn<'_>, message: Option<MessageId>) {
     let label = turn.say(&Text::ButtonNone);
     put_choices_away(turn, &label, message);
+    if let Some(asked) = &turn.conversation.last_question {
+        turn.notes.push(Note::NoneFit {
+            question: asked.text.clone(),
+            at: turn.now,
+        });
+    }
     if asking::count_miss(turn) {
         return asking::offer_person_first(turn, Place::New);
     }

@@ -8,6 +8,7 @@ use crate::{
         note::Note,
         state::Conversation,
         step::{Senses, Step},
+        wanted::Wanted,
     },
     knowledge::{Entry, EntryId},
     outgoing::{
@@ -24,6 +25,7 @@ pub(super) struct Turn<'a> {
     pub(super) tap_note: Option<String>,
     pub(super) notes: Vec<Note>,
     pub(super) for_desk: Option<ForDesk>,
+    pub(super) wanted: Option<Wanted>,
     /// Whose words this turn's are.
     pub(super) voice: Voice,
     outgoing: Vec<Outgoing>,
@@ -88,6 +90,7 @@ impl<'a> Turn<'a> {
             tap_note: None,
             notes: Vec::new(),
             for_desk: None,
+            wanted: None,
             voice: Voice::Needed,
             outgoing: Vec::new(),
         }
@@ -100,6 +103,7 @@ impl<'a> Turn<'a> {
             tap_note: self.tap_note,
             notes: self.notes,
             for_desk: self.for_desk,
+            wanted: self.wanted,
         }
     }
 

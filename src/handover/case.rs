@@ -122,6 +122,11 @@ pub struct Answered {
     pub message: MessageId,
     pub asked: Option<String>,
     pub text: String,
+    #[serde(default)]
+    pub at: Option<Timestamp>,
+    /// It was kept as the draft of an entry.
+    #[serde(default)]
+    pub drafted: bool,
 }
 
 /// What the mover thought of it.

@@ -173,7 +173,7 @@ impl Case {
     }
 
     /// Remembers an answer of the owner's, with the question it most likely answers.
-    pub(super) fn answered(&mut self, message: MessageId, text: &str) {
+    pub(super) fn answered(&mut self, message: MessageId, text: &str, now: Timestamp) {
         if self.answers.len() >= ANSWERS {
             self.answers.remove(0);
         }
@@ -181,7 +181,16 @@ impl Case {
             message,
             asked: self.last_asked.clone(),
             text: text.to_owned(),
+            at: Some(now),
+            drafted: false,
         });
+    }
+
+    /// The owner has changed the words of an answer.
+    pub(super) fn answer_changed(&mut self, message: MessageId, text: &str) {
+        if let Some(answer) = self.answers.iter_mut().find(|one| one.message == message) {
+            text.clone_into(&mut answer.text);
+        }
     }
 
     /// Ends the case, whatever it was.

@@ -49,6 +49,7 @@ pub fn from_mover(did: FromMover<'_>, senses: &DeskSenses<'_>, now: Timestamp) -
             outgoing: step.outgoing,
             tap_note: step.tap_note,
             notes: step.notes,
+            wanted: step.wanted,
             ..DeskStep::default()
         },
         senses,

@@ -112,6 +112,7 @@ impl AtDesk<'_> {
         if said.edited {
             // What was a note stays one, and what was sent is only changed by its owner, and never into a note.
             if is_owner && !is_note(said) {
+                self.case.answer_changed(said.message, &said.text);
                 self.step.outgoing.push(said.edit_at_mover(self.case.mover));
             }
             return;
@@ -135,7 +136,7 @@ impl AtDesk<'_> {
     pub(super) fn speak(&mut self, said: &Said) {
         self.step.outgoing.push(said.to_mover(self.case.mover));
         if said.content == Content::Text {
-            self.case.answered(said.message, &said.text);
+            self.answered(said.message, &said.text);
         }
         self.case.person_spoke(self.now);
     }
@@ -165,7 +166,11 @@ impl AtDesk<'_> {
                 self.keep_as_note(*held, message);
                 Ok(())
             }
-            DeskButton::Learn(_) | DeskButton::Cases(..) | DeskButton::Unanswered(_) => Ok(()),
+            DeskButton::Learn(reply) => {
+                self.learn(who, *reply, message);
+                Ok(())
+            }
+            DeskButton::Cases(..) | DeskButton::Unanswered(_) => Ok(()),
         };
         if let Err(refusal) = done {
             let why = self.why(refusal);

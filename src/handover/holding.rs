@@ -100,7 +100,7 @@ impl AtDesk<'_> {
                 .outgoing
                 .push(relay_to_mover(self.case.mover, one.message, body, None));
             if one.album.is_none() {
-                self.case.answered(one.message, &one.text);
+                self.answered(one.message, &one.text);
             }
         }
         self.case.person_spoke(self.now);

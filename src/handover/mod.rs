@@ -10,6 +10,7 @@ pub mod card;
 pub mod case;
 pub mod changes;
 pub mod commands;
+pub mod draft;
 pub mod from_mover;
 pub mod from_staff;
 pub mod hours;
@@ -17,15 +18,18 @@ pub mod listing;
 pub mod said;
 pub mod senses;
 pub mod timer;
+pub mod unanswered;
 
 mod closing;
 mod holding;
+mod learning;
 mod owning;
 
 pub use button::{CaseFilter, DeskButton};
 pub use case::{Answered, Case, Closing, Face, Held, Rating, Reason, Stage};
 pub use changes::Refusal;
 pub use commands::commands;
+pub use draft::Draft;
 pub use from_mover::{FromMover, from_mover};
 pub use from_staff::{Mentioned, Staff, StaffDid, TopicCommand, from_staff};
 pub use hours::DeskHours;

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use crate::{
-    conversation::{self, Conversation, Hands, Note, Senses},
+    conversation::{self, Conversation, Hands, Note, Senses, Wanted},
     handover::{
         case::{Case, Face, Stage},
+        draft::Draft,
         hours::DeskHours,
         timer,
     },
@@ -42,6 +43,10 @@ pub struct DeskStep {
     /// What to show on the tapped button.
     pub tap_note: Option<String>,
     pub notes: Vec<Note>,
+    /// An answer is to be kept as a draft.
+    pub draft: Option<Draft>,
+    /// The mover wants to hear when something is known.
+    pub wanted: Option<Wanted>,
 }
 
 impl DeskSenses<'_> {

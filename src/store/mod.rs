@@ -12,6 +12,7 @@ mod error;
 mod index;
 mod joining;
 mod key;
+mod learning;
 mod links;
 mod notes;
 mod open;
@@ -37,6 +38,7 @@ use std::{
 
 pub use backup::restore;
 pub use error::StoreError;
+pub use learning::{DraftId, WantedId};
 pub use links::Bundle;
 pub use notes::NoteId;
 pub use outbox::{DeadLetter, DeadReason, Deliverable, OutboxId, OutboxItem, Postponed, Receipt};

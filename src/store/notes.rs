@@ -1,5 +1,6 @@
 //! How questions fared (without the person); written by [`Store::commit_step`].
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -33,6 +34,13 @@ impl Record for Note {
 }
 
 impl Store {
+    /// Notes since then, newest first.
+    pub async fn notes_since(&self, since: Timestamp, limit: usize) -> Result<Vec<Note>> {
+        let newest = self.trees().notes.iter().rev().take(limit);
+        let recent = newest.take_while(|found| found.as_ref().map_or(true, |(_, note)| note.at() >= since));
+        recent.map(|found| found.map(|(_, note)| note)).collect()
+    }
+
     /// Notes from `first` on, oldest first.
     pub async fn notes(&self, first: NoteId, limit: usize) -> Result<Vec<(NoteId, Note)>> {
         self.trees().notes.from(&first).take(limit).collect()

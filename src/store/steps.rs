@@ -1,12 +1,12 @@
 //! The one transaction behind every step of a conversation.
 
 use crate::{
-    conversation::{note::Note, state::Conversation},
-    handover::Case,
+    conversation::{Wanted, note::Note, state::Conversation},
+    handover::{Case, Draft},
     outgoing::{Outgoing, UpdateId},
     store::{
-        Store, cases, commit::Ticket, error::Result, key::Only, notes, outbox, staff::Colleague,
-        tree::Writes, updates::Handled,
+        Store, WantedId, cases, commit::Ticket, error::Result, key::Only, learning, notes, outbox,
+        staff::Colleague, tree::Writes, updates::Handled,
     },
 };
 
@@ -22,6 +22,10 @@ pub struct Step {
     pub colleague: Option<Colleague>,
     pub outgoing: Vec<Outgoing>,
     pub notes: Vec<Note>,
+    pub draft: Option<Draft>,
+    pub wanted: Option<Wanted>,
+    /// The question that is answered by what goes out; if nobody waits for it any more, nothing is done.
+    pub met: Option<WantedId>,
 }
 
 impl Step {
@@ -39,7 +43,7 @@ impl Step {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Committed {
     Now,
-    /// The update had been handled before; nothing was written.
+    /// The update had been handled before, or the question is answered already; nothing was written.
     Before,
     /// The case was changed by another step since it was read; nothing was written. To be done again from what is
     /// there now.
@@ -66,6 +70,12 @@ impl Store {
             writes.remove(&trees.inbox, &update);
             writes.put(&trees.handled, &update, &Handled { at: now })?;
         }
+        if let Some(met) = &step.met {
+            if !trees.wanted.contains(met)? {
+                return Ok((Committed::Before, self.0.committer.latest()));
+            }
+            writes.remove(&trees.wanted, met);
+        }
         if let Some(case) = step.case
             && !cases::stage(trees, &mut writes, case)?
         {
@@ -80,6 +90,12 @@ impl Store {
         let mut meta = writer.meta.clone();
         for note in &step.notes {
             notes::stage(trees, &mut meta, &mut writes, note)?;
+        }
+        if let Some(draft) = &step.draft {
+            learning::stage_draft(trees, &mut meta, &mut writes, draft)?;
+        }
+        if let Some(wanted) = &step.wanted {
+            learning::stage_wanted(trees, &mut meta, &mut writes, wanted)?;
         }
         let staged = outbox::stage(trees, &mut meta, &mut writes, step.outgoing, now)?;
         if meta.sequence != writer.meta.sequence {

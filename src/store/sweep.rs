@@ -2,16 +2,13 @@
 
 use jiff::Timestamp;
 
-use crate::{
-    conversation::note::Note,
-    store::{
-        Store,
-        commit::Ticket,
-        error::Result,
-        key::Key,
-        record::Record,
-        tree::{Tree, Writes},
-    },
+use crate::store::{
+    Store,
+    commit::Ticket,
+    error::Result,
+    key::Key,
+    record::Record,
+    tree::{Tree, Writes},
 };
 
 /// At most this many records leave in one transaction, so that nobody waits long for the writer lock.
@@ -62,7 +59,8 @@ impl Store {
             answers: stage(&trees.answers, &mut writes, |link| link.at < ages.answers)?
                 + stage(&trees.bundles, &mut writes, |bundle| bundle.at < ages.answers)?,
             links: stage(&trees.links, &mut writes, |link| link.at < ages.links)?,
-            notes: stage(&trees.notes, &mut writes, |note| written(note) < ages.notes)?,
+            notes: stage(&trees.notes, &mut writes, |note| note.at() < ages.notes)?
+                + stage(&trees.wanted, &mut writes, |wanted| wanted.at < ages.notes)?,
         };
         Ok((swept, self.apply(writes)?))
     }
@@ -85,12 +83,6 @@ fn stage<K: Key, V: Record>(
         }
     }
     Ok(count)
-}
-
-fn written(note: &Note) -> Timestamp {
-    match note {
-        Note::Asked { at, .. } | Note::Tapped { at, .. } => *at,
-    }
 }
 
 #[cfg(test)]

@@ -3,14 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    conversation::{note::Note, state::Conversation},
-    handover::Case,
+    conversation::{Wanted, note::Note, state::Conversation},
+    handover::{Case, Draft},
     knowledge::RevisionId,
     outgoing::{ChatId, MessageId, ThreadId, UpdateId, UserId},
     store::{
         cases::DueMark,
         error::Result,
         key::Only,
+        learning::{DraftId, WantedId},
         links::{Bundle, Link},
         notes::NoteId,
         outbox::{AnswerRecord, DeadLetter, OutboxId, OutboxRecord},
@@ -55,6 +56,8 @@ trees! {
     answers: (ChatId, MessageId) => AnswerRecord,
     dead_letters: OutboxId => DeadLetter,
     notes: NoteId => Note,
+    drafts: DraftId => Draft,
+    wanted: WantedId => Wanted,
     cases: UserId => Case,
     case_dues: (i64, UserId) => DueMark,
     staff: UserId => Colleague,
@@ -78,6 +81,9 @@ pub(super) struct Meta {
     pub(super) moved_group: Option<MovedGroup>,
     #[serde(default)]
     pub(super) desk_trouble: Option<DeskTrouble>,
+    /// What movers wait for was asked again with this revision.
+    #[serde(default)]
+    pub(super) wanted_asked_with: Option<RevisionId>,
 }
 
 impl Meta {

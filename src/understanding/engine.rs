@@ -29,7 +29,7 @@ pub const CANDIDATES: usize = 10;
 #[derive(Debug)]
 pub struct Understanding {
     rules: Rules,
-    index: Index,
+    pub(super) index: Index,
     decision: Decision,
     places: BTreeMap<EntryId, usize>,
     related: BTreeMap<EntryId, Vec<EntryId>>,

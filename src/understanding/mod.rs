@@ -11,6 +11,7 @@ pub mod followup;
 pub mod index;
 pub mod kept;
 pub mod language;
+pub mod likeness;
 pub mod linear;
 pub mod normalize;
 pub mod patterns;

@@ -16,6 +16,7 @@ mod editing;
 mod first_words;
 mod interleavings;
 mod languages;
+mod learning;
 mod measure;
 mod menu;
 mod odd_input;

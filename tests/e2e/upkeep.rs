@@ -56,7 +56,7 @@ async fn the_bot_tells_how_it_is_and_nothing_about_anybody() {
     .await;
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for file in fs::read_dir(from).unwrap().map(Result::unwrap) {
         let target = to.join(file.file_name());
@@ -68,7 +68,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn change(file: &Path, from: &str, to: &str) {
+pub(crate) fn change(file: &Path, from: &str, to: &str) {
     let text = fs::read_to_string(file).unwrap();
     assert!(text.contains(from), "{} has no {from}", file.display());
     fs::write(file, text.replacen(from, to, 1)).unwrap();

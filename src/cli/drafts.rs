@@ -1,0 +1,69 @@
+//! `concierge kb export-drafts`: what staff kept as drafts, as files for the knowledge folder.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::{ErrorKind, Write},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, bail};
+
+use crate::{
+    clock::Clock,
+    config::{Config, Settings},
+    store::Store,
+};
+
+#[derive(Debug, clap::Args)]
+pub struct ExportArgs {
+    /// The folder to write into; files that are there already stay as they are
+    folder: PathBuf,
+    /// The settings file [default: concierge.toml, if it is there]
+    #[arg(long, env = "CONCIERGE_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// Writes one file a draft.
+///
+/// # Errors
+/// When the store cannot be opened (it is in use while the bot runs), or a file not be written.
+pub(super) async fn export(args: &ExportArgs) -> anyhow::Result<()> {
+    let config = Config::resolve(args.settings.clone(), args.config.as_deref())?;
+    if !Store::exists(&config.data) {
+        bail!(
+            "There is no store in {}: name its folder with CONCIERGE_DATA or --data",
+            config.data.display()
+        );
+    }
+    let store = Store::open(&config.data, Clock::system())?;
+    let drafts = store.drafts().await?;
+    if drafts.is_empty() {
+        println!("There are no drafts yet: staff make them with the button under their replies");
+        return Ok(());
+    }
+    fs::create_dir_all(&args.folder)
+        .with_context(|| format!("Cannot make the folder {}", args.folder.display()))?;
+    let mut written = 0;
+    for (id, draft) in &drafts {
+        let path = args.folder.join(format!("draft-{}.md", id.0));
+        if write_new(&path, &draft.file()).with_context(|| format!("Cannot write {}", path.display()))? {
+            println!("{}", path.display());
+            written += 1;
+        } else {
+            println!("{} is there already and stays as it is", path.display());
+        }
+    }
+    println!("{written} of {} draft(s) written", drafts.len());
+    Ok(())
+}
+
+/// False if there is such a file.
+fn write_new(path: &Path, text: &str) -> std::io::Result<bool> {
+    match OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(mut file) => file.write_all(text.as_bytes()).map(|()| true),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error),
+    }
+}
