@@ -49,14 +49,6 @@ impl<K: Key, V: Record> Tree<K, V> {
         self.raw.range::<Vec<u8>, _>(range).map(Self::pair)
     }
 
-    /// Everything whose key begins with `part`.
-    pub(super) fn beginning_with<P: Key>(
-        &self,
-        part: &P,
-    ) -> impl DoubleEndedIterator<Item = Result<(K, V)>> + use<K, V, P> {
-        self.raw.scan_prefix(part.encode()).map(Self::pair)
-    }
-
     /// Counts by walking the tree; for trees that are small.
     pub(super) fn len(&self) -> usize {
         self.raw.len()

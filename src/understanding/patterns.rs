@@ -8,7 +8,10 @@ use std::{collections::BTreeMap, mem, sync::OnceLock};
 use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexBuilder};
 
-use crate::understanding::required::{Thing, ways};
+use crate::understanding::{
+    required::{Thing, ways},
+    threads,
+};
 
 /// Spellings are looked for by their first bytes only: more of them would hardly tell more.
 const TELLING_BYTES: usize = 12;
@@ -66,9 +69,10 @@ impl Patterns {
     pub fn read(sources: &[&str]) -> Result<Self, (usize, String)> {
         let mut asked = Asked::default();
         let mut spellings: BTreeMap<Vec<u8>, Vec<u32>> = BTreeMap::new();
-        for (at, source) in sources.iter().enumerate() {
-            let parsed = regex_syntax::parse(source).map_err(|error| (at, error.to_string()))?;
-            for (number, thing) in ways(&parsed).into_iter().flat_map(|way| asked.add(at, way)) {
+        let parsed = threads::map(sources, |source| regex_syntax::parse(source).map(|it| ways(&it)));
+        for (at, ways) in parsed.into_iter().enumerate() {
+            let ways = ways.map_err(|error| (at, error.to_string()))?;
+            for (number, thing) in ways.into_iter().flat_map(|way| asked.add(at, way)) {
                 for mut spelling in thing {
                     spelling.truncate(TELLING_BYTES);
                     spellings.entry(spelling).or_default().push(number);
