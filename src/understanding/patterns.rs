@@ -10,6 +10,7 @@ use regex::{Regex, RegexBuilder};
 
 use crate::understanding::{
     required::{Thing, ways},
+    rows::Rows,
     threads,
 };
 
@@ -25,7 +26,7 @@ pub struct Patterns {
     spellings: AhoCorasick,
     asked: Asked,
     /// The things each spelling is one of.
-    things: Vec<Vec<u32>>,
+    things: Rows<u32>,
 }
 
 #[derive(Debug)]
@@ -105,7 +106,7 @@ impl Patterns {
     #[must_use]
     pub fn look<'a>(&'a self, text: &'a str) -> Possible<'a> {
         let hits = self.spellings.find_overlapping_iter(text);
-        let things = hits.flat_map(|hit| &self.things[hit.pattern().as_usize()]);
+        let things = hits.flat_map(|hit| self.things.row(hit.pattern().as_usize()));
         Possible {
             patterns: &self.patterns,
             text,
