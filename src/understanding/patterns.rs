@@ -70,9 +70,9 @@ impl Patterns {
     pub fn read(sources: &[&str]) -> Result<Self, (usize, String)> {
         let mut asked = Asked::default();
         let mut spellings: BTreeMap<Vec<u8>, Vec<u32>> = BTreeMap::new();
-        let parsed = threads::map(sources, |source| regex_syntax::parse(source).map(|it| ways(&it)));
+        let parsed = threads::map(sources, |source| ways_of(source));
         for (at, ways) in parsed.into_iter().enumerate() {
-            let ways = ways.map_err(|error| (at, error.to_string()))?;
+            let ways = ways.map_err(|reason| (at, reason))?;
             for (number, thing) in ways.into_iter().flat_map(|way| asked.add(at, way)) {
                 for mut spelling in thing {
                     spelling.truncate(TELLING_BYTES);
@@ -175,6 +175,11 @@ impl Possible<'_> {
     pub fn matches(&self, at: usize) -> bool {
         self.possible[at] && self.patterns[at].is_match(self.text)
     }
+}
+
+fn ways_of(source: &str) -> Result<Vec<Vec<Thing>>, String> {
+    let parsed = regex_syntax::parse(source).map_err(|error| error.to_string())?;
+    Ok(ways(&parsed))
 }
 
 fn compile(source: &str) -> Result<Regex, regex::Error> {
