@@ -12,6 +12,7 @@ use crate::{
         linear::{Linear, Sample},
         normalize::clean,
         romaji::EnglishWords,
+        rows::Rows,
         threads,
         tokens::Token,
     },
@@ -74,7 +75,9 @@ pub enum Leaving<'a> {
 pub struct Material<'a> {
     revision: &'a Revision,
     concepts: Arc<Concepts>,
-    lessons: Vec<Lesson<'a>>,
+    texts: Vec<Text<'a>>,
+    /// The tokens of each text.
+    tokens: Rows<Token>,
 }
 
 /// A text of a revision.
@@ -88,12 +91,8 @@ struct Text<'a> {
     hand: Option<&'a str>,
 }
 
-/// A text and its tokens.
-#[derive(Debug)]
-struct Lesson<'a> {
-    of: Text<'a>,
-    tokens: Vec<Token>,
-}
+/// A text that an index is built from, and its tokens.
+type Lesson<'a> = (&'a Text<'a>, &'a [Token]);
 
 impl<'a> Material<'a> {
     /// Takes all texts of a revision apart.
@@ -102,14 +101,13 @@ impl<'a> Material<'a> {
     /// When a concept of the revision is no regular expression; a checked revision has none such.
     pub fn gather(revision: &'a Revision) -> Result<Self, BadConcept> {
         let concepts = Arc::new(Concepts::read(&revision.concepts)?);
-        let lessons = threads::map(&texts(revision), |&of| Lesson {
-            of,
-            tokens: Features::of(of.text, &concepts).tokens,
-        });
+        let texts = texts(revision);
+        let tokens = threads::rows(&texts, |text| Features::of(text.text, &concepts).tokens);
         Ok(Self {
             revision,
             concepts,
-            lessons,
+            texts,
+            tokens,
         })
     }
 
@@ -117,10 +115,10 @@ impl<'a> Material<'a> {
     #[must_use]
     pub fn index(&self, leaving: Leaving<'_>) -> Index {
         let documents = names(self.revision);
-        let lessons: Vec<&Lesson<'_>> = self
-            .lessons
-            .iter()
-            .filter(|lesson| leaving.takes(&lesson.of))
+        let all = self.texts.iter().enumerate();
+        let lessons: Vec<Lesson<'_>> = all
+            .filter(|(_, text)| leaving.takes(text))
+            .map(|(at, text)| (text, self.tokens.row(at)))
             .collect();
         let taught = !self.revision.phrasings.is_empty();
         let aside = || {
@@ -179,21 +177,21 @@ fn texts(revision: &Revision) -> Vec<Text<'_>> {
     ways.chain(of_entries).collect()
 }
 
-fn bm25(tuning: &Tuning, lessons: &[&Lesson<'_>], documents: usize) -> Bm25 {
+fn bm25(tuning: &Tuning, lessons: &[Lesson<'_>], documents: usize) -> Bm25 {
     let mut texts: Vec<Document<'_>> = vec![Document::default(); documents];
-    for lesson in lessons {
-        texts[lesson.of.place][lesson.of.field].push(&lesson.tokens);
+    for (text, tokens) in lessons {
+        texts[text.place][text.field].push(tokens);
     }
     Bm25::build(tuning, &texts)
 }
 
-fn linear(lessons: &[&Lesson<'_>], classes: usize) -> Linear {
+fn linear(lessons: &[Lesson<'_>], classes: usize) -> Linear {
     let samples: Vec<Sample<'_>> = lessons
         .iter()
-        .map(|lesson| Sample {
-            tokens: &lesson.tokens,
-            class: lesson.of.place as u32,
-            weight: SAMPLE_WEIGHTS[lesson.of.field],
+        .map(|&(text, tokens)| Sample {
+            tokens,
+            class: text.place as u32,
+            weight: SAMPLE_WEIGHTS[text.field],
         })
         .collect();
     Linear::train(&samples, classes)

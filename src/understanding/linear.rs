@@ -4,7 +4,7 @@
 //! weights. It looks at the same words as BM25F in a different way: it learns what tells near topics apart, where
 //! BM25F adds up what they share. Weights are rounded to bytes: a megabyte and a half instead of thirty.
 
-use crate::understanding::{kept, threads, tokens::Token};
+use crate::understanding::{kept, rows::Rows, threads, tokens::Token};
 
 /// Buckets tokens are hashed into.
 const BUCKETS: usize = 1 << 15;
@@ -28,11 +28,8 @@ pub struct Sample<'a> {
 #[derive(Debug)]
 pub struct Linear {
     classes: usize,
-    /// Where each bucket's weights begin, and where the last one's end.
-    begins: Vec<u32>,
-    /// The classes of all weights, bucket after bucket, and the weights.
-    owners: Vec<u16>,
-    weights: Vec<i8>,
+    /// For each bucket the classes it speaks for or against, and how much, in units of `scale`.
+    weights: Rows<(u16, i8)>,
     scale: f32,
 }
 
@@ -43,7 +40,7 @@ impl Linear {
         let mut training = Training {
             classes,
             samples,
-            features: threads::map(samples, |sample| features(sample.tokens)),
+            features: threads::rows(samples, |sample| features(sample.tokens)),
             rivals: vec![Vec::new(); samples.len()],
             weights: vec![0.0; BUCKETS * classes],
         };
@@ -68,43 +65,17 @@ impl Linear {
         let largest = weights
             .iter()
             .fold(1e-6_f32, |largest, weight| largest.max(weight.abs()));
-        let mut packed = Self::empty(classes, largest / 127.0);
-        for row in weights.chunks(classes) {
-            for (class, weight) in (0_u16..).zip(row).filter(|(_, weight)| **weight != 0.0) {
-                packed.add(class, (weight / packed.scale).round() as i8);
-            }
-            packed.close_bucket();
-        }
-        packed
-    }
-
-    fn empty(classes: usize, scale: f32) -> Self {
+        let scale = largest / 127.0;
+        let pack = |(class, weight): (u16, &f32)| (class, (weight / scale).round() as i8);
+        let rows = weights.chunks(classes).map(|row| {
+            let live = (0..).zip(row).filter(|(_, weight)| **weight != 0.0);
+            live.map(pack).filter(|(_, weight)| *weight != 0)
+        });
         Self {
             classes,
-            begins: vec![0],
-            owners: Vec::new(),
-            weights: Vec::new(),
+            weights: rows.collect(),
             scale,
         }
-    }
-
-    /// Adds a weight to the bucket that is not closed yet.
-    fn add(&mut self, class: u16, weight: i8) {
-        if weight != 0 {
-            self.owners.push(class);
-            self.weights.push(weight);
-        }
-    }
-
-    fn close_bucket(&mut self) {
-        self.begins.push(self.weights.len() as u32);
-    }
-
-    /// The classes of a bucket with their weights.
-    fn bucket(&self, bucket: usize) -> impl ExactSizeIterator<Item = (u16, i8)> {
-        let live = self.begins[bucket] as usize..self.begins[bucket + 1] as usize;
-        let weights = self.weights[live.clone()].iter();
-        self.owners[live].iter().copied().zip(weights.copied())
     }
 
     /// The score of every class; larger is nearer.
@@ -112,7 +83,7 @@ impl Linear {
     pub fn scores(&self, question: &[Token]) -> Vec<f32> {
         let mut scores = vec![0.0_f32; self.classes];
         for (bucket, value) in features(question) {
-            for (class, weight) in self.bucket(bucket as usize) {
+            for &(class, weight) in self.weights.row(bucket as usize) {
                 scores[usize::from(class)] += value * f32::from(weight);
             }
         }
@@ -124,9 +95,9 @@ impl Linear {
     pub(super) fn write(&self, out: &mut Vec<u8>) {
         out.extend(self.scale.to_le_bytes());
         for bucket in 0..BUCKETS {
-            let live = self.bucket(bucket);
-            kept::write_count(out, live.len());
-            for (class, weight) in live {
+            let row = self.weights.row(bucket);
+            kept::write_count(out, row.len());
+            for (class, weight) in row {
                 out.extend(class.to_le_bytes());
                 out.extend(weight.to_le_bytes());
             }
@@ -135,19 +106,22 @@ impl Linear {
 
     /// Takes a classifier of so many classes from the front of what was kept.
     pub(super) fn read(rest: &mut &[u8], classes: usize) -> Option<Self> {
-        let mut linear = Self::empty(classes, f32::from_le_bytes(kept::take(rest)?));
+        let scale = f32::from_le_bytes(kept::take(rest)?);
+        let mut weights = Rows::default();
+        let mut row = Vec::new();
         for _ in 0..BUCKETS {
             for _ in 0..kept::read_count(rest)? {
                 let class = u16::from_le_bytes(kept::take(rest)?);
                 let weight = i8::from_le_bytes(kept::take(rest)?);
-                if usize::from(class) >= classes {
-                    return None;
-                }
-                linear.add(class, weight);
+                row.push((usize::from(class) < classes).then_some((class, weight))?);
             }
-            linear.close_bucket();
+            weights.push(row.drain(..));
         }
-        Some(linear)
+        Some(Self {
+            classes,
+            weights,
+            scale,
+        })
     }
 }
 
@@ -181,7 +155,7 @@ fn features(tokens: &[Token]) -> Vec<(u32, f32)> {
 struct Training<'a> {
     classes: usize,
     samples: &'a [Sample<'a>],
-    features: Vec<Vec<(u32, f32)>>,
+    features: Rows<(u32, f32)>,
     /// For each sample the classes it is most easily mistaken for, and its own.
     rivals: Vec<Vec<u16>>,
     weights: Vec<f32>,
@@ -202,7 +176,7 @@ impl Training<'_> {
     fn scores_of_all(&self, at: usize) -> Vec<f32> {
         let row = |bucket: u32| &self.weights[bucket as usize * self.classes..][..self.classes];
         let mut scores = vec![0.0_f32; self.classes];
-        let (fours, rest) = self.features[at].as_chunks::<4>();
+        let (fours, rest) = self.features.row(at).as_chunks::<4>();
         for &[(a, x), (b, y), (c, z), (d, w)] in fours {
             let rows = row(a).iter().zip(row(b)).zip(row(c)).zip(row(d));
             for (score, (((a, b), c), d)) in scores.iter_mut().zip(rows) {
@@ -220,7 +194,7 @@ impl Training<'_> {
     /// Later passes: only against the rivals, which is many times faster and where the mistakes are.
     fn learn_among_rivals(&mut self, at: usize, step: f32) {
         let mut scores = vec![0.0_f32; self.rivals[at].len()];
-        for &(bucket, value) in &self.features[at] {
+        for &(bucket, value) in self.features.row(at) {
             let row = &self.weights[bucket as usize * self.classes..][..self.classes];
             for (score, &class) in scores.iter_mut().zip(&self.rivals[at]) {
                 *score += value * row[usize::from(class)];
@@ -236,7 +210,7 @@ impl Training<'_> {
         for (error, &class) in errors.iter_mut().zip(rivals) {
             *error -= f32::from(u8::from(u32::from(class) == self.samples[at].class));
         }
-        for &(bucket, value) in &self.features[at] {
+        for &(bucket, value) in self.features.row(at) {
             let row = &mut self.weights[bucket as usize * self.classes..][..self.classes];
             for (error, &class) in errors.iter().zip(rivals) {
                 row[usize::from(class)] -= step * value * error;

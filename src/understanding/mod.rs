@@ -17,6 +17,7 @@ pub mod normalize;
 pub mod patterns;
 pub mod required;
 pub mod romaji;
+pub mod rows;
 pub mod rules;
 pub mod threads;
 pub mod tokens;

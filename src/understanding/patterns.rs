@@ -8,7 +8,11 @@ use std::{collections::BTreeMap, mem, sync::OnceLock};
 use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexBuilder};
 
-use crate::understanding::required::{Thing, ways};
+use crate::understanding::{
+    required::{Thing, ways},
+    rows::Rows,
+    threads,
+};
 
 /// Spellings are looked for by their first bytes only: more of them would hardly tell more.
 const TELLING_BYTES: usize = 12;
@@ -22,7 +26,7 @@ pub struct Patterns {
     spellings: AhoCorasick,
     asked: Asked,
     /// The things each spelling is one of.
-    things: Vec<Vec<u32>>,
+    things: Rows<u32>,
 }
 
 #[derive(Debug)]
@@ -66,9 +70,10 @@ impl Patterns {
     pub fn read(sources: &[&str]) -> Result<Self, (usize, String)> {
         let mut asked = Asked::default();
         let mut spellings: BTreeMap<Vec<u8>, Vec<u32>> = BTreeMap::new();
-        for (at, source) in sources.iter().enumerate() {
-            let parsed = regex_syntax::parse(source).map_err(|error| (at, error.to_string()))?;
-            for (number, thing) in ways(&parsed).into_iter().flat_map(|way| asked.add(at, way)) {
+        let parsed = threads::map(sources, |source| ways_of(source));
+        for (at, ways) in parsed.into_iter().enumerate() {
+            let ways = ways.map_err(|reason| (at, reason))?;
+            for (number, thing) in ways.into_iter().flat_map(|way| asked.add(at, way)) {
                 for mut spelling in thing {
                     spelling.truncate(TELLING_BYTES);
                     spellings.entry(spelling).or_default().push(number);
@@ -101,7 +106,7 @@ impl Patterns {
     #[must_use]
     pub fn look<'a>(&'a self, text: &'a str) -> Possible<'a> {
         let hits = self.spellings.find_overlapping_iter(text);
-        let things = hits.flat_map(|hit| &self.things[hit.pattern().as_usize()]);
+        let things = hits.flat_map(|hit| self.things.row(hit.pattern().as_usize()));
         Possible {
             patterns: &self.patterns,
             text,
@@ -170,6 +175,11 @@ impl Possible<'_> {
     pub fn matches(&self, at: usize) -> bool {
         self.possible[at] && self.patterns[at].is_match(self.text)
     }
+}
+
+fn ways_of(source: &str) -> Result<Vec<Vec<Thing>>, String> {
+    let parsed = regex_syntax::parse(source).map_err(|error| error.to_string())?;
+    Ok(ways(&parsed))
 }
 
 fn compile(source: &str) -> Result<Regex, regex::Error> {

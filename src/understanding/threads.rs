@@ -2,6 +2,8 @@
 
 use std::{panic::resume_unwind, thread};
 
+use crate::understanding::rows::Rows;
+
 /// Does `aside` on a thread of its own and `here` on this one.
 pub fn both<A: Send, B>(aside: impl FnOnce() -> A + Send, here: impl FnOnce() -> B) -> (A, B) {
     thread::scope(|scope| {
@@ -13,11 +15,21 @@ pub fn both<A: Send, B>(aside: impl FnOnce() -> A + Send, here: impl FnOnce() ->
 
 /// Turns all items into others, in their order, half of them aside.
 pub fn map<T: Sync, R: Send>(items: &[T], turn: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let (first, second) = items.split_at(items.len() / 2);
-    let turn_all = |items: &[T]| items.iter().map(&turn).collect::<Vec<R>>();
-    let (second, mut all) = both(|| turn_all(second), || turn_all(first));
+    let (mut all, second) = halves(items, |half| half.iter().map(&turn).collect::<Vec<R>>());
     all.extend(second);
     all
+}
+
+/// As [`map`], of lists that are short and many.
+pub fn rows<T: Sync, R: Send>(items: &[T], turn: impl Fn(&T) -> Vec<R> + Sync) -> Rows<R> {
+    let (first, second) = halves(items, |half| half.iter().map(&turn).collect::<Rows<R>>());
+    first.with(second)
+}
+
+fn halves<T: Sync, R: Send>(items: &[T], turn: impl Fn(&[T]) -> R + Sync) -> (R, R) {
+    let (first, second) = items.split_at(items.len() / 2);
+    let (second, first) = both(|| turn(second), || turn(first));
+    (first, second)
 }
 
 #[cfg(test)]
@@ -27,6 +39,7 @@ mod tests {
     #[test]
     fn everything_is_turned_in_its_order() {
         assert_eq!(map(&[1, 2, 3], |n| n * 2), [2, 4, 6]);
-        assert_eq!(map(&[1], |n| n * 2), [2]);
+        let counted = rows(&[0, 1, 2], |n| vec![*n; *n]);
+        assert_eq!((counted.len(), counted.row(2)), (3, &[2, 2][..]));
     }
 }
