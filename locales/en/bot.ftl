@@ -65,6 +65,7 @@ privacy =
     - Your wish to talk to our staff and the question you had: to pass it on to them
     - The messages you send, with the display name Telegram adds: so that none is lost
     - The wording of questions and the answers chosen (not who asked): to improve the answers
+    - Questions you asked to be told about, and replies our staff keep as drafts with the question behind them: to tell you, and to improve the answers
 
     To have your data deleted, you can ask our staff.
 
