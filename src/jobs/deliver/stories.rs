@@ -121,6 +121,7 @@ impl Town {
         running.spawn(run(app.clone(), bot));
         app.handling().settled(app.handling().round());
         app.desk_watch().settled(app.desk_watch().round());
+        app.news().settled(app.news().round());
         Self {
             app,
             telegram,
