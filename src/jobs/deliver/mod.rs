@@ -211,8 +211,10 @@ async fn deliver(app: &App, bot: &Bot, chat: ChatId, item: OutboxItem) -> Result
     match fate {
         Fate::Done(messages) => {
             app.metrics().count(Count::Delivered);
-            if to.person().is_none() {
-                app.report_trouble(None).await?;
+            // What is passed on to a mover was read in the group.
+            let at_group = to.person().is_none() || item.relays().next().is_some();
+            if at_group && !messages.is_empty() {
+                app.group_answers().await?;
             }
             let receipt = Receipt {
                 chat: Some(chat),
@@ -241,6 +243,10 @@ async fn deliver(app: &App, bot: &Bot, chat: ChatId, item: OutboxItem) -> Result
         }
         Fate::Trouble(trouble) => {
             app.report_trouble(Some(trouble)).await?;
+            if to.person().is_some() {
+                let until = now + TROUBLE_RETRY;
+                app.store().postponed(item.id, until, Postponed::AsTold).await?;
+            }
             return Ok(Told::GroupRests {
                 until: now + TROUBLE_RETRY,
             });
