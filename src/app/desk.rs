@@ -80,6 +80,17 @@ impl App {
         self.0.desk_retry.swap(false, Ordering::SeqCst)
     }
 
+    /// A message has reached the group: it is there. Whether the bot may manage topics is not seen from that.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn group_answers(&self) -> Result<(), StoreError> {
+        match self.store().desk_trouble() {
+            Some(DeskTrouble::NotSet | DeskTrouble::NotInside) => self.report_trouble(None).await,
+            Some(DeskTrouble::NoTopics | DeskTrouble::NoRights) | None => Ok(()),
+        }
+    }
+
     /// Tells the owners what keeps the bot from the concierge group, or that nothing does any more; once for each
     /// change.
     ///

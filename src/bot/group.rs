@@ -62,7 +62,10 @@ pub(super) fn read_message(message: &Message, edited: bool) -> Heard {
             MediaKind::Migration(_) => return migration(message, who, face),
             _ => words(message, edited),
         },
-        MessageKind::Dice(_) => words(message, edited),
+        MessageKind::Dice(_)
+        | MessageKind::Giveaway(_)
+        | MessageKind::GiveawayWinners(_)
+        | MessageKind::Invoice(_) => words(message, edited),
         // What teloxide does not know is looked at again.
         MessageKind::Empty {} => return Heard::nothing(Ignored::Unknown),
         MessageKind::LeftChatMember(left) => GroupDid::Left(user_id(&left.left_chat_member)),

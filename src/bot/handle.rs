@@ -64,6 +64,7 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
             said: from.said.as_ref(),
             face: &from.face,
             to_person: answers_a_person(app, from).await?,
+            was_for_person: was_for_a_person(app, from).await?,
         };
         let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
         let next = app.with_desk(&knowledge, &colleagues, |senses| from_mover(did, senses, now));
@@ -85,6 +86,18 @@ async fn answers_a_person(app: &App, from: &FromMover) -> Result<bool, StoreErro
     };
     let chat: ChatId = from.who.private_chat();
     Ok(app.store().counterpart((chat, reply.to), group).await?.is_some())
+}
+
+/// Whether an edited message went to a person when it was written, and to nobody else.
+async fn was_for_a_person(app: &App, from: &FromMover) -> Result<bool, StoreError> {
+    let edited = from.said.as_ref().filter(|said| said.edited);
+    let (Some(said), Some(group)) = (edited, app.group()) else {
+        return Ok(false);
+    };
+    let chat: ChatId = from.who.private_chat();
+    let passed_on = app.store().counterpart((chat, said.message), group).await?;
+    let answered = app.store().answer_message(chat, said.message).await?;
+    Ok(passed_on.is_some() && answered.is_none())
 }
 
 /// Keeps a step and wakes whoever has to do with it; none if it has to be computed again.

@@ -189,7 +189,11 @@ fn content(message: &Message, edited: bool) -> Option<Input> {
     let kind = match &message.kind {
         MessageKind::Common(common) => &common.media_kind,
         // Empty is what teloxide makes of content it does not know.
-        MessageKind::Dice(_) | MessageKind::Empty {} => return Some(unreadable(Unreadable::Other)),
+        MessageKind::Dice(_)
+        | MessageKind::Empty {}
+        | MessageKind::Giveaway(_)
+        | MessageKind::GiveawayWinners(_)
+        | MessageKind::Invoice(_) => return Some(unreadable(Unreadable::Other)),
         _ => return None,
     };
     let unreadable_kind = match kind {

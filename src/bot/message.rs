@@ -34,7 +34,10 @@ pub(super) fn said(message: &Message, edited: bool) -> Said {
         .filter(|answered| !opens_topic(message, answered));
     Said {
         message: MessageId(message.id.0),
-        html: html.map_or_else(|| Html::text(text), Html::rendered),
+        // Where there is nothing to mark, teloxide gives the text as it is, and does not escape it.
+        html: html
+            .filter(|html| html != text)
+            .map_or_else(|| Html::text(text), Html::rendered),
         text: text.to_owned(),
         content,
         edited,

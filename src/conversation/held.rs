@@ -11,6 +11,7 @@ use crate::{
         turn::{Place, Turn},
         wishing,
     },
+    knowledge::RuleKind,
     outgoing::{Buttons, MessageId},
     phrases::Text,
     understanding::{Handover, Outcome},
@@ -23,11 +24,20 @@ const LONGEST_LINE: usize = 500;
 
 /// Words that are for the person. Only a cry for help is met by the bot too: a person may not be there at night.
 pub(super) fn said(turn: &mut Turn<'_>, text: &str, message: MessageId) {
-    let outcome = (turn.senses.understand)(text, None).outcome;
-    if let Outcome::Handover(Handover::Rule(kind)) = outcome
-        && wishing::is_crisis(kind)
-    {
+    if let Some(kind) = cry(turn, text) {
         asking::help_lines(turn, Place::Answering(message), kind);
+    }
+}
+
+/// Whether somebody is in danger, whatever else their words could be.
+pub(super) fn is_cry(turn: &Turn<'_>, text: &str) -> bool {
+    cry(turn, text).is_some()
+}
+
+fn cry(turn: &Turn<'_>, text: &str) -> Option<RuleKind> {
+    match (turn.senses.understand)(text, None).outcome {
+        Outcome::Handover(Handover::Rule(kind)) if wishing::is_crisis(kind) => Some(kind),
+        _ => None,
     }
 }
 

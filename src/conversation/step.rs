@@ -51,15 +51,28 @@ pub struct Senses<'a> {
 pub fn step(conversation: Conversation, input: &Input, senses: &Senses<'_>, now: Timestamp) -> Step {
     let mut turn = Turn::begin(conversation, senses, now);
     match input {
-        Input::Question { text, message, .. } if held::is_rating_line(&turn) => {
-            held::rating_line(&mut turn, text, *message);
-        }
         Input::Question { text, message, .. } if senses.desk.hands == Hands::Person => {
             held::said(&mut turn, text, *message);
         }
-        Input::Question { text, message, .. }
-            if senses.desk.hands == Hands::Lately && senses.desk.to_person =>
-        {
+        Input::Question {
+            text,
+            message,
+            edited: true,
+        } if senses.desk.was_for_person && senses.desk.hands != Hands::Waiting => {
+            held::said(&mut turn, text, *message)
+        }
+        Input::Question {
+            text,
+            message,
+            edited: false,
+        } if held::is_rating_line(&turn) && !held::is_cry(&turn, text) => {
+            held::rating_line(&mut turn, text, *message);
+        }
+        Input::Question {
+            text,
+            message,
+            edited: false,
+        } if senses.desk.hands == Hands::Lately && senses.desk.to_person && !held::is_cry(&turn, text) => {
             held::goes_on(&mut turn, text, *message);
         }
         Input::Unreadable { .. } if matches!(senses.desk.hands, Hands::Person | Hands::Waiting) => {}

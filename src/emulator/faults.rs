@@ -15,6 +15,8 @@ pub enum Fault {
     ServerError { status: u16 },
     /// The group has become another chat.
     Migrated { to: i64 },
+    /// The topic cannot be found, although everybody sees it: so it is with very old ones.
+    ThreadLost,
 }
 
 /// Which calls are hit.
@@ -77,6 +79,7 @@ impl Fault {
             Self::CutAfter => "cut_after",
             Self::ServerError { .. } => "server_error",
             Self::Migrated { .. } => "migrated",
+            Self::ThreadLost => "thread_lost",
         }
     }
 }

@@ -146,6 +146,7 @@ impl From<Fault> for ApiError {
             Fault::Flood { seconds } => Self::TooManyRequests { retry_after: seconds },
             Fault::ServerError { status } => Self::ServerError { status },
             Fault::Migrated { to } => Self::Migrated { to },
+            Fault::ThreadLost => Self::ThreadNotFound,
             Fault::CutBefore | Fault::CutAfter => Self::LineCut,
         }
     }

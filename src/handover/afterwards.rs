@@ -3,7 +3,7 @@
 use crate::{
     handover::{case::Case, senses::DeskSenses},
     lang::Lang,
-    outgoing::{Act, Buttons, Emoji, Html, MessageId, Outgoing, Relay, To, Voice},
+    outgoing::{Act, Body, Buttons, Emoji, Html, MessageId, Outgoing, Relay, To, Voice},
     phrases::Text,
 };
 
@@ -75,10 +75,19 @@ pub fn all_lost(given_up: &[Outgoing], senses: &DeskSenses<'_>) -> Vec<Outgoing>
     told
 }
 
-/// Whether the bot has to keep silent about this now.
+/// Whether this may not go out any more: a person speaks where the bot was to, or what was to be passed on has turned
+/// out to be a note.
 #[must_use]
 pub fn is_silenced(outgoing: &Outgoing, case: Option<&Case>) -> bool {
-    outgoing.voice == Voice::Bot && case.is_some_and(|case| case.owner().is_some())
+    let Some(case) = case else { return false };
+    let is_note = match &outgoing.act {
+        Act::Relay(Relay {
+            body: Body::Album(album),
+            ..
+        }) => case.has_noted(album),
+        _ => false,
+    };
+    is_note || outgoing.voice == Voice::Bot && case.owner().is_some()
 }
 
 fn mark(to: To, on: MessageId, emoji: Emoji) -> Option<Outgoing> {

@@ -47,6 +47,9 @@ pub struct Case {
     pub warned: bool,
     /// Staff's words that wait for a decision, oldest first.
     pub held: Vec<Held>,
+    /// The last albums that are notes, since words below one of their pictures say so.
+    #[serde(default)]
+    pub note_albums: Vec<String>,
     /// The last answers given, oldest first: each can become the draft of an entry.
     pub answers: Vec<Answered>,
     pub rating: Option<Rating>,
@@ -160,6 +163,7 @@ impl Case {
             snoozed_until: None,
             warned: false,
             held: Vec::new(),
+            note_albums: Vec::new(),
             answers: Vec::new(),
             rating: None,
             due: None,

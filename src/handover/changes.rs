@@ -13,6 +13,8 @@ use crate::{
 
 /// So many answers are remembered.
 const ANSWERS: usize = 5;
+/// So many albums that are notes are remembered; the pictures of one come within a moment.
+const NOTE_ALBUMS: usize = 5;
 
 /// Why something cannot be done with a case as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -191,6 +193,20 @@ impl Case {
         if let Some(answer) = self.answers.iter_mut().find(|one| one.message == message) {
             text.clone_into(&mut answer.text);
         }
+    }
+
+    /// All of this album is a note, also what came before the words that say so.
+    pub(super) fn notes_album(&mut self, album: &str) {
+        self.held.retain(|held| held.album.as_deref() != Some(album));
+        if self.note_albums.len() >= NOTE_ALBUMS {
+            self.note_albums.remove(0);
+        }
+        self.note_albums.push(album.to_owned());
+    }
+
+    /// This album is a note.
+    pub(super) fn has_noted(&self, album: &str) -> bool {
+        self.note_albums.iter().any(|noted| noted == album)
     }
 
     /// Ends the case, whatever it was.

@@ -29,6 +29,8 @@ pub struct FromMover<'a> {
     pub face: &'a Face,
     /// The message answers one that a person of the desk wrote.
     pub to_person: bool,
+    /// The message was edited; before, it was passed on to a person, and the bot did not answer it.
+    pub was_for_person: bool,
 }
 
 /// The conversation's step, and what it means for the desk.
@@ -36,6 +38,7 @@ pub struct FromMover<'a> {
 pub fn from_mover(did: FromMover<'_>, senses: &DeskSenses<'_>, now: Timestamp) -> DeskStep {
     let desk = conversation::Desk {
         to_person: did.to_person,
+        was_for_person: did.was_for_person,
         ..senses.desk(did.case.as_ref(), now)
     };
     let talk = Senses { desk, ..senses.talk };
@@ -82,6 +85,7 @@ impl AtDesk<'_> {
         let mover = conversation.mover;
         let before = self.case.take();
         let was_live = before.as_ref().is_some_and(Case::is_live);
+        let is_first = before.is_none();
         let mut case = match before {
             Some(mut case) if was_live || case.is_fresh_enough(self.now) => {
                 case.wished_again(&wish);
@@ -105,8 +109,8 @@ impl AtDesk<'_> {
         if case.is_urgent() {
             self.cry_out(&case);
         }
-        // The words that opened the case stand on its card; a picture cannot.
-        if let Some(said) = said.filter(|said| was_live || said.content != Content::Text) {
+        // The words that opened the first case stand on its card, which is new; a picture cannot.
+        if let Some(said) = said.filter(|said| !is_first || said.content != Content::Text) {
             self.step
                 .outgoing
                 .push(said.to_topic(mover, &Html::default(), Buttons::default()));
@@ -157,6 +161,9 @@ impl AtDesk<'_> {
             (Input::Returned, _) => self.remark(mover, &Text::DeskMoverReturned, case.is_live()),
             (_, Some(said)) if said.edited => self.step.outgoing.push(said.edit_in_topic(mover)),
             (Input::Question { .. } | Input::Unreadable { .. }, Some(said)) if case.is_live() => {
+                if case.is_snoozed(self.now) {
+                    self.show(mover);
+                }
                 case.mover_spoke(
                     Some(&said.text)
                         .filter(|text| !text.is_empty())

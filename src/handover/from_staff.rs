@@ -117,8 +117,15 @@ impl AtDesk<'_> {
             }
             return;
         }
+        let album = said.album();
         if is_note(said) {
+            if let Some(album) = album {
+                self.case.notes_album(album);
+            }
             return self.react(said.message, Emoji::Noted);
+        }
+        if album.is_some_and(|album| self.case.has_noted(album)) {
+            return;
         }
         match self.case.stage {
             Stage::Claimed { .. } if is_owner => self.speak(said),

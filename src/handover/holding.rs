@@ -7,7 +7,7 @@ use crate::{
         case::Held,
         changes::Refusal,
         from_staff::{AtDesk, Staff},
-        said::{Content, Said, relay_to_mover},
+        said::{Said, relay_to_mover},
         senses::DESK_LANG,
     },
     knowledge::EntryId,
@@ -18,10 +18,7 @@ use crate::{
 impl AtDesk<'_> {
     /// Words in a case that is nobody's wait until somebody decides.
     pub(super) fn hold(&mut self, said: &Said) {
-        let album = match &said.content {
-            Content::Media { album } => album.clone(),
-            Content::Text => None,
-        };
+        let album = said.album().map(str::to_owned);
         let asked = album.is_some() && self.case.held.iter().any(|held| held.album == album);
         self.case.held.push(Held {
             message: said.message,

@@ -112,6 +112,10 @@ impl AtDesk<'_> {
 /// `2026-12-01 10:00`, or `10:00` for the next time the city's clocks show that.
 pub(super) fn moment_of(text: &str, now: Timestamp) -> Option<Timestamp> {
     let text = text.trim();
+    if let Ok(moment) = text.parse::<civil::DateTime>() {
+        return from_city(moment);
+    }
+    // A time is also read out of a whole date, so it comes second.
     if let Ok(time) = text.parse::<civil::Time>() {
         let today = from_city(in_city(now).date().to_datetime(time))?;
         let later = if today > now {
@@ -121,7 +125,7 @@ pub(super) fn moment_of(text: &str, now: Timestamp) -> Option<Timestamp> {
         };
         return Some(today + later);
     }
-    from_city(text.parse::<civil::DateTime>().ok()?)
+    None
 }
 
 /// The owner has left the group: the case is everybody's again.

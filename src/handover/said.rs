@@ -2,6 +2,7 @@
 
 use crate::outgoing::{
     Act, Body, Buttons, EditedPart, Html, MessageId, Outgoing, Relay, RelayEdit, Reply, UserId, Voice,
+    html::MESSAGE_LIMIT,
 };
 
 /// One message of a mover or of staff.
@@ -34,11 +35,23 @@ pub enum Content {
 const MOVERS_MARK: &str = "👤 ";
 
 impl Said {
+    /// The album it belongs to.
+    #[must_use]
+    pub fn album(&self) -> Option<&str> {
+        match &self.content {
+            Content::Media { album } => album.as_deref(),
+            Content::Text => None,
+        }
+    }
+
     /// Passed on to the mover's topic, with what the desk adds below it.
     #[must_use]
     pub fn to_topic(&self, mover: UserId, remark: &Html, buttons: Buttons) -> Outgoing {
         let body = match &self.content {
-            Content::Text => Body::Words(marked(&self.html).line(remark)),
+            Content::Text if fits(&marked(&self.html).line(remark)) => {
+                Body::Words(marked(&self.html).line(remark))
+            }
+            Content::Text => Body::Whole,
             Content::Media { album: Some(album) } => Body::Album(album.clone()),
             Content::Media { album: None } => Body::Whole,
         };
@@ -56,11 +69,9 @@ impl Said {
     /// Passed on to the mover, as it is.
     #[must_use]
     pub fn to_mover(&self, mover: UserId) -> Outgoing {
-        let album = match &self.content {
-            Content::Media { album } => album.clone(),
-            Content::Text => None,
-        };
-        let body = album.map_or(Body::Whole, Body::Album);
+        let body = self
+            .album()
+            .map_or(Body::Whole, |album| Body::Album(album.to_owned()));
         relay_to_mover(mover, self.message, body, self.reply.clone())
     }
 
@@ -69,8 +80,8 @@ impl Said {
     pub fn edit_in_topic(&self, mover: UserId) -> Outgoing {
         let edit = RelayEdit {
             html: match self.content {
-                Content::Text => marked(&self.html),
-                Content::Media { .. } => self.html.clone(),
+                Content::Text if fits(&marked(&self.html)) => marked(&self.html),
+                Content::Text | Content::Media { .. } => self.html.clone(),
             },
             ..self.edit()
         };
@@ -107,6 +118,11 @@ pub(super) fn relay_to_mover(mover: UserId, from: MessageId, body: Body, reply: 
             buttons: Buttons::default(),
         }),
     )
+}
+
+/// Whether it can go into one message; the longest words a mover can write leave no room for a mark.
+fn fits(html: &Html) -> bool {
+    html.plain().encode_utf16().count() <= MESSAGE_LIMIT
 }
 
 fn marked(html: &Html) -> Html {

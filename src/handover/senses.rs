@@ -91,7 +91,7 @@ impl DeskSenses<'_> {
             .name
             .chars()
             .map(|c| if c.is_whitespace() { ' ' } else { c })
-            .filter(|c| !c.is_control() && !is_direction_mark(*c))
+            .filter(|c| !c.is_control() && !is_unseen(*c))
             .take(LONGEST_NAME)
             .collect();
         match (kept.trim(), &face.username) {
@@ -120,6 +120,7 @@ impl DeskSenses<'_> {
             hands,
             answers_by,
             to_person: false,
+            was_for_person: false,
         }
     }
 }
@@ -135,7 +136,14 @@ impl DeskStep {
 /// In characters.
 const LONGEST_NAME: usize = 50;
 
-/// Marks that turn the direction of writing, by which a name could disguise what stands beside it.
-fn is_direction_mark(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Marks that turn the direction of writing, by which a name could disguise what stands beside it, and what is not
+/// seen at all. What joins several emoji into one stays.
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+    ) || matches!(
+        c,
+        '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}'
+    )
 }

@@ -83,6 +83,7 @@ impl Occasion {
             Self::Alert => alert(case, step, senses, now),
             Self::RestOver => {
                 case.snoozed_until = None;
+                count_due(case, senses, now);
                 let html = addressed(case, senses).line(&senses.html(&Text::DeskRestOver));
                 remind(case, html, step, senses);
                 closing::show(case, step);
@@ -104,14 +105,20 @@ impl Occasion {
 fn alert(case: &mut Case, step: &mut DeskStep, senses: &DeskSenses<'_>, now: Timestamp) {
     let since = case.waiting_since.unwrap_or(now);
     let minutes = usize::try_from(senses.hours.desk_minutes_between(since, now)).unwrap_or_default();
-    // Alerts that came due together while the bot was away are one.
-    while case.alerts < u32::MAX && {
-        case.alerts += 1;
-        due(case, &senses.hours).is_some_and(|at| at <= now)
-    } {}
+    count_due(case, senses, now);
     let html = addressed(case, senses).line(&senses.html(&Text::DeskWaits { minutes }));
     remind(case, html, step, senses);
     closing::show(case, step);
+}
+
+/// Reminders that came due together, while the bot was away or the case rested, are one.
+fn count_due(case: &mut Case, senses: &DeskSenses<'_>, now: Timestamp) {
+    while case.waiting_since.is_some()
+        && case.alerts < u32::MAX
+        && due(case, &senses.hours).is_some_and(|at| at <= now)
+    {
+        case.alerts += 1;
+    }
 }
 
 /// The owner is called by name, so that their phone rings.

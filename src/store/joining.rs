@@ -24,6 +24,11 @@ impl Store {
         let Act::Relay(first) = &outgoing.act else {
             return Ok(Vec::new());
         };
+        // The pieces of an album wait for each other, not each for itself.
+        let now = match first.body {
+            Body::Album(_) => Timestamp::MAX,
+            Body::Words(_) | Body::Whole => now,
+        };
         let mut size = first.size();
         let mut joined: Vec<(OutboxId, Relay)> = Vec::new();
         for id in self.writer().queue.behind(outgoing.to, id, now, durable) {

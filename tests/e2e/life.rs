@@ -1,6 +1,7 @@
 //! One life of the bot: from its start to its stop, or to a sudden end.
 
 use std::{
+    cell::RefCell,
     net::SocketAddr,
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
@@ -13,7 +14,6 @@ use annaka_concierge::{
     clock::Clock,
     config::Desk,
     emulator::town,
-    outgoing::ChatId,
     phrases::Phrases,
     store::Store,
 };
@@ -32,6 +32,8 @@ pub(crate) struct Cradle {
     pub(crate) data: PathBuf,
     pub(crate) knowledge_folder: PathBuf,
     pub(crate) webhook: bool,
+    /// What the settings say of the desk.
+    pub(crate) desk: RefCell<Desk>,
 }
 
 /// A running bot. It has a runtime of its own, so that a sudden end leaves nothing of it behind.
@@ -121,10 +123,7 @@ fn app(cradle: &Cradle) -> App {
         store: Store::open(&cradle.data, cradle.clock.clone()).unwrap(),
         clock: cradle.clock.clone(),
         phrases: Phrases::load().unwrap(),
-        desk: Desk {
-            staff_chat: Some(ChatId(town::GROUP)),
-            ..Desk::default()
-        },
+        desk: cradle.desk.borrow().clone(),
         knowledge: knowledge(),
         knowledge_folder: cradle.knowledge_folder.clone(),
     })

@@ -5,13 +5,29 @@
     reason = "a town that cannot be set up must stop the story"
 )]
 
+mod group;
 mod harness;
 mod life;
+mod mishaps;
 mod mover;
+mod staff;
 
 mod asking;
 mod buttons;
 mod desk;
+mod desk_albums;
+mod desk_alerts;
+mod desk_claims;
+mod desk_crashes;
+mod desk_edits;
+mod desk_endings;
+mod desk_kinds;
+mod desk_moves;
+mod desk_notes;
+mod desk_silence;
+mod desk_strangers;
+mod desk_topics;
+mod desk_words;
 mod editing;
 mod first_words;
 mod interleavings;
@@ -23,7 +39,6 @@ mod odd_input;
 mod persons;
 mod restarts;
 mod sharing;
-mod staff;
 mod strange_updates;
 mod trouble;
 mod upkeep;

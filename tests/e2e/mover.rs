@@ -47,6 +47,27 @@ impl Mover {
         done(self.person.sends(kind, None))
     }
 
+    pub(crate) fn sends_with(&self, kind: Kind, caption: &str) -> i32 {
+        done(self.person.sends(kind, Some(caption)))
+    }
+
+    /// Sends so many pictures as one, with words below one of them, counted from 0.
+    pub(crate) fn sends_pictures(&self, count: usize, caption: Option<(usize, &str)>) -> Vec<i32> {
+        done(self.person.sends_album(&vec![Kind::Photo; count], caption))
+    }
+
+    pub(crate) fn says_formatted(&self, html: &str) -> i32 {
+        done(self.person.says_formatted(html))
+    }
+
+    pub(crate) fn replies_to(&self, message: i32, text: &str) -> i32 {
+        done(self.person.replies_to(message, text))
+    }
+
+    pub(crate) fn quotes(&self, message: i32, part: &str, text: &str) -> i32 {
+        done(self.person.replies_quoting(message, part, text))
+    }
+
     /// Changes a message of theirs.
     pub(crate) fn edits(&self, message: i32, text: &str) {
         done(self.person.edits(message, text));
@@ -74,6 +95,19 @@ impl Mover {
     /// The messages in the chat with the bot, oldest first.
     pub(crate) fn chat(&self) -> Vec<Shown> {
         self.emulator.look(|world| world.chat(self.id()))
+    }
+
+    /// The newest message the bot has written in this chat.
+    pub(crate) fn last(&self) -> Shown {
+        let all = self.chat();
+        let last = all.into_iter().filter(|shown| shown.from.bot).next_back();
+        last.expect("the bot has written here")
+    }
+
+    /// The reactions on a message.
+    pub(crate) fn reactions(&self, message: i32) -> Vec<String> {
+        let found = self.chat().into_iter().find(|shown| shown.id == message);
+        found.map(|shown| shown.reactions).unwrap_or_default()
     }
 
     /// How many messages the bot has written in this chat.

@@ -1,19 +1,16 @@
-//! The staff's side: what they do in the concierge group, and what they see of it.
-
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+//! The staff's side: what they do in the concierge group.
 
 use annaka_concierge::emulator::{ButtonKind, Kind, Person, Shown, town as ids};
 
-use crate::{
-    harness::Town,
-    mover::{done, drawn},
-};
+use crate::{harness::Town, mover::done};
 
 /// One of the staff, with the group open.
 #[derive(Clone)]
 pub(crate) struct Staff<'t> {
     pub(crate) person: Person,
     pub(crate) town: &'t Town,
+    /// The topic they look at; the only one there is if none.
+    topic: Option<i32>,
 }
 
 impl Town {
@@ -30,100 +27,15 @@ impl Town {
         Staff {
             person: self.emulator.person(id),
             town: self,
+            topic: None,
         }
     }
 
-    /// The topics of the group with their titles, oldest first.
-    pub(crate) fn topics(&self) -> Vec<(i32, String)> {
-        let of = |world: &annaka_concierge::emulator::World| {
-            let group = world.group().expect("the town has a group");
-            group
-                .topics()
-                .map(|topic| (topic.id, topic.title.clone()))
-                .collect()
-        };
-        self.emulator.look(of)
-    }
-
-    /// The only topic there is.
-    pub(crate) fn topic(&self) -> i32 {
-        match self.topics()[..] {
-            [(id, _)] => id,
-            ref topics => panic!("not one topic but {topics:?}\n{}", self.group_transcript()),
-        }
-    }
-
-    /// How the only topic is called.
-    pub(crate) fn title(&self) -> String {
-        let topic = self.topic();
-        let titles = self.topics();
-        titles
-            .into_iter()
-            .find(|(id, _)| *id == topic)
-            .map(|(_, title)| title)
-            .unwrap_or_default()
-    }
-
-    /// Everything that stands in a topic, as staff see it.
-    pub(crate) fn in_topic(&self, topic: i32) -> Vec<Shown> {
-        self.emulator.look(|world| world.topic(ids::GROUP, topic))
-    }
-
-    /// What the bot has written in the only topic since it was looked at last, the card left out.
-    pub(crate) async fn desk_reads(&self) -> String {
-        self.idle().await;
-        let topic = self.topic();
-        self.reads_in(topic)
-    }
-
-    /// The same for one of several topics.
-    pub(crate) fn reads_in(&self, topic: i32) -> String {
-        let mut seen = self.desk_seen.borrow_mut();
-        let mut news = Vec::new();
-        for shown in self
-            .in_topic(topic)
-            .into_iter()
-            .filter(|shown| shown.from.bot && shown.system.is_none())
-        {
-            let drawn = with_media(&shown);
-            match seen.insert(shown.id, drawn.clone()) {
-                None => news.push(drawn),
-                Some(before) if before != drawn => news.push(format!("edited: {drawn}")),
-                Some(_) => {}
-            }
-        }
-        news.join("\n----\n")
-    }
-
-    /// The card of the only topic, as it stands now.
-    pub(crate) async fn card(&self) -> String {
-        self.idle().await;
-        let first = self
-            .in_topic(self.topic())
-            .into_iter()
-            .find(|shown| shown.from.bot && shown.system.is_none());
-        first.map(|shown| drawn(&shown)).unwrap_or_default()
-    }
-
-    /// What the bot has written in General, newest last.
-    pub(crate) fn general(&self) -> Vec<String> {
-        let all = self.emulator.look(|world| world.chat(ids::GROUP));
-        let general = all
-            .iter()
-            .filter(|shown| shown.from.bot && shown.thread.is_none() && shown.system.is_none());
-        general.map(drawn).collect()
-    }
-
-    pub(crate) fn group_transcript(&self) -> String {
-        let all = self.emulator.look(|world| world.chat(ids::GROUP));
-        let lines = all.iter().map(|shown| {
-            let what = shown.system.clone().unwrap_or_else(|| with_media(shown));
-            format!(
-                "[{:?}] {}: {what} {:?}",
-                shown.thread, shown.from.name, shown.reactions
-            )
-        });
-        lines.collect::<Vec<_>>().join("\n")
+    /// Somebody new among the staff.
+    pub(crate) fn colleague(&self, name: &str) -> Staff<'_> {
+        let staff = self.staff(self.emulator.add_person(name, "ja").id());
+        done(staff.person.joins_group());
+        staff
     }
 }
 
@@ -132,29 +44,71 @@ impl Staff<'_> {
         self.person.id()
     }
 
-    /// Writes in the only topic.
-    pub(crate) fn says(&self, text: &str) -> i32 {
-        done(self.person.says_in(self.town.topic(), text))
+    /// The same one, looking at this topic.
+    pub(crate) fn at(&self, topic: i32) -> Self {
+        Self {
+            topic: Some(topic),
+            ..self.clone()
+        }
     }
 
-    /// Sends a picture or the like in the only topic.
+    /// The same one, writing in the group's name.
+    pub(crate) fn anonymously(&self) -> Self {
+        Self {
+            person: self.person.anonymously(),
+            ..self.clone()
+        }
+    }
+
+    fn topic(&self) -> i32 {
+        self.topic.unwrap_or_else(|| self.town.topic())
+    }
+
+    /// Their hand in the topic.
+    pub(crate) fn here(&self) -> Person {
+        self.person.in_group(Some(self.topic()))
+    }
+
+    pub(crate) fn says(&self, text: &str) -> i32 {
+        done(self.here().says(text))
+    }
+
+    /// Writes outside all topics.
+    pub(crate) fn says_in_general(&self, text: &str) -> i32 {
+        done(self.person.in_group(None).says(text))
+    }
+
+    pub(crate) fn says_formatted(&self, html: &str) -> i32 {
+        done(self.here().says_formatted(html))
+    }
+
+    /// Sends a picture or the like.
     pub(crate) fn sends(&self, kind: Kind) -> i32 {
-        done(self.person.in_group(Some(self.town.topic())).sends(kind, None))
+        done(self.here().sends(kind, None))
+    }
+
+    pub(crate) fn sends_with(&self, kind: Kind, caption: &str) -> i32 {
+        done(self.here().sends(kind, Some(caption)))
+    }
+
+    /// Sends so many pictures as one, with words below one of them, counted from 0.
+    pub(crate) fn sends_pictures(&self, count: usize, caption: Option<(usize, &str)>) -> Vec<i32> {
+        done(self.here().sends_album(&vec![Kind::Photo; count], caption))
     }
 
     pub(crate) fn edits(&self, message: i32, text: &str) {
-        done(self.person.in_group(Some(self.town.topic())).edits(message, text));
+        done(self.here().edits(message, text));
     }
 
     pub(crate) fn replies_to(&self, message: i32, text: &str) -> i32 {
-        done(
-            self.person
-                .in_group(Some(self.town.topic()))
-                .replies_to(message, text),
-        )
+        done(self.here().replies_to(message, text))
     }
 
-    /// Taps the lowest button with this label in the only topic, and gives what is shown on it.
+    pub(crate) fn quotes(&self, message: i32, part: &str, text: &str) -> i32 {
+        done(self.here().replies_quoting(message, part, text))
+    }
+
+    /// Taps the lowest button with this label, and gives what is shown on it.
     pub(crate) async fn taps(&self, label: &str) -> String {
         self.town.idle().await;
         self.taps_now(label);
@@ -164,15 +118,40 @@ impl Staff<'_> {
 
     /// The same, without waiting for anything.
     pub(crate) fn taps_now(&self, label: &str) {
-        let topic = self.town.topic();
-        let has = |shown: &Shown| {
+        self.taps_among(&self.town.in_topic(self.topic()), label);
+    }
+
+    /// Taps the lowest button with this label outside all topics.
+    pub(crate) async fn taps_in_general(&self, label: &str) -> String {
+        self.town.idle().await;
+        self.taps_among(&self.town.in_general(), label);
+        self.town.idle().await;
+        self.noted()
+    }
+
+    fn taps_among(&self, shown: &[Shown], label: &str) {
+        let has = |shown: &&Shown| {
             let mut buttons = shown.buttons.iter().flatten();
             buttons.any(|button| button.kind == ButtonKind::Callback && button.label == label)
         };
-        let found = self.town.in_topic(topic).into_iter().rev().find(has);
+        let found = shown.iter().rev().find(has);
         let message =
             found.unwrap_or_else(|| panic!("there is no button “{label}”\n{}", self.town.group_transcript()));
-        done(self.person.in_group(Some(topic)).taps(message.id, label));
+        done(self.person.in_group(message.thread).taps(message.id, label));
+    }
+
+    /// Taps a button of the card that their screen may not show any more, and gives what is shown on it.
+    pub(crate) async fn taps_card(&self, data: &str) -> String {
+        self.town.idle().await;
+        let card = self.town.card_in(self.topic()).expect("there is a card").id;
+        self.forges_tap(self.town.group(), card, data).await
+    }
+
+    /// Taps a button of any message anywhere, and gives what is shown on it.
+    pub(crate) async fn forges_tap(&self, chat: i64, message: i32, data: &str) -> String {
+        done(self.town.emulator.forge_tap(self.id(), chat, message, data));
+        self.town.idle().await;
+        self.noted()
     }
 
     /// What was shown on the button they tapped last.
@@ -185,24 +164,11 @@ impl Staff<'_> {
         last.and_then(|answer| answer.text).unwrap_or_default()
     }
 
-    /// The reactions on a message of theirs.
+    /// The reactions on a message.
     pub(crate) async fn reactions(&self, message: i32) -> Vec<String> {
         self.town.idle().await;
-        let topic = self.town.in_topic(self.town.topic());
-        let found = topic.into_iter().find(|shown| shown.id == message);
+        let group = self.town.in_group();
+        let found = group.into_iter().find(|shown| shown.id == message);
         found.map(|shown| shown.reactions).unwrap_or_default()
     }
-}
-
-/// What staff have seen of the group.
-pub(crate) type DeskSeen = Rc<RefCell<BTreeMap<i32, String>>>;
-
-/// A message with what it carries besides words.
-pub(crate) fn with_media(shown: &Shown) -> String {
-    let kind = shown
-        .media
-        .as_ref()
-        .map(|media| format!("<{}>", media.kind))
-        .unwrap_or_default();
-    format!("{kind}{}", drawn(shown))
 }

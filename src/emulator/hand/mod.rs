@@ -174,6 +174,18 @@ impl Hand {
         posted.collect()
     }
 
+    /// Posts one more message of the album another one belongs to.
+    pub(crate) fn post_into_album(
+        self,
+        world: &mut World,
+        of: i32,
+        content: Content,
+    ) -> Result<i32, ActError> {
+        let chat = self.chat(world)?;
+        let album = find(world, chat, of)?.album.clone().ok_or(ActError::NoAlbum)?;
+        self.post_with(world, content, |message| message.album = Some(album))
+    }
+
     pub(crate) fn edit(self, world: &mut World, message: i32, words: Formatted) -> Result<(), ActError> {
         let chat = self.chat(world)?;
         let now = world.now();

@@ -134,6 +134,14 @@ impl Person {
         })
     }
 
+    /// Sends one more thing that belongs to the album of this message: over a slow line an album comes piece by piece.
+    pub fn adds_to_album(&self, message: i32, kind: Kind) -> Result<i32, ActError> {
+        self.emulator.change(|world| {
+            let content = kind.sample(world, self.id(), None);
+            self.hand.post_into_album(world, message, content)
+        })
+    }
+
     /// Changes what they wrote, be it a text or the words below a picture.
     pub fn edits(&self, message: i32, text: &str) -> Result<(), ActError> {
         self.changes(message, Formatted::plain(text))

@@ -11,7 +11,7 @@ use teloxide::{
 };
 
 use super::{
-    fate::{EditFate, Fate, is_about_markup, of_edit_error},
+    fate::{EditFate, Fate, is_about_group, is_about_markup, of_edit_error},
     group::{Spot, not_vital},
     send::{self, Page},
 };
@@ -20,7 +20,7 @@ use crate::{
     handover::DESK_LANG,
     outgoing::{Act, Body, Buttons, ChatId, EditedPart, Emoji, Html, MessageId, Relay, RelayEdit, Reply, To},
     phrases::Text,
-    store::{Bundle, OutboxItem, StoreError},
+    store::{Bundle, DeskTrouble, OutboxItem, StoreError},
 };
 
 /// A wait this long is shown to staff.
@@ -64,6 +64,13 @@ async fn counterpart(
     reply: &Reply,
     target: ChatId,
 ) -> Result<Option<ReplyParameters>, StoreError> {
+    // Several messages of a mover's may stand in one of ours: the one that was picked from is meant.
+    if let Some(quote) = &reply.quote
+        && let Some(bundle) = app.store().bundle(source, reply.to).await?
+        && let Some((part, _)) = bundle.parts.iter().find(|(_, html)| html.plain().contains(quote))
+    {
+        return Ok(Some(answering(*part, Some(quote.clone()))));
+    }
     let found = app.store().counterpart((source, reply.to), target).await?;
     Ok(found.map(|message| answering(message, reply.quote.clone())))
 }
@@ -169,6 +176,10 @@ async fn copied(
 ) -> Result<Fate, StoreError> {
     match result {
         Ok(sent) => Ok(Fate::Done(sent)),
+        // The mover is there; it is the group that the words come from that the bot was removed from.
+        Err(error) if spot.chat.person().is_some() && is_about_group(&error) => {
+            Ok(Fate::Trouble(DeskTrouble::NotInside))
+        }
         Err(error) => send::failed(app, bot, spot, &error).await,
     }
 }

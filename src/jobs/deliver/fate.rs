@@ -129,6 +129,12 @@ pub(super) fn is_about_markup(error: &RequestError) -> bool {
     words.contains("can't parse entities") || words.contains("quote_text_invalid")
 }
 
+/// Whether the bot is not in the group it was to read from.
+pub(super) fn is_about_group(error: &RequestError) -> bool {
+    let words = error.to_string().to_lowercase();
+    words.contains("group chat") && (words.contains("kicked") || words.contains("not a member"))
+}
+
 fn of_api_error(error: &ApiError) -> Fate {
     match error {
         ApiError::BotBlocked

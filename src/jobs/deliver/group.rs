@@ -82,6 +82,7 @@ async fn open(app: &App, bot: &Bot, chat: ChatId, case: &Case) -> Result<Fate, S
                 card: None,
             };
             app.store().keep_topic(case.mover, &topic).await?;
+            app.report_trouble(None).await?;
             Ok(Fate::Prepared)
         }
         Err(error) => send::failed(app, bot, Spot { chat, thread: None }, &error).await,
@@ -158,6 +159,7 @@ pub(super) async fn show_title(app: &App, bot: &Bot, spot: Spot) -> Result<Fate,
             app.store()
                 .keep_topic(case.mover, &Topic { title, ..topic })
                 .await?;
+            app.report_trouble(None).await?;
             Fate::Done(Vec::new())
         }
         Err(TopicFate::Gone | TopicFate::Closed) => Fate::Done(Vec::new()),
@@ -167,19 +169,20 @@ pub(super) async fn show_title(app: &App, bot: &Bot, spot: Spot) -> Result<Fate,
 }
 
 /// Opens a topic again that somebody closed by hand.
-pub(super) async fn reopen(bot: &Bot, spot: Spot) -> Fate {
+pub(super) async fn reopen(app: &App, bot: &Bot, spot: Spot) -> Result<Fate, StoreError> {
     let Some(thread) = spot.thread_id() else {
-        return Fate::Done(Vec::new());
+        return Ok(Fate::Done(Vec::new()));
     };
-    match bot
+    let reopened = bot
         .reopen_forum_topic(telegram::ChatId(spot.chat.0), thread)
-        .await
-    {
-        Ok(_) => Fate::Prepared,
-        Err(error) => match of_topic_error(&error) {
-            TopicFate::Other(fate) => fate,
-            TopicFate::Gone | TopicFate::Closed | TopicFate::Unchanged => Fate::Prepared,
-        },
+        .await;
+    match reopened.map_err(|error| of_topic_error(&error)) {
+        Ok(_) => {
+            app.report_trouble(None).await?;
+            Ok(Fate::Prepared)
+        }
+        Err(TopicFate::Other(fate)) => Ok(fate),
+        Err(TopicFate::Gone | TopicFate::Closed | TopicFate::Unchanged) => Ok(Fate::Prepared),
     }
 }
 

@@ -223,7 +223,13 @@ async fn deliver(app: &App, bot: &Bot, chat: ChatId, item: OutboxItem) -> Result
                 app.store().group_moved(set, group).await?;
             }
         }
-        Fate::Trouble(trouble) => return group_rests(app, trouble, now).await,
+        Fate::Trouble(trouble) => {
+            if to.person().is_some() {
+                let until = now + TROUBLE_RETRY;
+                app.store().postponed(item.id, until, Postponed::AsTold).await?;
+            }
+            return group_rests(app, trouble, now).await;
+        }
         Fate::Blocked => match to.person() {
             Some(who) => give_up_on(app, who).await?,
             None => return group_rests(app, DeskTrouble::NotInside, now).await,
@@ -251,8 +257,10 @@ async fn done(
 ) -> Result<(), StoreError> {
     let to = item.outgoing.to;
     app.metrics().count(Count::Delivered);
-    if to.person().is_none() {
-        app.report_trouble(None).await?;
+    // What is passed on to a mover was read in the group.
+    let at_group = to.person().is_none() || item.relays().next().is_some();
+    if at_group && !messages.is_empty() {
+        app.group_answers().await?;
     }
     let then = if messages.is_empty() {
         Vec::new()

@@ -197,7 +197,7 @@ pub(super) async fn failed(
             app.store().forget_topic(mover, thread).await?;
             Fate::Prepared
         }
-        TopicFate::Closed => group::reopen(bot, spot).await,
+        TopicFate::Closed => group::reopen(app, bot, spot).await?,
         TopicFate::Unchanged => Fate::Done(Vec::new()),
         TopicFate::Other(fate) => told(error, fate),
     })

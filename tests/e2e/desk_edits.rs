@@ -1,0 +1,174 @@
+//! Words that are changed after they were passed on are changed on the other side too, and nobody answers twice.
+
+use annaka_concierge::emulator::{Fault, Kind, Method};
+use jiff::SignedDuration;
+
+use crate::harness::town;
+
+const QUESTION: &str = "安中市移住支援金はだれが対象ですか";
+const OTHER: &str = "マイホーム取得支援金の金額と対象は";
+
+#[tokio::test]
+async fn an_edited_question_is_changed_for_staff_and_its_answer_with_it() {
+    town(async |t| {
+        let (anna, _mio) = t.anna_waits().await;
+        let question = anna.says(QUESTION);
+        let heard = anna.hears().await;
+        assert!(heard.starts_with("安中市移住支援金は"), "{heard}");
+        let answers = anna.answers();
+        assert!(
+            t.desk_reads()
+                .await
+                .starts_with(&format!("👤 {QUESTION}\nボットの回答："))
+        );
+        anna.edits(question, OTHER);
+        let heard = anna.hears().await;
+        assert!(
+            heard.starts_with("edited: 安中市マイホーム取得支援金は"),
+            "{heard}"
+        );
+        assert_eq!(anna.answers(), answers);
+        let news = t.desk_reads().await;
+        assert!(news.starts_with(&format!("edited: 👤 {OTHER}")), "{news}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_edit_after_the_claim_reaches_the_person_and_the_bot_stays_silent() {
+    town(async |t| {
+        let (anna, _mio) = t.mio_has_anna().await;
+        let words = anna.says("駅に近い家です");
+        assert_eq!(t.desk_reads().await, "👤 駅に近い家です");
+        anna.edits(words, QUESTION);
+        assert_eq!(t.desk_reads().await, format!("edited: 👤 {QUESTION}"));
+        assert_eq!(anna.hears().await, "");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_edit_after_the_end_changes_the_words_and_nothing_else() {
+    town(async |t| {
+        let (anna, mio) = t.mio_has_anna().await;
+        let words = anna.says("駅に近い家です");
+        let said = mio.says("分かりました。");
+        assert_eq!(anna.hears().await, "分かりました。");
+        let answer = anna.replies_to(anna.last().id, "お願いします");
+        t.idle().await;
+        mio.says("/close");
+        let _ = anna.hears().await;
+        let _ = t.desk_reads().await;
+        t.advance(SignedDuration::from_hours(1));
+        anna.edits(words, QUESTION);
+        anna.edits(answer, "よろしくお願いします");
+        assert_eq!(anna.hears().await, "", "nobody asked the bot");
+        assert_eq!(
+            t.desk_reads().await,
+            format!("edited: 👤 {QUESTION}\n----\nedited: 👤 よろしくお願いします")
+        );
+        assert_eq!(t.title(), "✅ アンナ");
+        mio.edits(said, "分かりました！");
+        assert_eq!(anna.hears().await, "", "the talk is over");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_edit_of_words_that_were_never_passed_on_goes_nowhere() {
+    town(async |t| {
+        let before = t.anna().says("家を買いたいです");
+        let _ = t.anna().hears().await;
+        let (anna, _mio) = t.mio_has_anna().await;
+        anna.edits(before, "家を借りたいです");
+        assert_eq!(anna.hears().await, "");
+        assert_eq!(t.desk_reads().await, "");
+        assert_eq!(t.times_in_group("家を借りたいです"), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_of_several_words_passed_on_together_can_be_changed() {
+    town(async |t| {
+        let (anna, _mio) = t.mio_has_anna().await;
+        t.next(Method::SendMessage, Fault::Flood { seconds: 10 });
+        anna.says("一");
+        t.idle().await;
+        let second = anna.says("二");
+        anna.says("三");
+        t.idle().await;
+        t.advance(SignedDuration::from_secs(10));
+        assert_eq!(t.desk_reads().await, "👤 一\n👤 二\n👤 三");
+        anna.edits(second, "に");
+        assert_eq!(t.desk_reads().await, "edited: 👤 一\n👤 に\n👤 三");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn words_below_a_picture_are_changed_both_ways() {
+    town(async |t| {
+        let (anna, mio) = t.mio_has_anna().await;
+        let picture = anna.sends_with(Kind::Photo, "台所");
+        assert_eq!(t.desk_reads().await, "<photo>台所");
+        anna.edits(picture, "台所と居間");
+        assert_eq!(t.desk_reads().await, "edited: <photo>台所と居間");
+
+        let plan = mio.sends_with(Kind::Document, "案");
+        assert_eq!(anna.hears().await, "案");
+        mio.edits(plan, "案の二");
+        assert_eq!(anna.hears().await, "edited: 案の二");
+        assert_eq!(anna.last().media.unwrap().kind, "document");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_edited_answer_of_the_owner_is_changed_for_the_mover() {
+    town(async |t| {
+        let (anna, mio) = t.mio_has_anna().await;
+        let said = mio.says("月曜に電話します。");
+        assert_eq!(anna.hears().await, "月曜に電話します。");
+        mio.edits(said, "火曜に電話します。");
+        assert_eq!(anna.hears().await, "edited: 火曜に電話します。");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_edit_that_overtakes_its_own_message_is_what_arrives() {
+    town(async |t| {
+        let (anna, mio) = t.mio_has_anna().await;
+        t.next(Method::CopyMessage, Fault::Flood { seconds: 10 });
+        let said = mio.says("月曜に電話します。");
+        t.idle().await;
+        mio.edits(said, "火曜に電話します。");
+        t.idle().await;
+        t.advance(SignedDuration::from_secs(10));
+        assert_eq!(anna.hears().await, "火曜に電話します。");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_edit_while_a_line_about_the_talk_is_awaited_is_no_such_line() {
+    town(async |t| {
+        let (anna, mio) = t.mio_has_anna().await;
+        let words = anna.says("駅に近い家です");
+        mio.says("分かりました。");
+        mio.says("/close");
+        let _ = anna.hears().await;
+        let _ = anna.chooses("5").await;
+        let asked = anna.chooses("一言を書く").await;
+        assert!(asked.contains("次に書いた文章を"), "{asked}");
+        let _ = t.desk_reads().await;
+        anna.edits(words, "駅から遠い家です");
+        assert_eq!(anna.hears().await, "");
+        assert_eq!(t.desk_reads().await, "edited: 👤 駅から遠い家です");
+        let thanked = anna.asks("親切でした").await;
+        assert_eq!(thanked, "担当者に伝えます。ありがとうございます。");
+        assert_eq!(t.desk_reads().await, "相手の一言：親切でした");
+    })
+    .await;
+}
