@@ -70,7 +70,7 @@ async fn the_whole_story_of_a_case_is_played() {
         page.tap("担当者に聞く").await;
         page.sees_words("chat", "担当者におつなぎしました").await;
         page.open_topic("アンナ").await;
-        page.tap("引き受ける").await;
+        page.tap_at_desk("引き受ける").await;
         page.sees_words("chat", "担当者がお話を伺います").await;
         page.write("topic", "// 予算を聞くこと").await;
         page.write("topic", "どのあたりの家をお探しですか。").await;
@@ -78,8 +78,8 @@ async fn the_whole_story_of_a_case_is_played() {
         page.say("駅の近くです").await;
         page.sees_words("desk", "駅の近くです").await;
         page.picture("desk").await;
-        page.tap("終える").await;
-        page.tap("解決した").await;
+        page.tap_at_desk("終える").await;
+        page.tap_at_desk("解決した").await;
         page.tap("5").await;
         page.sees_words("desk", "評価：5 / 5").await;
         assert!(

@@ -192,6 +192,14 @@ impl Page {
         self.waits(Locator::XPath(&line)).await.click().await.unwrap();
     }
 
+    /// Taps a button of the bot in the concierge group.
+    pub(crate) async fn tap_at_desk(&self, label: &str) {
+        let button = format!(
+            "//*[@data-testid='pane-desk']//*[@data-testid='inline-button'][normalize-space()='{label}']"
+        );
+        self.waits(Locator::XPath(&button)).await.click().await.unwrap();
+    }
+
     pub(crate) async fn tap(&self, label: &str) {
         self.sees_button(label).await.click().await.unwrap();
     }
