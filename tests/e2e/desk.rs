@@ -6,9 +6,9 @@ use jiff::SignedDuration;
 use crate::harness::town;
 
 #[tokio::test]
-async fn a_person_takes_over_talks_and_gives_back() {
+async fn a_card_tells_staff_all_there_is_to_know() {
     town(async |t| {
-        let (anna, mio) = (t.anna(), t.mio());
+        let anna = t.anna();
         let _ = anna.asks("家を買うと補助金は出ますか").await;
         let _ = anna.asks("人と話したい").await;
         assert_eq!(t.title(), "⏳ アンナ");
@@ -33,7 +33,14 @@ async fn a_person_takes_over_talks_and_gives_back() {
         [💡 空き家の解体に補助はありますか]
         [💡 空き家の改修に補助は出ますか]
         ");
+    })
+    .await;
+}
 
+#[tokio::test]
+async fn a_person_takes_over_talks_and_gives_back() {
+    town(async |t| {
+        let (anna, mio) = t.anna_waits().await;
         assert_eq!(mio.taps("引き受ける").await, "引き受けました。");
         assert_snapshot!(anna.hears().await, @r"
         担当者がお話を伺います。このままお書きください。

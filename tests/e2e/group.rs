@@ -113,7 +113,7 @@ impl Town {
     pub(crate) async fn desk_last(&self) -> Shown {
         self.idle().await;
         let all = self.in_topic(self.topic());
-        let last = all.into_iter().filter(is_bots).next_back();
+        let last = all.into_iter().rfind(is_bots);
         last.expect("the bot has written here")
     }
 
