@@ -109,6 +109,8 @@ async fn on_case(
         let Some(case) = case else {
             return no_case(app, update, from, did).await;
         };
+        let topic = app.store().topic(case.mover).await?;
+        let card = topic.and_then(|topic| topic.card);
         let colleague = seen(app, from).await?;
         let mut colleagues = app.colleagues().await?;
         if let Some(new) = &colleague {
@@ -117,7 +119,7 @@ async fn on_case(
         }
         let knowledge = app.knowledge();
         let next = app.with_desk(&knowledge, &colleagues, |senses| {
-            from_staff(case, from.who, did, senses, now)
+            from_staff(case, card, from.who, did, senses, now)
         });
         if let Some(done) = commit(app, update, next, colleague, from.callback.as_deref()).await? {
             return Ok(done);

@@ -60,10 +60,11 @@ pub enum Mentioned {
     Username(String),
 }
 
-/// Something one of the staff did about a mover's case.
+/// Something one of the staff did about a mover's case, whose card is this message.
 #[must_use]
 pub fn from_staff(
     case: Case,
+    card: Option<MessageId>,
     who: Staff,
     did: &StaffDid,
     senses: &DeskSenses<'_>,
@@ -72,6 +73,7 @@ pub fn from_staff(
     let mut at_desk = AtDesk {
         before: case.clone(),
         case,
+        card,
         who,
         step: DeskStep::default(),
         senses,
@@ -88,6 +90,7 @@ pub fn from_staff(
 pub(super) struct AtDesk<'a> {
     before: Case,
     pub(super) case: Case,
+    card: Option<MessageId>,
     pub(super) who: Staff,
     pub(super) step: DeskStep,
     pub(super) senses: &'a DeskSenses<'a>,
@@ -165,6 +168,8 @@ impl AtDesk<'_> {
             DeskButton::Snooze(rest) => self.snooze(who, self.until(*rest)),
             DeskButton::Back => {
                 closing::show(&self.case, &mut self.step);
+                let buttons = card::alert_buttons(&self.case, self.senses);
+                self.rewrite_reminder(message, self.title(), buttons);
                 Ok(())
             }
             DeskButton::Suggest(entry) => self.suggest(who, entry),
@@ -179,9 +184,13 @@ impl AtDesk<'_> {
             }
             DeskButton::Cases(..) | DeskButton::Unanswered(_) => Ok(()),
         };
-        if let Err(refusal) = done {
-            let why = self.why(refusal);
-            self.step.tap_note = Some(why);
+        match done {
+            Err(refusal) => self.step.tap_note = Some(self.why(refusal)),
+            Ok(()) if matches!(button, DeskButton::Snooze(_)) => {
+                let said = self.step.tap_note.clone().unwrap_or_default();
+                self.rewrite_reminder(message, Html::text(&said), Buttons::default());
+            }
+            Ok(()) => {}
         }
     }
 
@@ -216,12 +225,31 @@ impl AtDesk<'_> {
         let Some(message) = message else {
             return self.note(&Text::OldButton);
         };
+        if self.card != Some(message) {
+            return self.rewrite_reminder(Some(message), self.title(), buttons);
+        }
         let act = Act::Edit {
             message,
             html: card::html(&self.case, self.senses, self.now),
             buttons,
         };
         self.step.outgoing.push(Outgoing::aside(self.case.mover, act));
+    }
+
+    /// A choice made under a reminder stands there, and not a second card.
+    fn rewrite_reminder(&mut self, message: Option<MessageId>, html: Html, buttons: Buttons) {
+        if let Some(message) = message.filter(|message| self.card != Some(*message)) {
+            let act = Act::Edit {
+                message,
+                html,
+                buttons,
+            };
+            self.step.outgoing.push(Outgoing::aside(self.case.mover, act));
+        }
+    }
+
+    fn title(&self) -> Html {
+        Html::text(&card::title(&self.case, self.senses, self.now))
     }
 
     pub(super) fn find(&self, named: &Mentioned) -> Option<UserId> {

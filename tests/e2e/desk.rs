@@ -7,10 +7,11 @@ use jiff::SignedDuration;
 use crate::harness::town;
 
 #[tokio::test]
-async fn the_card_says_who_since_when_why_and_what_was_tried() {
+async fn a_card_tells_staff_all_there_is_to_know() {
     town(async |t| {
-        let _ = t.anna().asks("家を買うと補助金は出ますか").await;
-        let _ = t.anna().asks("人と話したい").await;
+        let anna = t.anna();
+        let _ = anna.asks("家を買うと補助金は出ますか").await;
+        let _ = anna.asks("人と話したい").await;
         assert_eq!(t.title(), "⏳ アンナ");
         assert_snapshot!(t.card().await, @r"
         アンナ 相談1回目
@@ -40,8 +41,7 @@ async fn the_card_says_who_since_when_why_and_what_was_tried() {
 #[tokio::test]
 async fn a_person_takes_over_talks_and_gives_back() {
     town(async |t| {
-        let (anna, mio) = (t.anna(), t.mio());
-        let _ = anna.asks("人と話したい").await;
+        let (anna, mio) = t.anna_waits().await;
         assert_eq!(mio.taps("引き受ける").await, "引き受けました。");
         assert_snapshot!(anna.hears().await, @r"
         担当者がお話を伺います。このままお書きください。

@@ -213,6 +213,35 @@ async fn a_movers_words_end_the_rest() {
 }
 
 #[tokio::test]
+async fn a_choice_under_a_reminder_leaves_no_second_card() {
+    town(async |t| {
+        t.clock_shows("2026-11-24T09:00");
+        let (_anna, mio) = t.anna_waits().await;
+        t.clock_shows("2026-11-24T09:10");
+        let _ = t.desk_reads().await;
+        let _ = mio.taps("後回し").await;
+        assert_snapshot!(t.desk_reads().await, @r"
+        edited: ⏳ アンナ
+        [1時間]
+        [次の開庁日の朝]
+        [3開庁日あとの朝]
+        [戻る]
+        ");
+        let _ = mio.taps("戻る").await;
+        assert_snapshot!(t.desk_reads().await, @r"
+        edited: ⏳ アンナ
+        [引き受ける] [後回し]
+        ");
+        let _ = mio.taps("後回し").await;
+        let _ = t.desk_reads().await;
+        assert_eq!(mio.taps("1時間").await, "11月24日(火)10:10まで後回しにします。");
+        assert_snapshot!(t.desk_reads().await, @"edited: 11月24日(火)10:10まで後回しにします。");
+        assert_eq!(t.times_in_group("アンナ 相談1回目"), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_quiet_talk_is_warned_of_and_then_ended() {
     town(async |t| {
         t.clock_shows("2026-11-24T09:00");

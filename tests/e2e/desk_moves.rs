@@ -137,7 +137,8 @@ async fn a_bot_thrown_out_tells_its_owner_and_keeps_everything() {
         assert_eq!(yuki.hears().await, "", "and not again after a restart");
         done(t.emulator.set_bot_membership(Membership::Administrator));
         assert_snapshot!(yuki.hears().await, @"担当者のグループに、また書き込めます。保管していたものを送ります。");
-        assert_eq!(t.desk_reads().await, "👤 まだいますか\n👤 急ぎではありません");
+        let kept = "👤 まだいますか\n👤 急ぎではありません\n（11月21日(土)19:00に届いたもの）";
+        assert_eq!(t.desk_reads().await, kept);
     })
     .await;
 }

@@ -243,3 +243,21 @@ async fn held_words_are_sent_once_however_often_the_button_is_tapped() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn held_words_of_a_case_the_mover_has_ended_meanwhile_are_not_sent() {
+    town(async |t| {
+        let (anna, mio) = t.anna_waits().await;
+        let _ = mio.taps("引き受ける").await;
+        let _ = anna.hears().await;
+        let _ = mio.taps("手放す").await;
+        mio.says("明日お電話します。");
+        t.idle().await;
+        let _ = anna.chooses("相談を終える").await;
+        let noted = mio.taps("引き受けて送る").await;
+        assert_eq!(noted, "古いボタンです。");
+        assert_eq!(anna.hears().await, "");
+        assert_eq!(t.title(), "✅ アンナ");
+    })
+    .await;
+}

@@ -186,7 +186,8 @@ async fn words_written_during_an_outage_keep_their_order_both_ways() {
         t.emulator.heal();
         t.advance(SignedDuration::from_mins(2));
         assert_eq!(anna.hears().await, "答え一\n----\n答え二\n----\n答え三");
-        assert_eq!(t.desk_reads().await, "👤 一\n👤 二\n👤 三");
+        let kept = "👤 一\n👤 二\n👤 三\n（11月21日(土)19:00に届いたもの）";
+        assert_eq!(t.desk_reads().await, kept, "and staff see how long it took");
     })
     .await;
 }

@@ -59,7 +59,7 @@ async fn a_link_to_nothing_is_said_so_after_the_greeting() {
 }
 
 #[tokio::test]
-async fn telegram_shows_the_commands_in_both_languages() {
+async fn telegram_shows_the_commands_to_movers_in_both_languages_and_to_staff() {
     town(async |t| {
         t.idle().await;
         let registered = t.emulator.wait(crate::harness::PATIENCE, |world| {
@@ -67,12 +67,13 @@ async fn telegram_shows_the_commands_in_both_languages() {
             let names = |list: &annaka_concierge::emulator::CommandList| {
                 format!("{:?} {}", list.language, list.commands[0].description)
             };
-            (lists.len() == 3).then(|| lists.iter().map(names).collect::<Vec<_>>().join("\n"))
+            (lists.len() == 4).then(|| lists.iter().map(names).collect::<Vec<_>>().join("\n"))
         });
         assert_snapshot!(registered.await.unwrap(), @r#"
         "" See the introduction
         "en" See the introduction
         "ja" はじめの案内を見る
+        "" 相談の一覧を見る
         "#);
     })
     .await;

@@ -13,6 +13,9 @@ use crate::{
 /// What staff have seen of the group.
 pub(crate) type DeskSeen = Rc<RefCell<BTreeMap<i32, String>>>;
 
+/// What stands under every card, and under nothing else.
+const CARD_ENDS: &str = "//で始まる行はメモです。";
+
 impl Town {
     /// Where the group is now.
     pub(crate) fn group(&self) -> i64 {
@@ -113,7 +116,7 @@ impl Town {
     pub(crate) async fn desk_last(&self) -> Shown {
         self.idle().await;
         let all = self.in_topic(self.topic());
-        let last = all.into_iter().filter(is_bots).next_back();
+        let last = all.into_iter().rfind(is_bots);
         last.expect("the bot has written here")
     }
 
@@ -124,9 +127,10 @@ impl Town {
         card.map(|shown| drawn(&shown)).unwrap_or_default()
     }
 
-    /// The card of a topic: the first the bot has written there.
+    /// The card of a topic, the last if a case was opened again there.
     pub(crate) fn card_in(&self, topic: i32) -> Option<Shown> {
-        self.in_topic(topic).into_iter().find(is_bots)
+        let is_card = |shown: &Shown| is_bots(shown) && shown.text.contains(CARD_ENDS);
+        self.in_topic(topic).into_iter().rev().find(is_card)
     }
 
     /// What the bot has written in General, newest last.

@@ -100,7 +100,7 @@ impl Mover {
     /// The newest message the bot has written in this chat.
     pub(crate) fn last(&self) -> Shown {
         let all = self.chat();
-        let last = all.into_iter().filter(|shown| shown.from.bot).next_back();
+        let last = all.into_iter().rfind(|shown| shown.from.bot);
         last.expect("the bot has written here")
     }
 

@@ -6,6 +6,7 @@
 mod copy;
 mod fate;
 mod group;
+mod lost;
 mod send;
 
 use std::collections::HashMap;
@@ -17,12 +18,11 @@ use tokio::task::{Id, JoinError, JoinSet};
 use self::fate::Fate;
 use crate::{
     app::{App, pause_until},
-    handover::afterwards::{self, Lost},
+    handover::afterwards,
     jobs::pace::Pace,
-    lang::Lang,
     metrics::Count,
-    outgoing::{ChatId, MessageId, Priority, To, UserId},
-    store::{DeadReason, DeskTrouble, OutboxItem, Postponed, Receipt, StoreError},
+    outgoing::{ChatId, MessageId, Priority, To},
+    store::{DeskTrouble, OutboxItem, Postponed, Receipt, StoreError},
 };
 
 const MOST_AT_ONCE: usize = 16;
@@ -223,18 +223,12 @@ async fn deliver(app: &App, bot: &Bot, chat: ChatId, item: OutboxItem) -> Result
                 app.store().group_moved(set, group).await?;
             }
         }
-        Fate::Trouble(trouble) => {
-            if to.person().is_some() {
-                let until = now + TROUBLE_RETRY;
-                app.store().postponed(item.id, until, Postponed::AsTold).await?;
-            }
-            return group_rests(app, trouble, now).await;
-        }
+        Fate::Trouble(trouble) => return group_rests(app, &item, trouble, now).await,
         Fate::Blocked => match to.person() {
-            Some(who) => give_up_on(app, who).await?,
-            None => return group_rests(app, DeskTrouble::NotInside, now).await,
+            Some(who) => lost::give_up_on(app, who).await?,
+            None => return group_rests(app, &item, DeskTrouble::NotInside, now).await,
         },
-        Fate::Refused(words) => refused(app, &item, words).await?,
+        Fate::Refused(words) => lost::refused(app, &item, words).await?,
         Fate::Failed { unseen } => {
             app.metrics().count(Count::DeliveryFailed);
             app.metrics().add(Count::UnseenResult, usize::from(unseen));
@@ -249,6 +243,7 @@ async fn deliver(app: &App, bot: &Bot, chat: ChatId, item: OutboxItem) -> Result
     Ok(Told::Nothing)
 }
 
+/// Keeps what was carried out, and what follows from it.
 async fn done(
     app: &App,
     chat: ChatId,
@@ -275,12 +270,19 @@ async fn done(
     app.store().delivered(item, &receipt, then).await
 }
 
-/// The group cannot be written to; everything for it waits.
-async fn group_rests(app: &App, trouble: DeskTrouble, now: Timestamp) -> Result<Told, StoreError> {
+/// The group is left alone for a while, and the item waits: also one for a mover, whose words come from there.
+async fn group_rests(
+    app: &App,
+    item: &OutboxItem,
+    trouble: DeskTrouble,
+    now: Timestamp,
+) -> Result<Told, StoreError> {
     app.report_trouble(Some(trouble)).await?;
-    Ok(Told::GroupRests {
-        until: now + TROUBLE_RETRY,
-    })
+    let until = now + TROUBLE_RETRY;
+    if item.outgoing.to.person().is_some() {
+        app.store().postponed(item.id, until, Postponed::AsTold).await?;
+    }
+    Ok(Told::GroupRests { until })
 }
 
 /// Whether a person took over before the bot's own answer went out.
@@ -290,42 +292,6 @@ async fn silenced(app: &App, item: &OutboxItem) -> Result<bool, StoreError> {
     };
     let case = app.store().case(who).await?;
     Ok(afterwards::is_silenced(&item.outgoing, case.as_ref()))
-}
-
-async fn give_up_on(app: &App, who: UserId) -> Result<(), StoreError> {
-    app.metrics().count(Count::Blocked);
-    let knowledge = app.knowledge();
-    let colleagues = app.colleagues().await?;
-    let then = |given_up: &[_]| {
-        app.with_desk(&knowledge, &colleagues, |senses| {
-            afterwards::all_lost(given_up, senses)
-        })
-    };
-    let dropped = app.store().unreachable(who, then).await?;
-    app.metrics().add(Count::DeadLetter, dropped);
-    Ok(())
-}
-
-async fn refused(app: &App, item: &OutboxItem, words: String) -> Result<(), StoreError> {
-    app.metrics().count(Count::DeadLetter);
-    tracing::error!(item = item.id.0, telegram = %words, "a message was refused and is a dead letter now");
-    let why = if fate::is_not_copied(&words) {
-        Lost::NotCopied
-    } else {
-        Lost::Refused
-    };
-    let lang = match item.outgoing.to.topic_of() {
-        Some(mover) => app.store().case(mover).await?.map_or(Lang::Ja, |case| case.lang),
-        None => Lang::Ja,
-    };
-    let knowledge = app.knowledge();
-    let colleagues = app.colleagues().await?;
-    let then = app.with_desk(&knowledge, &colleagues, |senses| {
-        afterwards::lost(&item.outgoing, why, lang, senses)
-    });
-    app.store()
-        .dead_letter(item, DeadReason::Refused(words), then)
-        .await
 }
 
 /// 1, 2, 4 … 60 seconds.

@@ -11,6 +11,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::store::DeadReason;
 use crate::{
     app::test_app,
     clock::Clock,

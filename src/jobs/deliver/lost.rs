@@ -1,0 +1,47 @@
+//! What will never arrive: given up, and both sides told.
+
+use super::fate::is_not_copied;
+use crate::{
+    app::App,
+    handover::afterwards::{self, Lost},
+    lang::Lang,
+    metrics::Count,
+    outgoing::UserId,
+    store::{DeadReason, OutboxItem, StoreError},
+};
+
+pub(super) async fn give_up_on(app: &App, who: UserId) -> Result<(), StoreError> {
+    app.metrics().count(Count::Blocked);
+    let knowledge = app.knowledge();
+    let colleagues = app.colleagues().await?;
+    let then = |given_up: &[_]| {
+        app.with_desk(&knowledge, &colleagues, |senses| {
+            afterwards::all_lost(given_up, senses)
+        })
+    };
+    let dropped = app.store().unreachable(who, then).await?;
+    app.metrics().add(Count::DeadLetter, dropped);
+    Ok(())
+}
+
+pub(super) async fn refused(app: &App, item: &OutboxItem, words: String) -> Result<(), StoreError> {
+    app.metrics().count(Count::DeadLetter);
+    tracing::error!(item = item.id.0, telegram = %words, "a message was refused and is a dead letter now");
+    let why = if is_not_copied(&words) {
+        Lost::NotCopied
+    } else {
+        Lost::Refused
+    };
+    let lang = match item.outgoing.to.topic_of() {
+        Some(mover) => app.store().case(mover).await?.map_or(Lang::Ja, |case| case.lang),
+        None => Lang::Ja,
+    };
+    let knowledge = app.knowledge();
+    let colleagues = app.colleagues().await?;
+    let then = app.with_desk(&knowledge, &colleagues, |senses| {
+        afterwards::lost(&item.outgoing, why, lang, senses)
+    });
+    app.store()
+        .dead_letter(item, DeadReason::Refused(words), then)
+        .await
+}
