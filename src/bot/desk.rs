@@ -110,7 +110,7 @@ async fn on_case(
             return no_case(app, update, from, did).await;
         };
         let topic = app.store().topic(case.mover).await?;
-        let card = topic.and_then(|topic| topic.card);
+        let card = topic.and_then(|topic| topic.card).map(|card| card.message);
         let colleague = seen(app, from).await?;
         let mut colleagues = app.colleagues().await?;
         if let Some(new) = &colleague {
