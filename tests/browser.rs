@@ -72,7 +72,7 @@ async fn the_whole_story_of_a_case_is_played() {
         page.open_topic("アンナ").await;
         page.tap_at_desk("引き受ける").await;
         page.sees_words("chat", "担当者がお話を伺います").await;
-        page.write("topic", "// 予算を聞くこと").await;
+        page.write("topic", "// 合言葉は青い屋根").await;
         page.write("topic", "どのあたりの家をお探しですか。").await;
         page.sees_words("chat", "どのあたりの家をお探しですか。").await;
         page.say("駅の近くです").await;

@@ -117,6 +117,8 @@ pub struct Held {
     pub by: Option<UserId>,
     pub album: Option<String>,
     pub text: String,
+    /// Staff were asked about them when the case was closed.
+    pub asked_closed: bool,
 }
 
 /// Words of staff that went to the mover, and what they answered.

@@ -28,21 +28,44 @@ impl AtDesk<'_> {
             },
             album,
             text: said.text.clone(),
+            asked_closed: !self.case.is_live(),
         });
-        if asked {
-            return;
+        if !asked {
+            let (ask, buttons) = self.held_question(said.message);
+            self.remark(said.message, &ask, buttons);
         }
-        let closed = !self.case.is_live();
-        let (ask, send) = if closed {
-            (Text::DeskHeldClosed, Text::DeskButtonReopenAndSend)
-        } else {
+    }
+
+    /// What staff are asked about held words, as the case stands.
+    fn held_question(&self, held: MessageId) -> (Text<'static>, Buttons) {
+        let (ask, send) = if self.case.is_live() {
             (Text::DeskHeld, Text::DeskButtonTakeAndSend)
+        } else {
+            (Text::DeskHeldClosed, Text::DeskButtonReopenAndSend)
         };
         let buttons = Buttons(vec![vec![
-            self.face(&DeskButton::TakeAndSend(said.message), &send),
-            self.face(&DeskButton::KeepAsNote(said.message), &Text::DeskButtonNote),
+            self.face(&DeskButton::TakeAndSend(held), &send),
+            self.face(&DeskButton::KeepAsNote(held), &Text::DeskButtonNote),
         ]]);
-        self.remark(said.message, &ask, buttons);
+        (ask, buttons)
+    }
+
+    /// The case was closed since staff were asked about these words: they are asked again.
+    fn ask_again(&mut self, held: MessageId, question: Option<MessageId>) {
+        for one in &mut self.case.held {
+            one.asked_closed |= one.message == held;
+        }
+        self.note(&Text::DeskIsClosed);
+        let (ask, buttons) = self.held_question(held);
+        if let Some(message) = question {
+            let html = self.senses.html(&ask);
+            let act = Act::Edit {
+                message,
+                html,
+                buttons,
+            };
+            self.step.outgoing.push(Outgoing::aside(self.case.mover, act));
+        }
     }
 
     /// An entry's text in the mover's language; whoever sends it takes the case if it is nobody's.
@@ -82,6 +105,10 @@ impl AtDesk<'_> {
             self.note(&Text::OldButton);
             return Ok(());
         };
+        if !self.case.is_live() && !first.asked_closed {
+            self.ask_again(held, question);
+            return Ok(());
+        }
         let reopened = self.case.reopen_by(who, self.now);
         match reopened.or_else(|_| self.case.take(who, self.now)) {
             Ok(()) => self.taken(),

@@ -255,9 +255,14 @@ async fn held_words_of_a_case_the_mover_has_ended_meanwhile_are_not_sent() {
         t.idle().await;
         let _ = anna.chooses("相談を終える").await;
         let noted = mio.taps("引き受けて送る").await;
-        assert_eq!(noted, "古いボタンです。");
+        assert_eq!(noted, "この相談は終わっています。");
         assert_eq!(anna.hears().await, "");
         assert_eq!(t.title(), "✅ アンナ");
+        let _ = mio.taps("再開して送る").await;
+        assert!(
+            anna.hears().await.ends_with("明日お電話します。"),
+            "they are not lost either"
+        );
     })
     .await;
 }
