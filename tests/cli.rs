@@ -279,10 +279,7 @@ fn kb_check_names_every_problem_with_file_and_line() {
     assert!(count >= 3, "{}", bad.out);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_draft_becomes_an_entry_once_a_person_has_filled_it_in() {
-    let desk = Desk::new();
-    let store = Store::open(&desk.path("data"), Clock::system()).unwrap();
+async fn keep_draft_twice(store: &Store) {
     let draft = Draft {
         question: Some("図書館に「絵本」の\n部屋はありますか".to_owned()),
         lang: Lang::Ja,
@@ -299,6 +296,13 @@ async fn a_draft_becomes_an_entry_once_a_person_has_filled_it_in() {
         };
         store.commit_step(step).await.unwrap();
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_becomes_an_entry_once_a_person_has_filled_it_in() {
+    let desk = Desk::new();
+    let store = Store::open(&desk.path("data"), Clock::system()).unwrap();
+    keep_draft_twice(&store).await;
     let numbers: Vec<u64> = store.drafts().await.unwrap().iter().map(|(id, _)| id.0).collect();
     let export = ["kb", "export-drafts", "out"];
     let held = tokio::task::block_in_place(|| desk.refusal(&export, &[]));
