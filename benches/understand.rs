@@ -1,4 +1,4 @@
-//! The cost of one answer, of building a revision, and of checking the knowledge, on one core.
+//! The cost of one answer and of checking the knowledge on one core, and of building a revision on two.
 //!
 //! `cargo bench` prints the means by criterion, then the 99th percentile of single answers, which is what a mover waits.
 

@@ -4,6 +4,8 @@
 //! weights. It looks at the same words as BM25F in a different way: it learns what tells near topics apart, where
 //! BM25F adds up what they share. Weights are rounded to bytes: a megabyte and a half instead of thirty.
 
+use std::cmp::Reverse;
+
 use crate::understanding::{kept, rows::Rows, threads, tokens::Token};
 
 /// Buckets tokens are hashed into.
@@ -37,10 +39,12 @@ impl Linear {
     /// Trains on samples of so many classes.
     #[must_use]
     pub fn train(samples: &[Sample<'_>], classes: usize) -> Self {
+        let mut features = threads::rows(samples, |sample| features(sample.tokens));
+        let places = frequent_first(&mut features);
         let mut training = Training {
             classes,
             samples,
-            features: threads::rows(samples, |sample| features(sample.tokens)),
+            features,
             rivals: vec![Vec::new(); samples.len()],
             weights: vec![0.0; BUCKETS * classes],
         };
@@ -57,17 +61,18 @@ impl Linear {
                 }
             }
         }
-        Self::packed(classes, &training.weights)
+        Self::packed(classes, &training.weights, &places)
     }
 
-    /// Rounds the weights to bytes.
-    fn packed(classes: usize, weights: &[f32]) -> Self {
+    /// Rounds the weights to bytes. `places` tells for each bucket which row of the weights is its own.
+    fn packed(classes: usize, weights: &[f32], places: &[u32]) -> Self {
         let largest = weights
             .iter()
             .fold(1e-6_f32, |largest, weight| largest.max(weight.abs()));
         let scale = largest / 127.0;
         let pack = |(class, weight): (u16, &f32)| (class, (weight / scale).round() as i8);
-        let rows = weights.chunks(classes).map(|row| {
+        let rows = places.iter().map(|&place| {
+            let row = &weights[place as usize * classes..][..classes];
             let live = (0..).zip(row).filter(|(_, weight)| **weight != 0.0);
             live.map(pack).filter(|(_, weight)| *weight != 0)
         });
@@ -149,6 +154,25 @@ fn features(tokens: &[Token]) -> Vec<(u32, f32)> {
         .iter_mut()
         .for_each(|(_, count)| *count = count.sqrt() / length);
     counted
+}
+
+/// Gives the buckets other places, frequent ones first, so that the rows that are read most lie close together.
+/// Returns the place of each bucket.
+fn frequent_first(features: &mut Rows<(u32, f32)>) -> Vec<u32> {
+    let mut counts = vec![0_u32; BUCKETS];
+    for (bucket, _) in features.items_mut() {
+        counts[*bucket as usize] += 1;
+    }
+    let mut buckets: Vec<usize> = (0..BUCKETS).collect();
+    buckets.sort_by_key(|&bucket| Reverse(counts[bucket]));
+    let mut places = vec![0; BUCKETS];
+    for (place, bucket) in (0..).zip(buckets) {
+        places[bucket] = place;
+    }
+    for (bucket, _) in features.items_mut() {
+        *bucket = places[*bucket as usize];
+    }
+    places
 }
 
 /// A classifier in the making.

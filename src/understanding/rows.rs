@@ -32,6 +32,11 @@ impl<T> Rows<T> {
         &self.items[begin..self.ends[at]]
     }
 
+    /// The items of all lists, to be changed where they are.
+    pub fn items_mut(&mut self) -> &mut [T] {
+        &mut self.items
+    }
+
     /// Adds all lists of another.
     #[must_use]
     pub fn with(mut self, other: Self) -> Self {

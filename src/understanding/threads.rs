@@ -1,4 +1,4 @@
-//! Building uses both hands: two pieces of work at the same time.
+//! Building does two pieces of work at the same time.
 
 use std::{panic::resume_unwind, thread};
 
