@@ -83,7 +83,7 @@ async fn the_whole_story_of_a_case_is_played() {
         page.tap("5").await;
         page.sees_words("desk", "評価：5 / 5").await;
         assert!(
-            !page.words("chat").await.contains("予算"),
+            !page.words("chat").await.contains("青い屋根"),
             "a note stays among staff"
         );
     })
