@@ -229,11 +229,22 @@ impl Play<'_> {
         panic!("the outbox does not empty");
     }
 
-    /// By the mover's name in its title.
+    /// By the mover's name in its title. A topic nobody has heard of, opened the moment before a crash, stays empty.
     fn topic_of(&self, mover: i64) -> Option<i32> {
         let name = if mover == ids::ANNA { "アンナ" } else { "Ben" };
+        let used = self.used_topics();
         let mut topics = self.t.topics().into_iter();
-        topics.find(|(_, title)| title.contains(name)).map(|(id, _)| id)
+        topics
+            .find(|(id, title)| title.contains(name) && used.contains(id))
+            .map(|(id, _)| id)
+    }
+
+    /// The topics in which the bot has written.
+    fn used_topics(&self) -> Vec<i32> {
+        let ids = self.t.topics().into_iter().map(|(id, _)| id);
+        let written = |shown: &Shown| shown.from.bot && shown.system.is_none();
+        ids.filter(|id| self.t.in_topic(*id).iter().any(written))
+            .collect()
     }
 
     fn tally(&self) -> Tally {
@@ -252,7 +263,12 @@ impl Play<'_> {
     }
 
     async fn look(&mut self, held: &BTreeMap<i64, bool>, round: &Round) {
-        assert!(self.t.topics().len() <= self.movers.len(), "one topic a mover");
+        let topics = if self.may_repeat {
+            self.used_topics()
+        } else {
+            self.t.topics().into_iter().map(|(id, _)| id).collect()
+        };
+        assert!(topics.len() <= self.movers.len(), "one topic a mover");
         for mover in self.movers {
             let topic = self
                 .topic_of(mover)
