@@ -208,6 +208,8 @@ impl Play<'_> {
         round.ending = true;
         if self.dice.roll(2) == 0 {
             self.may_repeat = true;
+            // What answers a tap is not kept: it is worthless by the time the bot is back.
+            self.t.forgives_taps();
             self.t.crash().await;
             self.t.start();
         } else {
