@@ -4,7 +4,7 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, Stdio},
     sync::{Arc, LazyLock},
@@ -71,7 +71,15 @@ struct Driver {
 }
 
 impl Driver {
+    /// A chromedriver on a port of its own. It takes a free port for IPv4 and then wants the same one for
+    /// IPv6; when a neighbour holds that, it gives up, and the next one finds another.
     fn start() -> Self {
+        (0..10)
+            .find_map(|_| Self::attempt())
+            .expect("one chromedriver in ten finds a port")
+    }
+
+    fn attempt() -> Option<Self> {
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -79,25 +87,16 @@ impl Driver {
             .unwrap_or_else(|error| {
                 panic!("chromedriver cannot be started ({error}); `scripts/test` installs it")
             });
-        // "ChromeDriver was started successfully on port 12345."
         let mut voice = BufReader::new(process.stdout.take().unwrap());
-        let port = voice
-            .by_ref()
-            .lines()
-            .map_while(Result::ok)
-            .find_map(|line| {
-                line.split_once("successfully on port ")?
-                    .1
-                    .trim_end_matches('.')
-                    .parse()
-                    .ok()
-            })
-            .expect("chromedriver names its port");
-        Self {
+        let Some(port) = port_named(&mut voice) else {
+            process.wait().unwrap();
+            return None;
+        };
+        Some(Self {
             process,
             port,
             _voice: voice,
-        }
+        })
     }
 
     async fn browser(&self, Size(width, height): Size, profile: &Path) -> Client {
@@ -130,6 +129,14 @@ impl Driver {
             .await
             .unwrap()
     }
+}
+
+/// The port in "ChromeDriver was started successfully on port 12345.", none when it ended instead.
+fn port_named(voice: &mut impl BufRead) -> Option<u16> {
+    voice.lines().map_while(Result::ok).find_map(|line| {
+        let (_, port) = line.split_once("successfully on port ")?;
+        port.trim_end_matches('.').parse().ok()
+    })
 }
 
 impl Drop for Driver {
