@@ -91,6 +91,17 @@ impl App {
         }
     }
 
+    /// Telegram says that the bot is in the group and may manage its topics.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn bot_may_manage_topics(&self) -> Result<(), StoreError> {
+        match self.store().desk_trouble() {
+            Some(DeskTrouble::NotInside | DeskTrouble::NoRights) => self.report_trouble(None).await,
+            Some(DeskTrouble::NotSet | DeskTrouble::NoTopics) | None => Ok(()),
+        }
+    }
+
     /// Tells the owners what keeps the bot from the concierge group, or that nothing does any more; once for each
     /// change.
     ///

@@ -61,8 +61,11 @@ pub(super) async fn handle(
             context.members.forget(*who);
             left(app, update, *who).await
         }
-        GroupDid::BotChanged => {
+        GroupDid::BotChanged { may_manage_topics } => {
             app.retry_desk();
+            if *may_manage_topics {
+                app.bot_may_manage_topics().await?;
+            }
             nothing(app, update, Ignored::Service).await?;
             Ok(Vec::new())
         }

@@ -2,7 +2,8 @@
 //! the handler to know.
 
 use teloxide::types::{
-    CallbackQuery, ChatMemberStatus, ChatMemberUpdated, MediaKind, Message, MessageEntityKind, MessageKind,
+    CallbackQuery, ChatMemberKind, ChatMemberStatus, ChatMemberUpdated, MediaKind, Message,
+    MessageEntityKind, MessageKind,
 };
 
 use crate::{
@@ -47,7 +48,9 @@ pub(super) enum GroupDid {
     /// Somebody left the group, or was removed.
     Left(UserId),
     /// What the bot may do has changed.
-    BotChanged,
+    BotChanged {
+        may_manage_topics: bool,
+    },
     /// The group has another id.
     MovedTo(ChatId),
 }
@@ -220,7 +223,12 @@ pub(super) fn read_own_membership(change: &ChatMemberUpdated) -> Heard {
         thread: None,
         who: Staff::Known(user_id(&change.from)),
         face: face_of(&change.from),
-        did: GroupDid::BotChanged,
+        did: GroupDid::BotChanged {
+            may_manage_topics: matches!(
+                &change.new_chat_member.kind,
+                ChatMemberKind::Administrator(rights) if rights.can_manage_topics
+            ),
+        },
         callback: None,
     })
 }

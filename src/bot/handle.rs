@@ -12,7 +12,7 @@ use crate::{
         input::{FromMover, Heard, Ignored},
         members::Members,
     },
-    conversation::Conversation,
+    conversation::{Conversation, Input},
     handover::{self, DeskStep, from_mover},
     metrics::Count,
     outgoing::{ChatId, Passing, UpdateId},
@@ -58,13 +58,14 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
         let conversation =
             known.unwrap_or_else(|| Conversation::with_newcomer(from.who, from.language_tag.as_deref(), now));
         let did = handover::FromMover {
-            conversation,
             case: app.store().case(from.who).await?,
             input: &from.input,
             said: from.said.as_ref(),
             face: &from.face,
             to_person: answers_a_person(app, from).await?,
+            of_last_question: is_of_last_question(app, from, &conversation).await?,
             was_for_person: was_for_a_person(app, from).await?,
+            conversation,
         };
         let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
         let next = app.with_desk(&knowledge, &colleagues, |senses| from_mover(did, senses, now));
@@ -86,6 +87,20 @@ async fn answers_a_person(app: &App, from: &FromMover) -> Result<bool, StoreErro
     };
     let chat: ChatId = from.who.private_chat();
     Ok(app.store().counterpart((chat, reply.to), group).await?.is_some())
+}
+
+/// Whether what the mover dislikes came of the question they asked last.
+async fn is_of_last_question(
+    app: &App,
+    from: &FromMover,
+    conversation: &Conversation,
+) -> Result<bool, StoreError> {
+    let (Input::Disliked { message }, Some(asked)) = (&from.input, &conversation.last_question) else {
+        return Ok(false);
+    };
+    let chat: ChatId = from.who.private_chat();
+    let answer = app.store().answer_message(chat, asked.message).await?;
+    Ok(answer == Some(*message))
 }
 
 /// Whether an edited message went to a person when it was written, and to nobody else.

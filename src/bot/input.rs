@@ -4,7 +4,7 @@
 
 use teloxide::types::{
     CallbackQuery, Chat, ChatMemberStatus, ChatMemberUpdated, InlineQuery, MediaKind, Message, MessageKind,
-    Update, UpdateKind, User,
+    MessageReactionUpdated, ReactionType, Update, UpdateKind, User,
 };
 
 use crate::{
@@ -21,6 +21,8 @@ use crate::{
     metrics::Count,
     outgoing::{ChatId, MessageId, ThreadId, UserId},
 };
+
+const THUMB_DOWN: &str = "👎";
 
 /// What an update turned out to be.
 #[derive(Debug, PartialEq, Eq)]
@@ -137,6 +139,7 @@ fn read(update: Update) -> Heard {
         UpdateKind::InlineQuery(query) => Heard::Inline(read_inline(query)),
         UpdateKind::MyChatMember(change) => read_membership(&change),
         UpdateKind::ChatMember(change) => group::read_member(&change),
+        UpdateKind::MessageReaction(change) => read_reaction(&change),
         UpdateKind::Error(_) => Heard::nothing(Ignored::Unknown),
         UpdateKind::ChannelPost(_)
         | UpdateKind::EditedChannelPost(_)
@@ -144,7 +147,6 @@ fn read(update: Update) -> Heard {
         | UpdateKind::BusinessMessage(_)
         | UpdateKind::EditedBusinessMessage(_)
         | UpdateKind::DeletedBusinessMessages(_)
-        | UpdateKind::MessageReaction(_)
         | UpdateKind::MessageReactionCount(_)
         | UpdateKind::ChosenInlineResult(_)
         | UpdateKind::ShippingQuery(_)
@@ -295,6 +297,24 @@ fn read_membership(change: &ChatMemberUpdated) -> Heard {
         | ChatMemberStatus::Restricted => Input::Returned,
     };
     Heard::Mover(from_mover(&change.from, input, None))
+}
+
+/// A thumb down that a mover puts on a message in their own chat; other reactions say nothing.
+fn read_reaction(change: &MessageReactionUpdated) -> Heard {
+    let has = |reactions: &[ReactionType]| {
+        reactions
+            .iter()
+            .any(|one| one.emoji().is_some_and(|emoji| emoji == THUMB_DOWN))
+    };
+    let person = change.user().filter(|person| is_own_chat(&change.chat, person));
+    let newly = has(&change.new_reaction) && !has(&change.old_reaction);
+    match person.filter(|_| newly) {
+        Some(person) => {
+            let message = MessageId(change.message_id.0);
+            Heard::Mover(from_mover(person, Input::Disliked { message }, None))
+        }
+        None => Heard::nothing(Ignored::Kind),
+    }
 }
 
 fn is_own_chat(chat: &Chat, person: &User) -> bool {

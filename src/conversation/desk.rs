@@ -12,6 +12,8 @@ pub struct Desk {
     pub answers_by: Option<Timestamp>,
     /// These words answer a person's.
     pub to_person: bool,
+    /// What is disliked came of the question asked last.
+    pub of_last_question: bool,
     /// These words were passed on to a person before they were edited, and the bot did not answer them.
     pub was_for_person: bool,
 }

@@ -19,6 +19,10 @@ pub enum Input {
         button: Result<Button, StaleButton>,
         message: Option<MessageId>,
     },
+    /// A thumb down was put on a message of the bot's.
+    Disliked {
+        message: MessageId,
+    },
     /// A message without text the bot could read.
     Unreadable {
         kind: Unreadable,

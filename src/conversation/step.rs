@@ -83,6 +83,7 @@ pub fn step(conversation: Conversation, input: &Input, senses: &Senses<'_>, now:
             edited,
         } => asking::asked(&mut turn, text, *message, *edited),
         Input::Tap { button, message } => tapping::tapped(&mut turn, button, *message),
+        Input::Disliked { message } => tapping::disliked(&mut turn, *message),
         Input::Unreadable { kind, message } => asking::unreadable(&mut turn, *kind, *message),
         Input::Left => turn.conversation.reachable = false,
         Input::Returned | Input::Corrected => {}

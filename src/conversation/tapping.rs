@@ -5,6 +5,7 @@ use crate::{
         answer::compose,
         asking,
         button::{Button, StaleButton},
+        desk::Hands,
         held,
         keyboards::{self, Rating},
         menu,
@@ -129,6 +130,23 @@ fn not_this(turn: &mut Turn<'_>, entry: &Entry, message: Option<MessageId>) {
         turn.tell(Place::New, &Text::PersonOffered, buttons);
     } else {
         asking::offer_choices(turn, Place::New, &others);
+    }
+}
+
+/// A thumb down says what the button "not this" says, and what none of the choices fitting says.
+pub(super) fn disliked(turn: &mut Turn<'_>, message: MessageId) {
+    let at_bot = matches!(turn.senses.desk.hands, Hands::Bot | Hands::Lately);
+    if !at_bot || !turn.senses.desk.of_last_question {
+        return;
+    }
+    let shown = turn
+        .conversation
+        .trail
+        .last()
+        .and_then(|tried| tried.entry.clone());
+    match shown.and_then(|id| turn.entry(&id)) {
+        Some(entry) => not_this(turn, entry, Some(message)),
+        None => none_of_these(turn, None),
     }
 }
 

@@ -12,6 +12,8 @@ use crate::{
 pub enum Lost {
     /// The mover cannot be written to.
     Blocked,
+    /// Its sender deleted it before it went out.
+    Deleted,
     /// Telegram does not let it be copied.
     NotCopied,
     /// Telegram refuses it otherwise.
@@ -25,25 +27,35 @@ pub fn delivered<'r>(to: To, relays: impl Iterator<Item = &'r Relay>) -> Vec<Out
         .collect()
 }
 
-/// After something that was to be passed on was given up.
+/// After something that was to be passed on was given up. `lang` is the mover's.
 #[must_use]
 pub fn lost(outgoing: &Outgoing, why: Lost, lang: Lang, senses: &DeskSenses<'_>) -> Vec<Outgoing> {
     let Act::Relay(relay) = &outgoing.act else {
         return Vec::new();
     };
+    let to_mover = |text: &Text<'_>| Html::text(&senses.talk.phrases.say(lang, text));
     let mut told: Vec<Outgoing> = Vec::new();
     match outgoing.to {
         To::Person(mover) => {
             let text = match why {
                 Lost::Blocked => Text::DeskLostBlocked,
+                Lost::Deleted => Text::DeskLostDeleted,
                 Lost::NotCopied => Text::DeskLostNotCopied,
                 Lost::Refused => Text::DeskLostRefused,
             };
             told.extend(mark(outgoing.to, relay.from, Emoji::Failed));
             told.push(Outgoing::to_topic(mover, remark(relay.from, senses.html(&text))));
+            if matches!(why, Lost::NotCopied | Lost::Refused) {
+                let html = to_mover(&Text::CaseStaffLost);
+                told.push(Outgoing::to_person(mover, Voice::Needed, Act::say(html)));
+            }
+        }
+        To::Topic(mover) if why == Lost::Deleted => {
+            let html = senses.html(&Text::DeskMoverDeleted);
+            told.push(Outgoing::to_topic(mover, Act::say(html)));
         }
         To::Topic(mover) => {
-            let html = Html::text(&senses.talk.phrases.say(lang, &Text::CaseLost));
+            let html = to_mover(&Text::CaseLost);
             told.push(Outgoing::to_person(
                 mover,
                 Voice::Needed,
@@ -57,6 +69,31 @@ pub fn lost(outgoing: &Outgoing, why: Lost, lang: Lang, senses: &DeskSenses<'_>)
         To::TopicAside(_) | To::Group => {}
     }
     told
+}
+
+/// After an album of which only a part could be copied: whoever sent it hears of that, since nobody can tell which.
+#[must_use]
+pub fn partly_lost(
+    outgoing: &Outgoing,
+    missing: usize,
+    lang: Lang,
+    senses: &DeskSenses<'_>,
+) -> Option<Outgoing> {
+    let Act::Relay(relay) = &outgoing.act else {
+        return None;
+    };
+    match outgoing.to {
+        To::Person(mover) => {
+            let html = senses.html(&Text::DeskLostPart { missing });
+            Some(Outgoing::to_topic(mover, remark(relay.from, html)))
+        }
+        To::Topic(mover) => {
+            let text = senses.talk.phrases.say(lang, &Text::CaseLostPart { missing });
+            let act = remark(relay.from, Html::text(&text));
+            Some(Outgoing::to_person(mover, Voice::Needed, act))
+        }
+        To::TopicAside(_) | To::Group => None,
+    }
 }
 
 /// After everything that waited for a mover was given up, because they cannot be written to. Said once, however much

@@ -50,6 +50,9 @@ pub struct Case {
     /// The last albums that are notes, since words below one of their pictures say so.
     #[serde(default)]
     pub note_albums: Vec<String>,
+    /// The wait that the last album ended.
+    #[serde(default)]
+    pub wait_ended: Option<AlbumWait>,
     /// The last answers given, oldest first: each can become the draft of an entry.
     pub answers: Vec<Answered>,
     pub rating: Option<Rating>,
@@ -121,6 +124,13 @@ pub struct Held {
     pub asked_closed: bool,
 }
 
+/// An album of staff that went to the mover, and since when the mover had waited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlbumWait {
+    pub album: String,
+    pub since: Timestamp,
+}
+
 /// Words of staff that went to the mover, and what they answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answered {
@@ -166,6 +176,7 @@ impl Case {
             warned: false,
             held: Vec::new(),
             note_albums: Vec::new(),
+            wait_ended: None,
             answers: Vec::new(),
             rating: None,
             due: None,

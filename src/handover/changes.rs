@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::{
     conversation::{Wish, WishReason},
-    handover::case::{Answered, Case, Closing, Reason, Stage},
+    handover::case::{AlbumWait, Answered, Case, Closing, Reason, Stage},
     outgoing::{MessageId, UserId},
 };
 
@@ -195,6 +195,21 @@ impl Case {
         }
     }
 
+    /// Whether this message is one of the last answers.
+    pub(super) fn has_answered(&self, message: MessageId) -> bool {
+        self.answers.iter().any(|one| one.message == message)
+    }
+
+    /// An album is about to end the wait, unless words below a later picture of it say that it is a note.
+    pub(super) fn album_spoke(&mut self, album: &str) {
+        if let Some(since) = self.waiting_since {
+            self.wait_ended = Some(AlbumWait {
+                album: album.to_owned(),
+                since,
+            });
+        }
+    }
+
     /// All of this album is a note, also what came before the words that say so.
     pub(super) fn notes_album(&mut self, album: &str) {
         self.held.retain(|held| held.album.as_deref() != Some(album));
@@ -202,6 +217,9 @@ impl Case {
             self.note_albums.remove(0);
         }
         self.note_albums.push(album.to_owned());
+        if let Some(ended) = self.wait_ended.take_if(|ended| ended.album == album) {
+            self.waiting_since.get_or_insert(ended.since);
+        }
     }
 
     /// This album is a note.

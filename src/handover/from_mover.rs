@@ -29,6 +29,8 @@ pub struct FromMover<'a> {
     pub face: &'a Face,
     /// The message answers one that a person of the desk wrote.
     pub to_person: bool,
+    /// What the mover dislikes came of the question they asked last.
+    pub of_last_question: bool,
     /// The message was edited; before, it was passed on to a person, and the bot did not answer it.
     pub was_for_person: bool,
 }
@@ -38,6 +40,7 @@ pub struct FromMover<'a> {
 pub fn from_mover(did: FromMover<'_>, senses: &DeskSenses<'_>, now: Timestamp) -> DeskStep {
     let desk = conversation::Desk {
         to_person: did.to_person,
+        of_last_question: did.of_last_question,
         was_for_person: did.was_for_person,
         ..senses.desk(did.case.as_ref(), now)
     };

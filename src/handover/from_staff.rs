@@ -117,6 +117,8 @@ impl AtDesk<'_> {
             if is_owner && !is_note(said) {
                 self.case.answer_changed(said.message, &said.text);
                 self.step.outgoing.push(said.edit_at_mover(self.case.mover));
+            } else if self.case.has_answered(said.message) {
+                self.remark(said.message, &Text::DeskEditNotSent, Buttons::default());
             }
             return;
         }
@@ -145,6 +147,9 @@ impl AtDesk<'_> {
     /// The owner's words go to the mover.
     pub(super) fn speak(&mut self, said: &Said) {
         self.step.outgoing.push(said.to_mover(self.case.mover));
+        if let Some(album) = said.album() {
+            self.case.album_spoke(album);
+        }
         if said.content == Content::Text {
             self.answered(said.message, &said.text);
         }
@@ -214,9 +219,17 @@ impl AtDesk<'_> {
                 }
             }
         };
-        if let Err(refusal) = done {
-            let why = self.why(refusal);
-            self.say(Html::text(&why));
+        match done {
+            Err(refusal) => {
+                let why = self.why(refusal);
+                self.say(Html::text(&why));
+            }
+            // Every other command is answered by what it does; a rest does nothing yet.
+            Ok(()) if matches!(command, TopicCommand::Snooze(_)) => {
+                let until = self.step.tap_note.take().unwrap_or_default();
+                self.say(Html::text(&until));
+            }
+            Ok(()) => {}
         }
     }
 

@@ -120,6 +120,7 @@ impl DeskSenses<'_> {
             hands,
             answers_by,
             to_person: false,
+            of_last_question: false,
             was_for_person: false,
         }
     }

@@ -82,9 +82,10 @@ pub(super) fn stage(
         return Ok(());
     };
     let mut parts = Vec::new();
+    let one_each = receipt.messages.len() == item.relays().count();
     for (at, relay) in item.relays().enumerate() {
-        // One message for all of them, or one for each.
-        let copy = *receipt.messages.get(at).unwrap_or(first);
+        // One message for all of them; or an album, of which nobody can tell what is missing.
+        let copy = *receipt.messages.get(at).filter(|_| one_each).unwrap_or(first);
         link(trees, writes, (source, relay.from), (chat, copy), now)?;
         link(trees, writes, (chat, copy), (source, relay.from), now)?;
         if let Body::Words(html) = &relay.body {

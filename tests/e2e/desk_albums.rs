@@ -154,3 +154,43 @@ async fn documents_and_mixed_pictures_and_films_stay_together() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_album_that_turns_out_to_be_a_note_leaves_the_mover_waiting() {
+    town(async |t| {
+        let (anna, mio) = t.mio_has_anna().await;
+        anna.says("写真はありますか");
+        let _ = t.desk_reads().await;
+        mio.sends_pictures(2, Some((1, "// まだ見せない")));
+        t.idle().await;
+        t.advance(GATHERED);
+        assert_eq!(anna.hears().await, "");
+        t.clock_shows("2026-11-24T09:00");
+        let reminded = t.desk_reads().await;
+        assert!(reminded.contains("返事を待って"), "{reminded}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_sent_an_album_hears_what_of_it_did_not_arrive() {
+    town(async |t| {
+        let (anna, mio) = t.mio_has_anna().await;
+        t.advance(SignedDuration::from_mins(1));
+        let sent = mio.sends_pictures(3, None);
+        done(mio.here().deletes(sent[1]));
+        t.idle().await;
+        t.advance(GATHERED);
+        let _ = anna.hears().await;
+        assert_eq!(t.desk_reads().await, "このうち1件は届きませんでした。");
+        assert_eq!(t.desk_last().await.reply_to, Some(sent[0]));
+
+        let sent = anna.sends_pictures(3, None);
+        done(anna.person.deletes(sent[0]));
+        t.idle().await;
+        t.advance(GATHERED);
+        let _ = t.desk_reads().await;
+        assert_eq!(anna.hears().await, "このうち1件は担当者に渡せませんでした。");
+    })
+    .await;
+}

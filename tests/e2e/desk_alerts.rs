@@ -168,7 +168,7 @@ async fn a_case_rests_until_the_time_somebody_writes() {
         anna.says("来週また連絡します");
         let _ = t.desk_reads().await;
         mio.says("/snooze 2026-12-01 10:00");
-        t.idle().await;
+        assert_eq!(t.desk_reads().await, "12月1日(火)10:00まで後回しにします。");
         assert_eq!(t.title(), "💤 アンナ");
         t.clock_shows("2026-12-01T09:59");
         assert_eq!(t.desk_reads().await, "");
@@ -179,7 +179,7 @@ async fn a_case_rests_until_the_time_somebody_writes() {
         [代わりに引き受ける] [後回し]
         ");
         mio.says("/snooze 13:30");
-        t.idle().await;
+        assert_eq!(t.desk_reads().await, "12月1日(火)13:30まで後回しにします。");
         assert!(
             t.card().await.contains("12月1日(火)13:30まで後回し"),
             "{}",

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 
 use crate::{
     harness::{PATIENCE, Town, town},
-    mover::Actor,
+    mover::{self, Actor},
 };
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
@@ -197,6 +197,60 @@ async fn held_words_and_rests_outlive_a_power_cut() {
         assert!(t.desk_reads().await.starts_with("後回しの時間が過ぎました。"));
         assert_eq!(mio.taps("引き受けて送る").await, "引き受けて、送りました。");
         assert!(anna.hears().await.ends_with("----\n明日お電話します。"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_power_cut_while_staff_are_reminded_reminds_them_once() {
+    town(async |t| {
+        t.clock_shows("2026-11-24T09:00");
+        let (anna, _mio) = t.mio_has_anna().await;
+        anna.says("まだいますか");
+        t.idle().await;
+        t.crash_after(Method::SendMessage, || t.clock_shows("2026-11-24T09:10"))
+            .await;
+        t.start();
+        settles(t).await;
+        let reminders = t.times_in_group("⏰ 返事を待って10分です");
+        assert!((1..=2).contains(&reminders), "{reminders}");
+        t.clock_shows("2026-11-24T09:40");
+        assert_eq!(t.desk_reads().await.matches("⏰ 返事を待って40分です").count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_power_cut_while_a_case_is_closed_tells_both_sides() {
+    town(async |t| {
+        let (anna, mio) = t.mio_has_anna().await;
+        t.crash_after(Method::SendMessage, || mio.says("/close")).await;
+        t.start();
+        settles(t).await;
+        let _ = anna.hears().await;
+        assert!((1..=2).contains(&times(&anna, "担当者の対応は、ここまでです。")));
+        assert_eq!(t.title(), "✅ アンナ");
+        let thanked = anna.chooses("5").await;
+        assert!(thanked.contains("5 / 5"), "{thanked}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_power_cut_while_the_group_moves_keeps_case_and_words() {
+    town(async |t| {
+        let (anna, mio) = t.mio_has_anna().await;
+        t.crash_after(Method::GetUpdates, || {
+            mover::done(t.emulator.migrate_group(-1_001_000_000_777));
+            anna.says("まだいますか")
+        })
+        .await;
+        t.start();
+        settles(t).await;
+        assert_eq!(t.title(), "💬 アンナ（みお）");
+        assert_eq!(t.times_in_group("👤 まだいますか"), 1);
+        mio.says("はい。");
+        assert_eq!(anna.hears().await, "はい。");
     })
     .await;
 }

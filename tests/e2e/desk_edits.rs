@@ -70,6 +70,10 @@ async fn an_edit_after_the_end_changes_the_words_and_nothing_else() {
         assert_eq!(t.title(), "✅ アンナ");
         mio.edits(said, "分かりました！");
         assert_eq!(anna.hears().await, "", "the talk is over");
+        assert_eq!(
+            t.desk_reads().await,
+            "この変更は相手に送っていません。前の文章が届いたままです。"
+        );
     })
     .await;
 }
@@ -169,6 +173,28 @@ async fn an_edit_while_a_line_about_the_talk_is_awaited_is_no_such_line() {
         let thanked = anna.asks("親切でした").await;
         assert_eq!(thanked, "担当者に伝えます。ありがとうございます。");
         assert_eq!(t.desk_reads().await, "相手の一言：親切でした");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_edit_that_does_not_go_over_the_desk_is_said_to_stay_here() {
+    town(async |t| {
+        let (anna, mio) = t.mio_has_anna().await;
+        let said = mio.says("月曜に電話します。");
+        assert_eq!(anna.hears().await, "月曜に電話します。");
+        mio.edits(said, "// 月曜に電話する");
+        assert_eq!(anna.hears().await, "");
+        let stays = "この変更は相手に送っていません。前の文章が届いたままです。";
+        assert_eq!(t.desk_reads().await, stays, "what was sent cannot become a note");
+        assert_eq!(t.desk_last().await.reply_to, Some(said));
+        let _ = mio.taps("手放す").await;
+        let _ = t.ken().taps("引き受ける").await;
+        let _ = anna.hears().await;
+        let _ = t.desk_reads().await;
+        mio.edits(said, "火曜に電話します。");
+        assert_eq!(anna.hears().await, "");
+        assert_eq!(t.desk_reads().await, stays, "somebody else has the case");
     })
     .await;
 }

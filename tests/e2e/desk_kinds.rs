@@ -98,7 +98,11 @@ async fn what_staff_send_and_a_bot_cannot_copy_is_marked_and_explained() {
         town(async |t| {
             let (anna, mio) = t.mio_has_anna().await;
             let sent = mio.sends(kind);
-            assert_eq!(anna.hears().await, "", "{kind:?}");
+            assert_eq!(
+                anna.hears().await,
+                "担当者からのメッセージを1通、お届けできませんでした。担当者にも伝えてあります。",
+                "{kind:?}"
+            );
             assert_eq!(
                 t.desk_reads().await,
                 "届きませんでした。この種類のものは送れません。文章や写真で送ってください。",
@@ -122,7 +126,29 @@ async fn what_was_deleted_before_it_went_out_is_told_to_whoever_sent_it() {
         done(mio.here().deletes(sent));
         t.advance(SignedDuration::from_secs(10));
         assert_eq!(anna.hears().await, "");
-        assert!(t.desk_reads().await.starts_with("届きませんでした。"));
+        assert_eq!(
+            t.desk_reads().await,
+            "届きませんでした。送る前に消されていました。"
+        );
+        t.expects_dead_letters(1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_mover_deleted_before_it_went_out_is_not_asked_for_again() {
+    town(async |t| {
+        let (anna, _mio) = t.mio_has_anna().await;
+        t.next(Method::CopyMessage, Fault::Flood { seconds: 10 });
+        let sent = anna.sends(Kind::Photo);
+        t.idle().await;
+        done(anna.person.deletes(sent));
+        t.advance(SignedDuration::from_secs(10));
+        assert_eq!(
+            t.desk_reads().await,
+            "相手が送ったものは、ここに写す前に消されました。"
+        );
+        assert_eq!(anna.hears().await, "");
         t.expects_dead_letters(1);
     })
     .await;

@@ -213,3 +213,47 @@ async fn without_a_group_in_the_settings_wishes_wait_for_one() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_group_that_is_gone_with_words_of_staff_in_hand_does_not_make_them_undeliverable() {
+    town_with(Plan::owned(), async |t| {
+        let yuki = yuki(t).await;
+        let (anna, mio) = t.mio_has_anna().await;
+        t.next(Method::CopyMessage, Fault::Flood { seconds: 30 });
+        mio.says("こんにちは。");
+        t.idle().await;
+        done(t.emulator.remove_group());
+        t.advance(MINUTE);
+        assert_eq!(anna.hears().await, "");
+        assert!(
+            yuki.hears()
+                .await
+                .starts_with("担当者のグループに書き込めません。")
+        );
+        t.advance(MINUTE * 10);
+        t.idle().await;
+        assert_eq!(t.app().store().dead_letter_count(), 0, "the words are kept");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_owner_hears_that_rights_are_back_as_soon_as_they_are() {
+    town_with(Plan::owned(), async |t| {
+        let (yuki, ben) = (yuki(t).await, t.ben());
+        done(t.emulator.set_bot_membership(Membership::Member));
+        let _ = ben.asks("/human").await;
+        assert!(
+            yuki.hears()
+                .await
+                .contains("「トピックの管理」の権限がありません")
+        );
+        let trouble = t.app().store().desk_trouble();
+        assert!(trouble.is_some());
+        done(t.emulator.set_bot_membership(Membership::Administrator));
+        t.idle().await;
+        assert_eq!(t.app().store().desk_trouble(), None);
+        assert!(yuki.hears().await.contains("また書き込めます"));
+    })
+    .await;
+}

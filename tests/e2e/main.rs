@@ -28,6 +28,7 @@ mod desk_silence;
 mod desk_strangers;
 mod desk_topics;
 mod desk_words;
+mod dislikes;
 mod editing;
 mod first_words;
 mod interleavings;

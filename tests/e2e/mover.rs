@@ -84,6 +84,11 @@ impl Mover {
         done(self.person.taps(message.id, label));
     }
 
+    /// Puts an emoji on a message in the chat.
+    pub(crate) fn reacts(&self, message: i32, emoji: &str) {
+        done(self.person.reacts(message, emoji));
+    }
+
     pub(crate) fn blocks_bot(&self) {
         done(self.person.blocks_bot());
     }

@@ -19,11 +19,12 @@ use crate::{
 };
 
 /// Named explicitly: Telegram remembers the last list it was given, and leaves out some kinds by itself.
-const KINDS: [AllowedUpdate; 6] = [
+const KINDS: [AllowedUpdate; 7] = [
     AllowedUpdate::Message,
     AllowedUpdate::EditedMessage,
     AllowedUpdate::CallbackQuery,
     AllowedUpdate::InlineQuery,
+    AllowedUpdate::MessageReaction,
     AllowedUpdate::MyChatMember,
     AllowedUpdate::ChatMember,
 ];

@@ -11,7 +11,7 @@ use teloxide::{
 };
 
 use super::{
-    fate::{EditFate, Fate, is_about_group, is_about_markup, of_edit_error},
+    fate::{EditFate, Fate, is_about_a_chat, is_about_group, is_about_markup, of_edit_error},
     group::{Spot, not_vital},
     send::{self, Page},
 };
@@ -180,8 +180,20 @@ async fn copied(
         Err(error) if spot.chat.person().is_some() && is_about_group(&error) => {
             Ok(Fate::Trouble(DeskTrouble::NotInside))
         }
+        Err(error)
+            if spot.chat.person().is_some() && is_about_a_chat(&error) && !group_is_there(app, bot).await =>
+        {
+            Ok(Fate::Trouble(DeskTrouble::NotInside))
+        }
         Err(error) => send::failed(app, bot, spot, &error).await,
     }
+}
+
+/// Whether Telegram knows the concierge group; a line that is cut at this moment does not say that it does not.
+async fn group_is_there(app: &App, bot: &Bot) -> bool {
+    let Some(group) = app.group() else { return false };
+    let asked = bot.get_chat(telegram::ChatId(group.0)).await;
+    !matches!(asked, Err(RequestError::Api(_)))
 }
 
 /// Mirrors an edit where the message was passed on; elsewhere there is nothing to mirror.

@@ -114,13 +114,22 @@ pub(super) fn is_not_copied(words: &str) -> bool {
     let words = words.to_lowercase();
     [
         "can't be copied",
-        "message to copy not found",
         "can't be forwarded",
         "no messages to copy",
         "no messages to forward",
     ]
     .iter()
     .any(|part| words.contains(part))
+}
+
+/// Whether the message to be copied is not there any more.
+pub(super) fn is_deleted(words: &str) -> bool {
+    words.to_lowercase().contains("message to copy not found")
+}
+
+/// Whether a chat is not there: in the answer to a copy, the one the message comes from or the one it goes to.
+pub(super) fn is_about_a_chat(error: &RequestError) -> bool {
+    error.to_string().to_lowercase().contains("chat not found")
 }
 
 /// Whether Telegram stumbles over the formatting, or over a quote that is not in the message.

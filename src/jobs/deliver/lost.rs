@@ -1,12 +1,12 @@
 //! What will never arrive: given up, and both sides told.
 
-use super::fate::is_not_copied;
+use super::fate::{is_deleted, is_not_copied};
 use crate::{
     app::App,
     handover::afterwards::{self, Lost},
     lang::Lang,
     metrics::Count,
-    outgoing::UserId,
+    outgoing::{Outgoing, To, UserId},
     store::{DeadReason, OutboxItem, StoreError},
 };
 
@@ -27,15 +27,14 @@ pub(super) async fn give_up_on(app: &App, who: UserId) -> Result<(), StoreError>
 pub(super) async fn refused(app: &App, item: &OutboxItem, words: String) -> Result<(), StoreError> {
     app.metrics().count(Count::DeadLetter);
     tracing::error!(item = item.id.0, telegram = %words, "a message was refused and is a dead letter now");
-    let why = if is_not_copied(&words) {
+    let why = if is_deleted(&words) {
+        Lost::Deleted
+    } else if is_not_copied(&words) {
         Lost::NotCopied
     } else {
         Lost::Refused
     };
-    let lang = match item.outgoing.to.topic_of() {
-        Some(mover) => app.store().case(mover).await?.map_or(Lang::Ja, |case| case.lang),
-        None => Lang::Ja,
-    };
+    let lang = movers_language(app, item.outgoing.to).await?;
     let knowledge = app.knowledge();
     let colleagues = app.colleagues().await?;
     let then = app.with_desk(&knowledge, &colleagues, |senses| {
@@ -44,4 +43,26 @@ pub(super) async fn refused(app: &App, item: &OutboxItem, words: String) -> Resu
     app.store()
         .dead_letter(item, DeadReason::Refused(words), then)
         .await
+}
+
+/// What follows when fewer messages of an album arrived than were to be passed on.
+pub(super) async fn partly(
+    app: &App,
+    item: &OutboxItem,
+    missing: usize,
+) -> Result<Option<Outgoing>, StoreError> {
+    let lang = movers_language(app, item.outgoing.to).await?;
+    let knowledge = app.knowledge();
+    let colleagues = app.colleagues().await?;
+    Ok(app.with_desk(&knowledge, &colleagues, |senses| {
+        afterwards::partly_lost(&item.outgoing, missing, lang, senses)
+    }))
+}
+
+async fn movers_language(app: &App, to: To) -> Result<Lang, StoreError> {
+    let case = match to.topic_of().or(to.person()) {
+        Some(mover) => app.store().case(mover).await?,
+        None => None,
+    };
+    Ok(case.map_or(Lang::Ja, |case| case.lang))
 }

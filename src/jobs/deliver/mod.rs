@@ -257,11 +257,15 @@ async fn done(
     if at_group && !messages.is_empty() {
         app.group_answers().await?;
     }
-    let then = if messages.is_empty() {
+    let mut then = if messages.is_empty() {
         Vec::new()
     } else {
         afterwards::delivered(to, item.relays())
     };
+    let missing = item.relays().count().saturating_sub(messages.len());
+    if item.is_album() && missing > 0 && !messages.is_empty() {
+        then.extend(lost::partly(app, item, missing).await?);
+    }
     let receipt = Receipt {
         chat: Some(chat),
         messages,
