@@ -4,6 +4,7 @@
 //! ends it. Updates go to the store first, and are handled from there.
 
 mod commands;
+mod content;
 mod desk;
 mod dispatch;
 mod group;

@@ -9,8 +9,9 @@ use serde_json::{Map, Value};
 
 use crate::{
     bot::{
+        content::words,
         group::{FromGroup, GroupDid},
-        input::{FromMover, Heard, words},
+        input::{FromMover, Heard},
     },
     conversation::input::{Input, Unreadable},
     handover::{Content, Face, Said, Staff, StaffDid},

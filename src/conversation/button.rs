@@ -2,7 +2,11 @@
 //!
 //! Callback data is at most 64 bytes, begins with a version, and comes back from outside: decoding trusts nothing.
 
-use crate::{knowledge::EntryId, lang::Lang};
+use crate::{
+    knowledge::EntryId,
+    lang::Lang,
+    outgoing::{ButtonDoes, ButtonFace},
+};
 
 /// Telegram's limit for callback data, in bytes.
 pub const CALLBACK_LIMIT: usize = 64;
@@ -52,6 +56,15 @@ pub const MOST_STARS: u8 = 5;
 pub struct StaleButton;
 
 impl Button {
+    /// The button as a mover sees it.
+    #[must_use]
+    pub fn face(&self, label: impl Into<String>) -> ButtonFace {
+        ButtonFace {
+            label: label.into(),
+            does: ButtonDoes::Callback(self.encode()),
+        }
+    }
+
     /// The callback data, at most [`CALLBACK_LIMIT`] bytes.
     #[must_use]
     pub fn encode(&self) -> String {

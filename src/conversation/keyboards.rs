@@ -23,15 +23,8 @@ pub(super) enum Rating {
     None,
 }
 
-pub(super) fn face(label: impl Into<String>, button: &Button) -> ButtonFace {
-    ButtonFace {
-        label: label.into(),
-        does: ButtonDoes::Callback(button.encode()),
-    }
-}
-
 pub(super) fn said(turn: &Turn<'_>, label: &Text<'_>, button: &Button) -> ButtonFace {
-    face(turn.say(label), button)
+    button.face(turn.say(label))
 }
 
 /// One entry a row, worded as a mover would ask for it.
@@ -43,7 +36,7 @@ pub(super) fn rows(
     let lang = turn.conversation.lang;
     entries
         .iter()
-        .map(|entry| vec![face(entry.label_in(lang), &button(entry))])
+        .map(|entry| vec![button(entry).face(entry.label_in(lang))])
         .collect()
 }
 
@@ -117,7 +110,7 @@ pub(super) fn rating_line(turn: &Turn<'_>) -> Buttons {
 pub(super) fn languages(turn: &Turn<'_>) -> Buttons {
     let row = |lang: Lang| {
         let name = turn.senses.phrases.say(lang, &Text::LanguageName);
-        vec![face(name, &Button::Language(lang))]
+        vec![Button::Language(lang).face(name)]
     };
     Buttons(Lang::ALL.into_iter().map(row).collect())
 }

@@ -3,7 +3,7 @@
 use crate::{
     conversation::{
         button::Button,
-        keyboards::{face, rows, said},
+        keyboards::{rows, said},
         turn::{Place, Turn},
     },
     knowledge::{Entry, Revision},
@@ -80,7 +80,7 @@ pub(super) fn topic(turn: &mut Turn<'_>, place: Place, category: &str, page: u8)
         category: None,
         page: 0,
     };
-    rows.push(vec![face(turn.say(&Text::ButtonTopics), &all)]);
+    rows.push(vec![all.face(turn.say(&Text::ButtonTopics))]);
 
     let name = &turn.say(name);
     let page = page + 1;

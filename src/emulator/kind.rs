@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     text::Formatted,
-    world::{Content, Media, World},
+    world::{Content, Media, NotCopied, World},
 };
 
 /// For how long a live place is shared.
@@ -32,6 +32,10 @@ pub enum Kind {
     Quiz,
     /// Prizes drawn by a channel, sent on; a bot cannot copy it.
     Giveaway,
+    /// A picture that has to be paid for; a bot cannot copy it.
+    PaidMedia,
+    /// A bill of another bot's, sent on; a bot cannot copy it.
+    Invoice,
 }
 
 impl Kind {
@@ -53,7 +57,9 @@ impl Kind {
             Self::Dice => Content::Dice { value: 4 },
             Self::Poll => poll(false),
             Self::Quiz => poll(true),
-            Self::Giveaway => Content::Giveaway,
+            Self::Giveaway => Content::NotCopied(NotCopied::Giveaway),
+            Self::PaidMedia => Content::NotCopied(NotCopied::PaidMedia),
+            Self::Invoice => Content::NotCopied(NotCopied::Invoice),
         }
     }
 }

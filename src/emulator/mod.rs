@@ -48,8 +48,8 @@ pub use shown::{Author, Button, ButtonKind, Shown, ShownMedia};
 pub use text::{Entity, EntityKind, Formatted};
 pub use world::{
     ANONYMOUS_ADMIN, BotIdentity, Call, Chat, ChatKind, Command, CommandList, CommandScope, Content,
-    InlineResult, Membership, Message, PrivateAccess, Profile, Quote, Quoted, Role, Service, StoredFile, Tap,
-    TapAnswer, Topic, World,
+    InlineResult, Membership, Message, NotCopied, PrivateAccess, Profile, Quote, Quoted, Role, Service,
+    StoredFile, Tap, TapAnswer, Topic, World,
 };
 
 use std::{

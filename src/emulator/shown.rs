@@ -162,7 +162,7 @@ fn media(message: &Message) -> Option<ShownMedia> {
         Content::Contact { .. } => ("contact", None, None),
         Content::Dice { .. } => ("dice", None, None),
         Content::Poll { .. } => ("poll", None, None),
-        Content::Giveaway => ("giveaway", None, None),
+        Content::NotCopied(what) => (what.field(), None, None),
         Content::Text(_) | Content::Service(_) => return None,
     };
     let caption = caption

@@ -1,12 +1,12 @@
 //! The end of a talk with a person, and what the mover thought of it.
 
 use crate::{
+    conversation::{Button, button::MOST_STARS},
     handover::{
         case::{Case, Closing, Rating},
-        from_mover::rating_buttons,
         senses::{DeskSenses, DeskStep},
     },
-    outgoing::{Act, Outgoing, Voice},
+    outgoing::{Act, Buttons, Outgoing, Voice},
     phrases::Text,
 };
 
@@ -63,4 +63,13 @@ pub(super) fn rate_in_words(case: &mut Case, line: String, step: &mut DeskStep, 
 fn tell_staff(case: &Case, text: &Text<'_>, step: &mut DeskStep, senses: &DeskSenses<'_>) {
     let html = senses.html(text);
     step.outgoing.push(Outgoing::to_topic(case.mover, Act::say(html)));
+}
+
+/// The buttons under the end of a talk: how it was, and a way back.
+fn rating_buttons(case: &Case, senses: &DeskSenses<'_>) -> Buttons {
+    let stars = (1..=MOST_STARS)
+        .map(|stars| Button::Rate(stars).face(stars.to_string()))
+        .collect();
+    let again = senses.talk.phrases.say(case.lang, &Text::ButtonHumanAgain);
+    Buttons(vec![stars, vec![Button::Human.face(again)]])
 }

@@ -3,15 +3,17 @@
 use jiff::Timestamp;
 
 use crate::{
-    conversation::{self, Button, Conversation, ForDesk, Hands, Input, Senses, Wish},
+    conversation::{self, Conversation, ForDesk, Hands, Input, Senses, Wish},
     handover::{
         button::DeskButton,
         case::{Case, Closing, Face},
         closing,
         said::{Content, Said},
-        senses::{DeskSenses, DeskStep},
+        senses::{DESK_LANG, DeskSenses, DeskStep},
     },
-    outgoing::{Act, Buttons, Html, Outgoing, Priority, To, Voice},
+    knowledge::EntryId,
+    lang::Lang,
+    outgoing::{Act, Buttons, Html, Outgoing, Priority, To, UserId, Voice},
     phrases::Text,
     understanding::Outcome,
 };
@@ -73,7 +75,7 @@ pub fn from_mover(did: FromMover<'_>, senses: &DeskSenses<'_>, now: Timestamp) -
 }
 
 struct AtDesk<'a> {
-    lang: crate::lang::Lang,
+    lang: Lang,
     hands: Hands,
     case: Option<Case>,
     face: &'a Face,
@@ -102,7 +104,7 @@ impl AtDesk<'_> {
         case.tried.clone_from(&conversation.trail);
         case.suggestions = self.suggestions(&case);
         if was_live {
-            self.show(mover);
+            closing::show(&case, &mut self.step);
         } else {
             self.step
                 .outgoing
@@ -165,7 +167,7 @@ impl AtDesk<'_> {
             (_, Some(said)) if said.edited => self.step.outgoing.push(said.edit_in_topic(mover)),
             (Input::Question { .. } | Input::Unreadable { .. }, Some(said)) if case.is_live() => {
                 if case.is_snoozed(self.now) {
-                    self.show(mover);
+                    closing::show(&case, &mut self.step);
                 }
                 case.mover_spoke(
                     Some(&said.text)
@@ -181,7 +183,7 @@ impl AtDesk<'_> {
         }
         if case.lang != self.lang {
             case.lang = self.lang;
-            self.show(mover);
+            closing::show(&case, &mut self.step);
         }
         self.step.keep(case, self.senses);
     }
@@ -198,7 +200,7 @@ impl AtDesk<'_> {
         let Some(entry) = self.senses.talk.revision.entries.get(&id) else {
             return none;
         };
-        let label = entry.label_in(super::senses::DESK_LANG);
+        let label = entry.label_in(DESK_LANG);
         match self.hands {
             Hands::Waiting => (
                 self.senses.html(&Text::DeskBotAnswered { label }).in_italics(),
@@ -213,20 +215,15 @@ impl AtDesk<'_> {
         }
     }
 
-    fn remark(&mut self, mover: crate::outgoing::UserId, text: &Text<'_>, matters: bool) {
+    fn remark(&mut self, mover: UserId, text: &Text<'_>, matters: bool) {
         if matters {
             let html = self.senses.html(text);
             self.step.outgoing.push(Outgoing::to_topic(mover, Act::say(html)));
         }
     }
 
-    fn show(&mut self, mover: crate::outgoing::UserId) {
-        self.step.outgoing.push(Outgoing::aside(mover, Act::Card));
-        self.step.outgoing.push(Outgoing::aside(mover, Act::Title));
-    }
-
     /// The entries nearest to the question, gaps left out: those say that nothing is known.
-    fn suggestions(&self, case: &Case) -> Vec<crate::knowledge::EntryId> {
+    fn suggestions(&self, case: &Case) -> Vec<EntryId> {
         let Some(question) = case.question.as_deref() else {
             return Vec::new();
         };
@@ -239,17 +236,4 @@ impl AtDesk<'_> {
             .take(SUGGESTIONS)
             .collect()
     }
-}
-
-/// The buttons under the end of a talk with a person: how it was, and a way back.
-pub(super) fn rating_buttons(case: &Case, senses: &DeskSenses<'_>) -> Buttons {
-    let face = |label: String, button: &Button| crate::outgoing::ButtonFace {
-        label,
-        does: crate::outgoing::ButtonDoes::Callback(button.encode()),
-    };
-    let stars = (1..=conversation::button::MOST_STARS)
-        .map(|stars| face(stars.to_string(), &Button::Rate(stars)))
-        .collect();
-    let again = senses.talk.phrases.say(case.lang, &Text::ButtonHumanAgain);
-    Buttons(vec![stars, vec![face(again, &Button::Human)]])
 }

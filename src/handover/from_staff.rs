@@ -13,7 +13,7 @@ use crate::{
         said::{Content, Said},
         senses::{DeskSenses, DeskStep},
     },
-    outgoing::{Act, Buttons, Emoji, Html, MessageId, Outgoing, UserId},
+    outgoing::{Act, ButtonFace, Buttons, Emoji, Html, MessageId, Outgoing, UserId},
     phrases::Text,
 };
 
@@ -290,7 +290,7 @@ impl AtDesk<'_> {
         }
     }
 
-    pub(super) fn face(&self, button: &DeskButton, label: &Text<'_>) -> crate::outgoing::ButtonFace {
+    pub(super) fn face(&self, button: &DeskButton, label: &Text<'_>) -> ButtonFace {
         button.face(self.senses.say(label))
     }
 

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp, civil};
 
 use crate::{
     clock::{from_city, in_city},
+    conversation::Button,
     handover::{
         button::Rest,
         case::{Case, Closing, Reason},
@@ -42,10 +43,7 @@ impl AtDesk<'_> {
         let end = self.senses.talk.phrases.say(self.case.lang, &Text::ButtonEndCase);
         let act = Act::Send {
             html: self.senses.say_to(&self.case, &Text::CaseTaken),
-            buttons: Buttons(vec![vec![crate::outgoing::ButtonFace {
-                label: end,
-                does: crate::outgoing::ButtonDoes::Callback(crate::conversation::Button::EndCase.encode()),
-            }]]),
+            buttons: Buttons(vec![vec![Button::EndCase.face(end)]]),
             answers: None,
         };
         self.step

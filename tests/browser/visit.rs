@@ -131,7 +131,7 @@ impl Driver {
     }
 }
 
-/// The port in "ChromeDriver was started successfully on port 12345.", none when it ended instead.
+/// The port in the line that ends with "successfully on port 12345."; none when it ended instead.
 fn port_named(voice: &mut impl BufRead) -> Option<u16> {
     voice.lines().map_while(Result::ok).find_map(|line| {
         let (_, port) = line.split_once("successfully on port ")?;

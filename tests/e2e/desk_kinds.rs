@@ -20,6 +20,8 @@ const KINDS: [(Kind, &str); 12] = [
     (Kind::Poll, "poll"),
 ];
 
+const NOT_COPIED: [Kind; 4] = [Kind::Quiz, Kind::Giveaway, Kind::PaidMedia, Kind::Invoice];
+
 #[tokio::test]
 async fn whatever_a_mover_sends_stands_in_the_topic() {
     town(async |t| {
@@ -71,7 +73,7 @@ async fn a_place_that_moves_is_passed_on_once() {
 
 #[tokio::test]
 async fn what_a_mover_sends_and_a_bot_cannot_copy_is_explained_to_both() {
-    for kind in [Kind::Quiz, Kind::Giveaway] {
+    for kind in NOT_COPIED {
         town(async |t| {
             let (anna, _mio) = t.mio_has_anna().await;
             let sent = anna.sends(kind);
@@ -94,7 +96,7 @@ async fn what_a_mover_sends_and_a_bot_cannot_copy_is_explained_to_both() {
 
 #[tokio::test]
 async fn what_staff_send_and_a_bot_cannot_copy_is_marked_and_explained() {
-    for kind in [Kind::Quiz, Kind::Giveaway] {
+    for kind in NOT_COPIED {
         town(async |t| {
             let (anna, mio) = t.mio_has_anna().await;
             let sent = mio.sends(kind);

@@ -171,6 +171,28 @@ async fn a_burst_the_group_has_no_room_for_is_passed_on_together_and_in_order() 
 }
 
 #[tokio::test]
+async fn nobody_waits_for_a_group_that_has_no_room() {
+    town(async |t| {
+        let (anna, mio) = t.mio_has_anna().await;
+        for number in 1..=40 {
+            anna.says(&format!("その{number}。"));
+            t.idle().await;
+        }
+        let waits = t.times_in_group("👤") < 40;
+        assert!(waits, "the group has no room for all of them");
+        let answered = t.ben().asks("What is the relocation support grant?").await;
+        assert!(!answered.is_empty(), "a stranger's question is answered at once");
+        mio.says("少しお待ちください。");
+        assert_eq!(
+            anna.hears().await,
+            "少しお待ちください。",
+            "and so is the mover's"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn words_written_during_an_outage_keep_their_order_both_ways() {
     town(async |t| {
         let (anna, mio) = t.mio_has_anna().await;

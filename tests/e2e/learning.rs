@@ -7,9 +7,8 @@ use insta::assert_snapshot;
 use jiff::SignedDuration;
 
 use crate::{
-    harness::{Plan, town, town_with},
-    life::real_knowledge,
-    upkeep::{change, copy},
+    harness::{town, town_with},
+    upkeep::{change, with_knowledge_of_its_own},
 };
 
 const REPLY: &str = "市民農園は、秋に募集を始める予定です。1区画は30平方メートルです。";
@@ -124,12 +123,7 @@ fn allotments_are_known(folder: &Path) {
 
 #[tokio::test]
 async fn who_wanted_to_know_is_told_once_when_it_is_known() {
-    let folder = tempfile::tempdir().unwrap();
-    copy(&real_knowledge(), folder.path());
-    let plan = Plan {
-        knowledge_folder: folder.path().to_owned(),
-        ..Plan::default()
-    };
+    let (folder, plan) = with_knowledge_of_its_own();
     town_with(plan, async |t| {
         let (anna, ben) = (t.anna(), t.ben());
         let gap = anna.asks("市民農園や貸し農園はありますか").await;

@@ -3,6 +3,7 @@
 use std::{fs, path::Path};
 
 use annaka_concierge::{app::KnowledgeError, metrics::Count};
+use tempfile::TempDir;
 
 use crate::{
     harness::{Plan, town, town_with},
@@ -56,7 +57,18 @@ async fn the_bot_tells_how_it_is_and_nothing_about_anybody() {
     .await;
 }
 
-pub(crate) fn copy(from: &Path, to: &Path) {
+/// A town whose knowledge can be changed.
+pub(crate) fn with_knowledge_of_its_own() -> (TempDir, Plan) {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&real_knowledge(), folder.path());
+    let plan = Plan {
+        knowledge_folder: folder.path().to_owned(),
+        ..Plan::default()
+    };
+    (folder, plan)
+}
+
+fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for file in fs::read_dir(from).unwrap().map(Result::unwrap) {
         let target = to.join(file.file_name());
@@ -76,12 +88,7 @@ pub(crate) fn change(file: &Path, from: &str, to: &str) {
 
 #[tokio::test]
 async fn broken_knowledge_is_refused_with_every_problem_and_mended_knowledge_taken() {
-    let folder = tempfile::tempdir().unwrap();
-    copy(&real_knowledge(), folder.path());
-    let plan = Plan {
-        knowledge_folder: folder.path().to_owned(),
-        ..Plan::default()
-    };
+    let (folder, plan) = with_knowledge_of_its_own();
     town_with(plan, async |t| {
         let grant = folder.path().join("subsidy/subsidy-iju-shienkin.md");
         let house = folder.path().join("subsidy/subsidy-myhome-shienkin.md");

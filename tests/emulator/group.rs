@@ -6,7 +6,9 @@ use teloxide::{
     RequestError,
     payloads::SendMessageSetters,
     requests::Requester,
-    types::{InlineKeyboardButton, InlineKeyboardMarkup, MaybeInaccessibleMessage, UpdateKind, UserId},
+    types::{
+        InlineKeyboardButton, InlineKeyboardMarkup, MaybeInaccessibleMessage, Message, UpdateKind, UserId,
+    },
 };
 
 use crate::stage::{ANNA, GROUP, Stage, words};
@@ -22,8 +24,8 @@ fn claim() -> InlineKeyboardMarkup {
     InlineKeyboardMarkup::new([[InlineKeyboardButton::callback("受ける", "claim")]])
 }
 
-#[tokio::test]
-async fn who_leaves_is_told_of_and_has_no_more_say() {
+/// A stage where the bot has sent a card with a button to the group.
+async fn with_card() -> (Stage, Message) {
     let stage = Stage::open().await;
     stage.ask_for_all().await;
     let card = stage
@@ -31,7 +33,13 @@ async fn who_leaves_is_told_of_and_has_no_more_say() {
         .send_message(GROUP, "?")
         .reply_markup(claim())
         .await
-        .unwrap();
+        .expect("the group takes a card");
+    (stage, card)
+}
+
+#[tokio::test]
+async fn who_leaves_is_told_of_and_has_no_more_say() {
+    let (stage, card) = with_card().await;
     let ken = stage.ken().in_group(None);
     ken.leaves_group().unwrap();
     let updates = stage.heard().await;
@@ -107,14 +115,7 @@ async fn changes_of_members_are_told_to_an_administrator_who_asked() {
 
 #[tokio::test]
 async fn who_hides_writes_as_the_group_and_taps_as_themselves() {
-    let stage = Stage::open().await;
-    stage.ask_for_all().await;
-    let card = stage
-        .bot
-        .send_message(GROUP, "?")
-        .reply_markup(claim())
-        .await
-        .unwrap();
+    let (stage, card) = with_card().await;
     let hidden = stage.mio().anonymously().in_group(None);
     let written = hidden.says("了解").unwrap();
     hidden.edits(written, "了解です").unwrap();

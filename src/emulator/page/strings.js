@@ -72,11 +72,11 @@ const TEXTS = {
   kinds: [{
     photo: '写真', voice: '音声', sticker: 'スタンプ', location: '位置情報', document: '書類', contact: '連絡先',
     video: '動画', video_note: '動画メッセージ', animation: 'GIF', audio: '音楽', live_location: 'ライブ位置情報', dice: 'さいころ',
-    poll: '投票', quiz: 'クイズ', giveaway: '抽選',
+    poll: '投票', quiz: 'クイズ', giveaway: '抽選', paid_media: '有料の写真', invoice: '請求書',
   }, {
     photo: 'Photo', voice: 'Voice', sticker: 'Sticker', location: 'Location', document: 'Document', contact: 'Contact',
     video: 'Video', video_note: 'Video message', animation: 'GIF', audio: 'Audio', live_location: 'Live location', dice: 'Dice',
-    poll: 'Poll', quiz: 'Quiz', giveaway: 'Giveaway',
+    poll: 'Poll', quiz: 'Quiz', giveaway: 'Giveaway', paid_media: 'Paid photo', invoice: 'Invoice',
   }],
   notices: [{
     'topic created': 'トピックが作られました', 'topic renamed': 'トピックの題が変わりました', 'topic closed': 'トピックが終了しました',

@@ -7,7 +7,7 @@ use super::{
     message::{lone_message, put_words},
     put, user,
 };
-use crate::emulator::world::{Content, Media, Message, Service, StoredFile, World};
+use crate::emulator::world::{Content, Media, Message, NotCopied, Service, StoredFile, World};
 
 pub(super) fn content(world: &World, message: &Message, value: &mut Value) {
     match &message.content {
@@ -53,7 +53,7 @@ pub(super) fn content(world: &World, message: &Message, value: &mut Value) {
             options,
             quiz,
         } => put(value, "poll", Some(poll(message, question, options, *quiz))),
-        Content::Giveaway => put(value, "giveaway", Some(giveaway(message))),
+        Content::NotCopied(what) => put(value, what.field(), Some(not_copied(*what, message))),
         Content::Service(event) => service(world, message, event, value),
     }
 }
@@ -74,13 +74,26 @@ fn poll(message: &Message, question: &str, options: &[String], quiz: bool) -> Va
     })
 }
 
-fn giveaway(message: &Message) -> Value {
-    json!({
-        "chats": [{ "id": -1_001_000_000_077_i64, "type": "channel", "title": "抽選チャンネル" }],
-        "winners_selection_date": message.date.as_second() + 24 * 3600,
-        "winner_count": 1,
-        "premium_subscription_month_count": 3,
-    })
+fn not_copied(what: NotCopied, message: &Message) -> Value {
+    match what {
+        NotCopied::Giveaway => json!({
+            "chats": [{ "id": -1_001_000_000_077_i64, "type": "channel", "title": "抽選チャンネル" }],
+            "winners_selection_date": message.date.as_second() + 24 * 3600,
+            "winner_count": 1,
+            "premium_subscription_month_count": 3,
+        }),
+        NotCopied::PaidMedia => json!({
+            "star_count": 5,
+            "paid_media": [{ "type": "preview", "width": 640, "height": 480, "duration": 0 }],
+        }),
+        NotCopied::Invoice => json!({
+            "title": "チケット",
+            "description": "一枚",
+            "start_parameter": "",
+            "currency": "JPY",
+            "total_amount": 500,
+        }),
+    }
 }
 
 fn service(world: &World, message: &Message, event: &Service, value: &mut Value) {

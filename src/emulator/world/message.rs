@@ -73,9 +73,19 @@ pub enum Content {
         /// Whether one of the answers is right.
         quiz: bool,
     },
+    NotCopied(NotCopied),
+    Service(Service),
+}
+
+/// What people can send and a bot cannot copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotCopied {
     /// Prizes drawn by a channel, sent on.
     Giveaway,
-    Service(Service),
+    /// A picture that has to be paid for, sent on.
+    PaidMedia,
+    /// A bill of another bot's, sent on.
+    Invoice,
 }
 
 /// What happened in a chat, told by Telegram itself.
@@ -180,9 +190,20 @@ impl Content {
     /// The same to be posted by a bot; none for what cannot be copied. A copied die is thrown again.
     pub(crate) fn copied(&self) -> Option<Self> {
         match self {
-            Self::Service(_) | Self::Giveaway | Self::Poll { quiz: true, .. } => None,
+            Self::Service(_) | Self::NotCopied(_) | Self::Poll { quiz: true, .. } => None,
             Self::Dice { value } => Some(Self::Dice { value: value % 6 + 1 }),
             other => Some(other.clone()),
+        }
+    }
+}
+
+impl NotCopied {
+    /// The field that holds it.
+    pub(crate) fn field(self) -> &'static str {
+        match self {
+            Self::Giveaway => "giveaway",
+            Self::PaidMedia => "paid_media",
+            Self::Invoice => "invoice",
         }
     }
 }

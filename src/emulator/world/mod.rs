@@ -14,7 +14,7 @@ mod updates;
 pub use bot::{BotIdentity, Command, CommandList, CommandScope};
 pub use chat::{Chat, ChatKind, Membership, PrivateAccess, Topic};
 pub use files::StoredFile;
-pub use message::{Content, Message, Quote, Quoted, Service};
+pub use message::{Content, Message, NotCopied, Quote, Quoted, Service};
 pub use profile::{ANONYMOUS_ADMIN, Profile, Role};
 pub use queries::{InlineResult, Tap, TapAnswer};
 
