@@ -96,6 +96,7 @@ const STOPS: &[(&str, &[&str])] = &[
     ("fluent_bundle", &["phrases"]),
     ("chrono", &["knowledge"]),
     ("rrule", &["knowledge"]),
+    ("icalendar", &["events"]),
 ];
 
 /// Files that are tests through and through, declared under `#[cfg(test)]`.

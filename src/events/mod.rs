@@ -1,13 +1,16 @@
 //! Events of the city: what is known of each, when they are, reading and writing them.
 //!
-//! [`Event`] is the one form; it comes from entries ([`of_entry`]), and from staff. [`Calendar`] is all of
-//! them at one moment. Whatever only follows from a rule ("every second Sunday of May") is never certain, and nothing
-//! here says that it is.
+//! [`Event`] is the one form; it comes from entries ([`of_entry`]), from staff and from calendar files ([`ics`]).
+//! [`Calendar`] is all of them at one moment. Whatever only follows from a rule ("every second Sunday of May") is never
+//! certain, and nothing here says that it is.
 
 pub mod calendar;
 pub mod event;
+pub mod ics;
+mod kinds;
 pub mod month;
 pub mod of_entry;
+pub mod problem;
 mod rule;
 pub mod said_when;
 #[cfg(test)]
@@ -21,3 +24,4 @@ pub use calendar::{Calendar, Coming, Filter};
 pub use event::{Event, Origin, Place, Standing};
 pub use month::YearMonth;
 pub use of_entry::of_entry;
+pub use problem::{Imported, Problem, Reading, Wrong};
