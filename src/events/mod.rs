@@ -9,6 +9,7 @@ pub mod csv;
 pub mod event;
 pub mod ics;
 mod kinds;
+pub mod merging;
 pub mod month;
 pub mod of_entry;
 pub mod problem;
@@ -23,6 +24,7 @@ pub use crate::knowledge::event::{
 };
 pub use calendar::{Calendar, Coming, Filter};
 pub use event::{Event, Origin, Place, Standing};
+pub use merging::{Kept, Merged, WhyKept, merge};
 pub use month::YearMonth;
 pub use of_entry::of_entry;
 pub use problem::{Imported, Problem, Reading, Wrong};
