@@ -5,7 +5,7 @@
 //! | layer | rooms |
 //! |---|---|
 //! | values | [`lang`], [`clock`], [`outgoing`], [`metrics`] |
-//! | pure core | [`knowledge`], [`understanding`], [`phrases`], [`conversation`], [`handover`] |
+//! | pure core | [`knowledge`], [`understanding`], [`phrases`], [`conversation`], [`handover`], [`events`] |
 //! | io | [`config`], [`store`] |
 //! | context | [`app`] |
 //! | drivers | [`bot`], [`jobs`], [`http`] |
@@ -24,6 +24,7 @@ pub mod config;
 pub mod conversation;
 #[cfg(feature = "demo")]
 pub mod emulator;
+pub mod events;
 pub mod handover;
 pub mod http;
 pub mod jobs;

@@ -20,6 +20,7 @@ const LAYERS: &[&[&str]] = &[
         "phrases",
         "conversation",
         "handover",
+        "events",
     ],
     &["config"],
     &["store"],
@@ -56,6 +57,7 @@ const CORE: &[(&str, &[&str])] = &[
             "conversation",
         ],
     ),
+    ("events", &["lang", "clock", "knowledge"]),
 ];
 
 /// Telegram's side stands aside: only the shell may play with it.
@@ -74,7 +76,7 @@ fn may_use(room: &str, used: &str) -> Option<bool> {
 }
 
 /// Rooms without tokio, sled, teloxide or files.
-const PURE: [&str; 9] = [
+const PURE: [&str; 10] = [
     "lang",
     "clock",
     "outgoing",
@@ -84,6 +86,7 @@ const PURE: [&str; 9] = [
     "phrases",
     "conversation",
     "handover",
+    "events",
 ];
 
 /// Foreign crates and the only places that may name them.
@@ -91,6 +94,9 @@ const STOPS: &[(&str, &[&str])] = &[
     ("sled", &["store"]),
     ("teloxide", &["bot", "jobs", "cli"]),
     ("fluent_bundle", &["phrases"]),
+    ("chrono", &["knowledge"]),
+    ("rrule", &["knowledge"]),
+    ("icalendar", &["events"]),
 ];
 
 /// Files that are tests through and through, declared under `#[cfg(test)]`.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     clock::in_city,
-    knowledge::{AsOf, Entry, Event, Revision, Source, Status},
+    knowledge::{AsOf, Entry, Event, Revision, Source, Status, event::When},
     lang::Lang,
     outgoing::{
         Html,
@@ -134,14 +134,22 @@ fn time_passed(entry: &Entry, phrases: &Phrases, lang: Lang, now: Timestamp) -> 
 
 /// The event's last day in the city.
 fn last_day(event: &Event) -> Date {
-    in_city(event.ends.unwrap_or(event.starts)).date()
+    match event.when {
+        When::Timed(hours) => in_city(hours.ends().unwrap_or_else(|| hours.starts())).date(),
+        When::AllDay(days) => days.last(),
+    }
 }
 
-/// An event of unknown length lasts until the end of its day.
+/// An event of unknown length lasts until the end of its day. What comes again is never over, and what was cancelled
+/// never took place.
 fn is_over(event: &Event, now: Timestamp) -> bool {
-    match event.ends {
-        Some(ends) => ends < now,
-        None => last_day(event) < in_city(now).date(),
+    let today = in_city(now).date();
+    if event.rule.is_some() || event.cancelled {
+        return false;
+    }
+    match event.when {
+        When::Timed(hours) => hours.ends().map_or(last_day(event) < today, |ends| ends < now),
+        When::AllDay(days) => days.last() < today,
     }
 }
 
@@ -310,6 +318,25 @@ mod tests {
         assert_eq!(during.notices, []);
         assert_eq!(after.notices, [Notice::Ended]);
         assert_snapshot!(after.paragraphs[0], @"この行事は2027年2月19日に終わりました。");
+    }
+
+    #[test]
+    fn what_comes_again_or_was_cancelled_did_not_end() {
+        let mut revision = sample::revision();
+        let id = "event-consultation".parse().unwrap();
+        let event = revision
+            .entries
+            .get_mut(&id)
+            .and_then(|entry| entry.event.as_mut())
+            .unwrap();
+        let now = at("2027-02-20T10:00:00+09:00");
+        let before = event.clone();
+        assert!(is_over(&before, now));
+        event.rule = "FREQ=YEARLY".parse().ok();
+        assert!(!is_over(event, now));
+        event.rule = None;
+        event.cancelled = true;
+        assert!(!is_over(event, now));
     }
 
     #[test]

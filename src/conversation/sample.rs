@@ -14,7 +14,7 @@ use crate::{
     },
     knowledge::{
         AsOf, Citation, Entry, EntryId, Event, HandoverOffer, Holidays, Reliability, Revision, RevisionId,
-        RuleKind, Source, SourceRef, Status,
+        RuleKind, Source, SourceRef, Status, event::When,
     },
     lang::Lang,
     outgoing::{Act, ButtonDoes, ButtonFace, Buttons, MessageId, UserId},
@@ -82,10 +82,14 @@ fn myhome() -> Entry {
 fn consultation() -> Entry {
     Entry {
         event: Some(Event {
-            starts: at("2027-02-19T09:30:00+09:00"),
-            ends: Some(at("2027-02-19T11:30:00+09:00")),
-            place: BTreeMap::new(),
             confirmed: true,
+            ..Event::at(
+                When::timed(
+                    at("2027-02-19T09:30:00+09:00"),
+                    Some(at("2027-02-19T11:30:00+09:00")),
+                )
+                .unwrap(),
+            )
         }),
         ..entry(
             "event-consultation",

@@ -1,12 +1,18 @@
 //! The mover's language, and what the mover is told about events, reminders and stored data.
 
+use jiff::{Timestamp, civil::Time};
+
 use crate::{
+    clock::from_city,
     conversation::{
         button::Button,
         keyboards::{self, rows},
         turn::{Place, Turn},
     },
-    knowledge::Entry,
+    knowledge::{
+        Entry,
+        event::{Event, When},
+    },
     lang::Lang,
     outgoing::Buttons,
     phrases::Text,
@@ -61,7 +67,7 @@ pub(super) fn events(turn: &mut Turn<'_>, place: Place) {
         .copied()
         .filter(|entry| is_coming(turn, entry))
         .collect();
-    coming.sort_by_key(|entry| entry.event.as_ref().map(|event| event.starts));
+    coming.sort_by_key(|entry| entry.event.as_ref().and_then(starts));
     let (text, mut shown) = if coming.is_empty() {
         let known = |entry: &&Entry| entry.category == "event" && !entry.is_other_city();
         (Text::EventsNone, entries.into_iter().filter(known).collect())
@@ -79,7 +85,16 @@ fn is_coming(turn: &Turn<'_>, entry: &Entry) -> bool {
         && entry
             .event
             .as_ref()
-            .is_some_and(|event| event.confirmed && event.starts > turn.now)
+            .filter(|event| event.confirmed && !event.cancelled)
+            .and_then(starts)
+            .is_some_and(|starts| starts > turn.now)
+}
+
+fn starts(event: &Event) -> Option<Timestamp> {
+    match event.when {
+        When::Timed(hours) => Some(hours.starts()),
+        When::AllDay(days) => from_city(days.first().to_datetime(Time::midnight())),
+    }
 }
 
 /// What the bot cannot do with stored data yet, a person can.

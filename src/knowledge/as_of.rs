@@ -20,6 +20,17 @@ pub enum AsOf {
 pub struct BadAsOf(String);
 
 impl AsOf {
+    /// The first day it can mean.
+    #[must_use]
+    pub fn first_day(self) -> Date {
+        match self {
+            Self::Year(year) => date(year, 1, 1),
+            Self::Month(year, month) => date(year, month, 1),
+            Self::Day(day) => day,
+            Self::FiscalYear(year) => date(year, 4, 1),
+        }
+    }
+
     /// The last day it can mean, for comparing with today.
     #[must_use]
     pub fn last_day(self) -> Date {
@@ -106,6 +117,10 @@ mod tests {
         ] {
             assert!(bad.parse::<AsOf>().is_err(), "{bad}");
         }
-        assert_eq!("FY2025".parse::<AsOf>().unwrap().last_day(), date(2026, 3, 31));
+        let fiscal: AsOf = "FY2025".parse().unwrap();
+        assert_eq!(
+            (fiscal.first_day(), fiscal.last_day()),
+            (date(2025, 4, 1), date(2026, 3, 31))
+        );
     }
 }

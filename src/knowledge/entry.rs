@@ -2,10 +2,13 @@
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{knowledge::as_of::AsOf, lang::Lang};
+use crate::{
+    knowledge::{as_of::AsOf, event::Event},
+    lang::Lang,
+};
 
 /// The name of an entry: ASCII letters, digits, hyphens, underscores and dots, at most [`EntryId::LIMIT`] bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -95,6 +98,14 @@ pub enum Status {
     Unknown,
 }
 
+impl Status {
+    /// Proposed, considered or planned: it may never come.
+    #[must_use]
+    pub fn is_only_thought_of(self) -> bool {
+        matches!(self, Self::Draft | Self::Considered | Self::Planned)
+    }
+}
+
 /// Whether a person is offered below the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -118,16 +129,6 @@ pub struct Citation {
     pub source: SourceRef,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
-}
-
-/// A dated event of an entry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Event {
-    pub starts: Timestamp,
-    pub ends: Option<Timestamp>,
-    pub place: BTreeMap<Lang, String>,
-    /// A date derived from a rule is not confirmed, and is never pushed.
-    pub confirmed: bool,
 }
 
 /// One topic in all its languages.
@@ -176,7 +177,8 @@ impl Entry {
     }
 }
 
-fn nearest<T>(texts: &BTreeMap<Lang, T>, lang: Lang) -> Option<(Lang, &T)> {
+/// The text in the language, or in the first of its fallbacks that there is.
+pub(super) fn nearest<T>(texts: &BTreeMap<Lang, T>, lang: Lang) -> Option<(Lang, &T)> {
     std::iter::once(&lang)
         .chain(lang.fallbacks())
         .find_map(|candidate| texts.get(candidate).map(|found| (*candidate, found)))

@@ -4,6 +4,7 @@ pub mod as_of;
 pub mod check;
 pub mod decision;
 pub mod entry;
+pub mod event;
 pub mod folder;
 pub mod holidays;
 pub mod jsonl;
@@ -17,7 +18,8 @@ pub mod tables;
 
 pub use as_of::AsOf;
 pub use decision::Decision;
-pub use entry::{Citation, Entry, EntryId, Event, HandoverOffer, SourceRef, Status};
+pub use entry::{Citation, Entry, EntryId, HandoverOffer, SourceRef, Status};
+pub use event::Event;
 pub use holidays::Holidays;
 pub use jsonl::load_jsonl;
 pub use load::load;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{Timestamp, civil::Date};
-use serde::Deserialize;
+use jiff::civil::Date;
 
 use crate::{
     knowledge::{
         as_of::AsOf,
-        entry::{Citation, Entry, EntryId, Event, HandoverOffer, Status},
+        entry::{Citation, Entry, EntryId, HandoverOffer, Status},
+        event::read_event,
         problem::Problem,
         table::Table,
     },
@@ -38,7 +38,7 @@ fn read_entry(file: &str, text: &str, problems: &mut Vec<Problem>) -> Option<Ent
     };
     let body = sections(file, body, body_line, problems);
     let mut table = Table::parse(file, front, 1, problems)?;
-    let event = read_event(&mut table);
+    let event = table.event().and_then(|table| read_event(table, &id));
     let municipality = table.required::<String>("municipality");
     let status = table.required::<Status>("status");
     let as_of = table.required::<AsOf>("as_of");
@@ -138,46 +138,6 @@ fn day(table: &mut Table<'_>, key: &str) -> Option<Date> {
     text.parse()
         .map_err(|_| table.problem(line, format!("`{key}`: “{text}” is not a date (YYYY-MM-DD)")))
         .ok()
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EventTable {
-    starts: toml::value::Datetime,
-    ends: Option<toml::value::Datetime>,
-    #[serde(default)]
-    place: BTreeMap<Lang, String>,
-    confirmed: bool,
-}
-
-fn read_event(table: &mut Table<'_>) -> Option<Event> {
-    let line = table.line("event");
-    let event = table.optional::<EventTable>("event")?;
-    let mut moment = |name: &str, at: toml::value::Datetime| {
-        at.to_string()
-            .parse::<Timestamp>()
-            .map_err(|_| {
-                table.problem(
-                    line,
-                    format!("`event.{name}` needs date, time and offset, such as 2026-02-19T09:30:00+09:00"),
-                )
-            })
-            .ok()
-    };
-    let starts = moment("starts", event.starts)?;
-    let ends = match event.ends {
-        Some(at) => Some(moment("ends", at)?),
-        None => None,
-    };
-    if ends.is_some_and(|ends| ends < starts) {
-        table.problem(line, "`event.ends` is before `event.starts`");
-    }
-    Some(Event {
-        starts,
-        ends,
-        place: event.place,
-        confirmed: event.confirmed,
-    })
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use toml::{Spanned, Value};
 
 use crate::knowledge::problem::{Problem, line_at};
@@ -13,6 +13,10 @@ pub(super) struct Table<'a> {
     text: &'a str,
     /// Lines before the TOML text begins.
     offset: usize,
+    /// The line on which what is missing is missed.
+    begins: usize,
+    /// What stands before the keys of a table within: `event.`
+    within: &'static str,
     values: BTreeMap<Spanned<String>, Spanned<Value>>,
     problems: &'a mut Vec<Problem>,
 }
@@ -30,6 +34,8 @@ impl<'a> Table<'a> {
                 file,
                 text,
                 offset,
+                begins: offset,
+                within: "",
                 values,
                 problems,
             }),
@@ -46,8 +52,8 @@ impl<'a> Table<'a> {
         if self.position(key).is_none() {
             self.problems.push(Problem::new(
                 self.file,
-                self.offset,
-                format!("`{key}` is missing"),
+                self.begins,
+                format!("`{}{key}` is missing", self.within),
             ));
             return None;
         }
@@ -62,8 +68,35 @@ impl<'a> Table<'a> {
         match value.into_inner().try_into() {
             Ok(taken) => Some(taken),
             Err(error) => {
-                let what = format!("`{key}`: {}", toml_message(&error));
+                let what = format!("`{}{key}`: {}", self.within, toml_message(&error));
                 self.problems.push(Problem::new(self.file, line, what));
+                None
+            }
+        }
+    }
+
+    /// Takes the table `[event]`, to be taken apart in turn.
+    pub(super) fn event(&mut self) -> Option<Table<'_>> {
+        #[derive(Deserialize)]
+        struct Front {
+            event: BTreeMap<Spanned<String>, Spanned<Value>>,
+        }
+        let position = self.position("event")?;
+        let begins = self.line_of(position.span().start);
+        self.values.remove(&position);
+        match toml::from_str::<Front>(self.text) {
+            Ok(front) => Some(Table {
+                file: self.file,
+                text: self.text,
+                offset: self.offset,
+                begins,
+                within: "event.",
+                values: front.event,
+                problems: &mut *self.problems,
+            }),
+            Err(error) => {
+                let what = format!("`event`: {}", toml_message(&error));
+                self.problems.push(Problem::new(self.file, begins, what));
                 None
             }
         }
@@ -83,8 +116,8 @@ impl<'a> Table<'a> {
     /// Ends the reading: whatever was not taken is unknown.
     pub(super) fn finish(mut self) {
         for (key, line, _) in self.rest() {
-            self.problems
-                .push(Problem::new(self.file, line, format!("unknown key `{key}`")));
+            let what = format!("unknown key `{}{key}`", self.within);
+            self.problems.push(Problem::new(self.file, line, what));
         }
     }
 
@@ -93,7 +126,13 @@ impl<'a> Table<'a> {
     pub(super) fn line(&self, key: &str) -> usize {
         self.position(key)
             .and_then(|position| self.values.get(&position))
-            .map_or(self.offset, |value| self.line_of(value.span().start))
+            .map_or(self.begins, |value| self.line_of(value.span().start))
+    }
+
+    /// The line on which the table itself begins.
+    #[must_use]
+    pub(super) fn begins(&self) -> usize {
+        self.begins
     }
 
     pub(super) fn problem(&mut self, line: usize, what: impl Into<String>) {

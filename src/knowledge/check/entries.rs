@@ -70,5 +70,11 @@ pub(super) fn check(entry: &Entry) -> Vec<Finding> {
             "`valid_until` is before `as_of`".to_owned(),
         );
     }
+    if entry.event.as_ref().is_some_and(|event| event.confirmed) && entry.status.is_only_thought_of() {
+        find(
+            Spot::Key("confirmed"),
+            "the event is confirmed, but the entry's `status` is not".to_owned(),
+        );
+    }
     findings
 }

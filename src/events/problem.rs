@@ -1,0 +1,100 @@
+//! What a file of events holds, and what is wrong with it.
+
+use std::fmt;
+
+use crate::{
+    events::{BadWhen, Event, said_when::BadSaid},
+    knowledge::event::{BadCoordinates, BadLink, BadRule},
+};
+
+/// What was read from a file: the good events, and everything that is wrong with the others.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reading {
+    /// In the order of the file; no two have the same id.
+    pub events: Vec<Imported>,
+    /// In the order of the file.
+    pub problems: Vec<Problem>,
+}
+
+/// An event from a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// The line of the file on which it begins, counted from 1.
+    pub line: usize,
+    pub event: Event,
+}
+
+/// One problem, with the place where it can be mended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    /// Counted from 1.
+    pub line: usize,
+    /// The property or column, as the file names it; none speaks of the whole event or file.
+    pub at: Option<String>,
+    pub wrong: Wrong,
+}
+
+/// What is wrong in a file of events.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Wrong {
+    #[error("this is no calendar file: the first line has to be BEGIN:VCALENDAR")]
+    NoCalendar,
+    #[error("this is no table of events: the first line has to name the columns イベント名 and 開始日")]
+    NoTable,
+    #[error("this is neither UTF-8 nor Shift_JIS: save the file in one of them")]
+    NoText,
+    #[error("this is no line of a calendar file: a name, a colon and a value")]
+    NoProperty,
+    #[error("the event is not closed by END:VEVENT")]
+    Unclosed,
+    #[error("is missing")]
+    Missing,
+    #[error("already stands on line {first}")]
+    Twice { first: usize },
+    #[error("“{read}” is not understood")]
+    NotUnderstood { read: String },
+    #[error("“{name}” is no known time zone")]
+    UnknownZone { name: String },
+    #[error("single dates of a series cannot be kept: make them events of their own")]
+    SingleDates,
+    #[error("“{read}” is another municipality")]
+    Elsewhere { read: String },
+    #[error(transparent)]
+    Said(#[from] BadSaid),
+    #[error(transparent)]
+    When(#[from] BadWhen),
+    #[error(transparent)]
+    Rule(#[from] BadRule),
+    #[error(transparent)]
+    Link(#[from] BadLink),
+    #[error(transparent)]
+    Coordinates(#[from] BadCoordinates),
+}
+
+impl Wrong {
+    pub(super) fn not_understood(read: &str) -> Self {
+        Self::NotUnderstood {
+            read: read.chars().take(60).collect(),
+        }
+    }
+}
+
+impl Problem {
+    #[must_use]
+    pub fn new(line: usize, at: Option<&str>, wrong: Wrong) -> Self {
+        Self {
+            line,
+            at: at.map(str::to_owned),
+            wrong,
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.at {
+            Some(at) => write!(f, "line {}, {at}: {}", self.line, self.wrong),
+            None => write!(f, "line {}: {}", self.line, self.wrong),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! An address on the web that movers are sent to.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// An http or https address, in the form browsers send it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Link(String);
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is no web address: write one that begins with https:// or http://, without a user name, at most {limit} bytes", limit = Link::LIMIT)]
+pub struct BadLink(String);
+
+impl Link {
+    /// Telegram and browsers take longer ones, people who type do not mean them.
+    pub const LIMIT: usize = 2048;
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Link {
+    type Err = BadLink;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let bad = || BadLink(text.chars().take(80).collect());
+        let url = Url::parse(text.trim()).map_err(|_| bad())?;
+        let on_the_web = matches!(url.scheme(), "http" | "https") && url.host_str().is_some();
+        // `https://city.annaka.lg.jp@elsewhere.example` looks like the city and is not.
+        let disguised = !url.username().is_empty() || url.password().is_some();
+        if !on_the_web || disguised || url.as_str().len() > Self::LIMIT {
+            return Err(bad());
+        }
+        Ok(Self(url.into()))
+    }
+}
+
+impl TryFrom<String> for Link {
+    type Error = BadLink;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<Link> for String {
+    fn from(link: Link) -> Self {
+        link.0
+    }
+}
+
+impl fmt::Display for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_web_is_linked_to() {
+        let link: Link = " https://www.city.annaka.lg.jp/行事?a=1 ".parse().unwrap();
+        assert_eq!(
+            link.as_str(),
+            "https://www.city.annaka.lg.jp/%E8%A1%8C%E4%BA%8B?a=1"
+        );
+        assert_eq!(link.as_str().parse(), Ok(link.clone()));
+        for bad in [
+            "",
+            "www.city.annaka.lg.jp",
+            "javascript:alert(1)",
+            "tg://resolve?domain=x",
+            "mailto:a@b.example",
+            "https://",
+            "https://www.city.annaka.lg.jp@elsewhere.example/",
+            &format!("https://a.example/{}", "x".repeat(2048)),
+        ] {
+            assert!(bad.parse::<Link>().is_err(), "{bad}");
+        }
+    }
+}
