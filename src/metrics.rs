@@ -55,6 +55,8 @@ measures! {
         DeadLetter = "concierge_deliveries_total" { "result=\"dead_letter\"" },
         /// The chat blocked the bot.
         Blocked = "concierge_deliveries_total" { "result=\"blocked\"" },
+        /// A reminder, or news of an event, that had become pointless.
+        PushOutdated = "concierge_deliveries_total" { "result=\"outdated\"" },
         /// An answer of the bot's that was not sent because a person had taken over.
         Silenced = "concierge_deliveries_total" { "result=\"silenced\"" },
         /// The connection broke after the request went out: the message may arrive twice.

@@ -21,6 +21,7 @@ const LAYERS: &[&[&str]] = &[
         "conversation",
         "handover",
         "events",
+        "reminders",
     ],
     &["config"],
     &["store"],
@@ -34,6 +35,7 @@ const CORE: &[(&str, &[&str])] = &[
     ("knowledge", &["lang"]),
     ("understanding", &["lang", "knowledge"]),
     ("phrases", &["lang", "clock", "knowledge"]),
+    ("reminders", &["clock", "outgoing", "knowledge", "events"]),
     (
         "conversation",
         &[
@@ -43,6 +45,8 @@ const CORE: &[(&str, &[&str])] = &[
             "knowledge",
             "understanding",
             "phrases",
+            "events",
+            "reminders",
         ],
     ),
     (
@@ -54,6 +58,7 @@ const CORE: &[(&str, &[&str])] = &[
             "knowledge",
             "understanding",
             "phrases",
+            "reminders",
             "conversation",
         ],
     ),
@@ -76,7 +81,8 @@ fn may_use(room: &str, used: &str) -> Option<bool> {
 }
 
 /// Rooms without tokio, sled, teloxide or files.
-const PURE: [&str; 10] = [
+const PURE: [&str; 11] = [
+    "reminders",
     "lang",
     "clock",
     "outgoing",

@@ -41,6 +41,8 @@ impl App {
     /// Lends a step all it may look at.
     pub fn with_senses<T>(&self, knowledge: &Knowledge, work: impl FnOnce(&Senses<'_>) -> T) -> T {
         work(&Senses {
+            calendar: &self.calendar(),
+            subscriber: None,
             revision: &knowledge.revision,
             phrases: self.phrases(),
             bot_name: self.bot_name(),

@@ -159,6 +159,7 @@ impl App {
         let knowledge = knowledge.keep(self.store()).await?;
         let id = knowledge.revision.id.clone();
         self.take_knowledge(knowledge);
+        self.sync_calendar().await?;
         self.metrics().count(Count::Reload);
         tracing::info!(revision = %id, "knowledge reloaded");
         Ok(id)
@@ -172,6 +173,7 @@ impl App {
         let knowledge = Knowledge::from_store(self.store(), id.clone()).await?;
         self.store().go_back(id).await?;
         self.take_knowledge(knowledge);
+        self.sync_calendar().await?;
         Ok(())
     }
 }

@@ -3,6 +3,7 @@
 //! [`App`] is a cheap clone. The parts do not call each other: they leave work in the store and wake whoever does it
 //! ([`Wakeup`]). So the bot is idle exactly when nothing waits in the store and every loop has seen that.
 
+mod calendar;
 mod desk;
 mod knowledge;
 mod pause;
@@ -18,11 +19,12 @@ use std::{
 
 use tokio::sync::watch;
 
+pub use calendar::change;
 pub use knowledge::{Knowledge, KnowledgeError};
 pub use pause::pause_until;
 pub use wakeup::{Round, Wakeup};
 
-use crate::{clock::Clock, config::Desk, metrics::Metrics, phrases::Phrases, store::Store};
+use crate::{clock::Clock, config::Desk, events::Calendar, metrics::Metrics, phrases::Phrases, store::Store};
 
 /// The context of everything that runs.
 #[derive(Clone)]
@@ -42,6 +44,9 @@ struct Shared {
     desk_watch: Wakeup,
     /// Wakes what asks again what movers wait for.
     news: Wakeup,
+    /// Wakes what reminds of events.
+    reminding: Wakeup,
+    calendar: RwLock<Calendar>,
     desk_retry: AtomicBool,
     bot_name: OnceLock<String>,
     ready: AtomicBool,
@@ -73,6 +78,8 @@ impl App {
             delivery: Wakeup::new(),
             desk_watch: Wakeup::new(),
             news: Wakeup::new(),
+            reminding: Wakeup::new(),
+            calendar: RwLock::new(Calendar::default()),
             desk_retry: AtomicBool::new(false),
             bot_name: OnceLock::new(),
             ready: AtomicBool::new(false),
@@ -140,10 +147,17 @@ impl App {
         &self.0.news
     }
 
+    /// Wakes what reminds of events.
+    #[must_use]
+    pub fn reminding(&self) -> &Wakeup {
+        &self.0.reminding
+    }
+
     /// To be called when the clock was moved by hand: what waited for a time looks again.
     pub fn clock_moved(&self) {
         self.0.handling.wake();
         self.0.desk_watch.wake();
+        self.0.reminding.wake();
         self.0.delivery.wake();
     }
 
@@ -155,6 +169,7 @@ impl App {
                 &shared.handling,
                 &shared.desk_watch,
                 &shared.news,
+                &shared.reminding,
                 &shared.delivery,
             ];
             for part in parts {

@@ -65,6 +65,7 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
             to_person: answers_a_person(app, from).await?,
             of_last_question: is_of_last_question(app, from, &conversation).await?,
             was_for_person: was_for_a_person(app, from).await?,
+            subscriber: app.store().subscriber(from.who).await?,
             conversation,
         };
         let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
@@ -125,6 +126,7 @@ pub(super) async fn commit(
 ) -> Result<Option<Vec<Passing>>, StoreError> {
     let tap_note = next.tap_note;
     let about_case = next.case.is_some();
+    let about_reminders = next.subscriber.is_some();
     let kept = Step {
         update: Some(update),
         conversation: next.conversation,
@@ -134,6 +136,7 @@ pub(super) async fn commit(
         notes: next.notes,
         draft: next.draft,
         wanted: next.wanted,
+        subscriber: next.subscriber,
         met: None,
     };
     let committed = app.store().commit_step(kept).await?;
@@ -143,6 +146,9 @@ pub(super) async fn commit(
     app.delivery().wake();
     if about_case {
         app.desk_watch().wake();
+    }
+    if about_reminders {
+        app.reminding().wake();
     }
     Ok(Some(match (committed, callback) {
         (Committed::Now, Some(callback)) => vec![answer_tap(callback, tap_note)],

@@ -14,6 +14,7 @@ use crate::{
     cli::knowledge::knowledge_at,
     clock::Clock,
     conversation::{self, Cited, Conversation, Input, Notice, Senses, compose, step},
+    events::{Calendar, of_entry},
     knowledge::{EntryId, Revision},
     lang::Lang,
     outgoing::{Act, MessageId, UserId},
@@ -52,6 +53,8 @@ pub struct AskArgs {
 /// Everything needed to answer on the command line.
 pub struct Desk {
     revision: Revision,
+    /// The events of the knowledge; those of a running bot's store are not looked at.
+    calendar: Calendar,
     understanding: Understanding,
     phrases: Phrases,
 }
@@ -84,7 +87,12 @@ impl Desk {
     pub fn open(revision: Revision) -> anyhow::Result<Self> {
         let understanding = Understanding::build(&revision).context("Cannot build the index")?;
         let phrases = Phrases::load().context("Cannot read the locales")?;
+        let events = revision
+            .entries
+            .values()
+            .filter_map(|entry| of_entry(entry).ok().flatten());
         Ok(Self {
+            calendar: Calendar::new(events.collect()),
             revision,
             understanding,
             phrases,
@@ -101,6 +109,8 @@ impl Desk {
             |question: &str, last: Option<&EntryId>| self.understanding.understand(question, last);
         let senses = Senses {
             revision: &self.revision,
+            calendar: &self.calendar,
+            subscriber: None,
             phrases: &self.phrases,
             bot_name: "annaka_concierge_bot",
             desk: conversation::Desk::default(),

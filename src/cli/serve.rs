@@ -32,6 +32,7 @@ pub async fn serve(
     listener: TcpListener,
     shutdown: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
+    app.sync_calendar().await?;
     let mut parts = start(&app, &bot, intake, listener);
     let ended = tokio::select! {
         () = shutdown => Ok(()),
@@ -68,6 +69,8 @@ fn start(app: &App, bot: &Bot, intake: Intake, listener: TcpListener) -> Parts {
     parts.spawn(async { Ok(watching.await?) });
     let telling = jobs::news::run(app.clone());
     parts.spawn(async { Ok(telling.await?) });
+    let reminding = jobs::remind::run(app.clone());
+    parts.spawn(async { Ok(reminding.await?) });
     let sweeping = jobs::sweep::run(app.clone());
     parts.spawn(async { Ok(sweeping.await?) });
     parts

@@ -4,6 +4,7 @@ use crate::{
     conversation::{
         answer::compose,
         desk::Hands,
+        events,
         input::Unreadable,
         keyboards::{self, Rating},
         note::{Came, Note},
@@ -158,7 +159,7 @@ fn meet(turn: &mut Turn<'_>, place: Place, outcome: &Outcome, text: &str) {
         Outcome::Smalltalk => smalltalk(turn, place),
         Outcome::Refuse => turn.tell(place, &Text::Refuse, Buttons::default()),
         Outcome::Setting(Setting::Language) => settings::offer_languages(turn, place),
-        Outcome::Setting(Setting::Reminders) => settings::reminders(turn, place),
+        Outcome::Setting(Setting::Reminders) => events::settings(turn, place),
     }
 }
 
@@ -172,7 +173,7 @@ fn meet_rule(turn: &mut Turn<'_>, place: Place, kind: RuleKind, text: &str) {
         RuleKind::Complaint => person_for(turn, place, WishReason::Complaint),
         RuleKind::Individual => person_for(turn, place, WishReason::Individual),
         RuleKind::Hostile => turn.tell(place, &Text::Refuse, Buttons::default()),
-        RuleKind::Notify => settings::reminders(turn, place),
+        RuleKind::Notify => events::settings(turn, place),
         RuleKind::Language => settings::offer_languages(turn, place),
         RuleKind::Smalltalk => smalltalk(turn, place),
         RuleKind::OtherCity => missed(turn, place),

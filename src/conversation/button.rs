@@ -3,9 +3,11 @@
 //! Callback data is at most 64 bytes, begins with a version, and comes back from outside: decoding trusts nothing.
 
 use crate::{
+    events::{EventId, Kind, YearMonth},
     knowledge::EntryId,
     lang::Lang,
     outgoing::{ButtonDoes, ButtonFace},
+    reminders::{Lead, Subject},
 };
 
 /// Telegram's limit for callback data, in bytes.
@@ -45,6 +47,114 @@ pub enum Button {
     RatingLine,
     /// Has what they wanted from the person.
     EndCase,
+    /// The coming events.
+    Events(EventsPage),
+    /// One event.
+    Event(EventId),
+    Follow(Subject),
+    Unfollow(Subject),
+    /// Wants to hear nothing more of this event, however they came to hear of it.
+    Mute(EventId),
+    /// Goes there.
+    Going(EventId),
+    /// Where an event is, on the map.
+    Map(EventId),
+    /// An event as a file for calendars.
+    Ics(EventId),
+    /// What they are told, and when.
+    Reminders(ReminderTap),
+}
+
+/// A page of the coming events.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct EventsPage {
+    pub kind: Option<Kind>,
+    pub month: Option<YearMonth>,
+    pub page: u8,
+}
+
+/// What is done about one's own reminders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReminderTap {
+    Show,
+    /// Chooses a lead time, or no longer.
+    Lead(Lead),
+    OwnLead,
+    Quiet,
+    NoQuiet,
+    Zone,
+    Weekly(bool),
+    Pause(bool),
+    StopAll,
+}
+
+impl EventsPage {
+    /// Nothing is chosen: all that is coming.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.kind.is_none() && self.month.is_none()
+    }
+
+    fn encode(self) -> String {
+        let kind = self.kind.map_or("_", Kind::as_str);
+        let month = self
+            .month
+            .map_or_else(|| "_".to_owned(), |month| month.to_string());
+        format!("{}.{kind}.{month}", self.page)
+    }
+
+    fn decode(text: &str) -> Result<Self, StaleButton> {
+        let mut parts = text.splitn(3, '.');
+        let (Some(page), Some(kind), Some(month)) = (parts.next(), parts.next(), parts.next()) else {
+            return Err(StaleButton);
+        };
+        let chosen = |text| Some(text).filter(|text| *text != "_");
+        Ok(Self {
+            page: page.parse().map_err(|_| StaleButton)?,
+            kind: chosen(kind)
+                .map(str::parse)
+                .transpose()
+                .map_err(|_| StaleButton)?,
+            month: chosen(month)
+                .map(str::parse)
+                .transpose()
+                .map_err(|_| StaleButton)?,
+        })
+    }
+}
+
+impl ReminderTap {
+    fn encode(self) -> String {
+        match self {
+            Self::Show => "s".to_owned(),
+            Self::Lead(lead) => lead.to_string(),
+            Self::OwnLead => "o".to_owned(),
+            Self::Quiet => "q".to_owned(),
+            Self::NoQuiet => "n".to_owned(),
+            Self::Zone => "z".to_owned(),
+            Self::Weekly(true) => "w".to_owned(),
+            Self::Weekly(false) => "u".to_owned(),
+            Self::Pause(true) => "p".to_owned(),
+            Self::Pause(false) => "r".to_owned(),
+            Self::StopAll => "x".to_owned(),
+        }
+    }
+
+    fn decode(text: &str) -> Result<Self, StaleButton> {
+        Ok(match text {
+            "s" => Self::Show,
+            "o" => Self::OwnLead,
+            "q" => Self::Quiet,
+            "n" => Self::NoQuiet,
+            "z" => Self::Zone,
+            "w" => Self::Weekly(true),
+            "u" => Self::Weekly(false),
+            "p" => Self::Pause(true),
+            "r" => Self::Pause(false),
+            "x" => Self::StopAll,
+            hours => Self::Lead(hours.parse().map_err(|_| StaleButton)?),
+        })
+    }
 }
 
 /// The best rating there is; the worst is 1.
@@ -56,6 +166,18 @@ pub const MOST_STARS: u8 = 5;
 pub struct StaleButton;
 
 impl Button {
+    /// Everything that is coming, from the first page.
+    #[must_use]
+    pub fn events() -> Self {
+        Self::Events(EventsPage::default())
+    }
+
+    /// One's own reminders.
+    #[must_use]
+    pub fn reminders() -> Self {
+        Self::Reminders(ReminderTap::Show)
+    }
+
     /// The button as a mover sees it.
     #[must_use]
     pub fn face(&self, label: impl Into<String>) -> ButtonFace {
@@ -86,6 +208,15 @@ impl Button {
             Self::Rate(stars) => format!("k:{stars}"),
             Self::RatingLine => "k".to_owned(),
             Self::EndCase => "e".to_owned(),
+            Self::Events(page) => format!("v:{}", page.encode()),
+            Self::Event(event) => format!("o:{event}"),
+            Self::Follow(subject) => format!("f:{subject}"),
+            Self::Unfollow(subject) => format!("u:{subject}"),
+            Self::Mute(event) => format!("t:{event}"),
+            Self::Going(event) => format!("g:{event}"),
+            Self::Map(event) => format!("p:{event}"),
+            Self::Ics(event) => format!("i:{event}"),
+            Self::Reminders(tap) => format!("q:{}", tap.encode()),
         };
         format!("{VERSION}:{body}")
     }
@@ -103,6 +234,8 @@ impl Button {
             return Err(StaleButton);
         }
         let entry = |text: &str| text.parse::<EntryId>().map_err(|_| StaleButton);
+        let event = |text: &str| text.parse::<EventId>().map_err(|_| StaleButton);
+        let subject = |text: &str| text.parse::<Subject>().map_err(|_| StaleButton);
         match (parts.next(), parts.next(), parts.next()) {
             (Some("s"), Some(id), None) => entry(id).map(Self::Show),
             (Some("c"), Some(id), None) => entry(id).map(Self::Choose),
@@ -120,6 +253,15 @@ impl Button {
             (Some("k"), Some(stars), None) => stars_of(stars).map(Self::Rate),
             (Some("k"), None, None) => Ok(Self::RatingLine),
             (Some("e"), None, None) => Ok(Self::EndCase),
+            (Some("v"), Some(page), None) => EventsPage::decode(page).map(Self::Events),
+            (Some("o"), Some(id), None) => event(id).map(Self::Event),
+            (Some("f"), Some(name), None) => subject(name).map(Self::Follow),
+            (Some("u"), Some(name), None) => subject(name).map(Self::Unfollow),
+            (Some("t"), Some(id), None) => event(id).map(Self::Mute),
+            (Some("g"), Some(id), None) => event(id).map(Self::Going),
+            (Some("p"), Some(id), None) => event(id).map(Self::Map),
+            (Some("i"), Some(id), None) => event(id).map(Self::Ics),
+            (Some("q"), Some(tap), None) => ReminderTap::decode(tap).map(Self::Reminders),
             _ => Err(StaleButton),
         }
     }
@@ -143,6 +285,46 @@ mod tests {
         "[a-z0-9]{1,8}(-[a-z0-9]{1,7}){0,4}".prop_map(|text| text.parse().unwrap())
     }
 
+    fn event_id() -> impl Strategy<Value = EventId> {
+        "[A-Za-z0-9-]{1,40}".prop_map(|text| text.parse().unwrap())
+    }
+
+    fn kind() -> impl Strategy<Value = Option<Kind>> {
+        proptest::option::of(proptest::sample::select(Kind::ALL.to_vec()))
+    }
+
+    fn month() -> impl Strategy<Value = Option<YearMonth>> {
+        let month = (2000_i16..2100, 1_i8..=12)
+            .prop_map(|(year, month)| YearMonth::of(jiff::civil::date(year, month, 1)));
+        proptest::option::of(month)
+    }
+
+    fn subject() -> impl Strategy<Value = Subject> {
+        prop_oneof![
+            Just(Subject::All),
+            proptest::sample::select(Kind::ALL.to_vec()).prop_map(Subject::Kind),
+            event_id().prop_map(Subject::Event),
+        ]
+    }
+
+    fn reminder_tap() -> impl Strategy<Value = ReminderTap> {
+        prop_oneof![
+            (1_u16..=1440).prop_map(|hours| ReminderTap::Lead(hours.try_into().unwrap())),
+            proptest::sample::select(vec![
+                ReminderTap::Show,
+                ReminderTap::OwnLead,
+                ReminderTap::Quiet,
+                ReminderTap::NoQuiet,
+                ReminderTap::Zone,
+                ReminderTap::Weekly(true),
+                ReminderTap::Weekly(false),
+                ReminderTap::Pause(true),
+                ReminderTap::Pause(false),
+                ReminderTap::StopAll,
+            ]),
+        ]
+    }
+
     fn button() -> impl Strategy<Value = Button> {
         prop_oneof![
             entry_id().prop_map(Button::Show),
@@ -159,6 +341,16 @@ mod tests {
             (1..=MOST_STARS).prop_map(Button::Rate),
             Just(Button::RatingLine),
             Just(Button::EndCase),
+            (any::<u8>(), kind(), month())
+                .prop_map(|(page, kind, month)| { Button::Events(EventsPage { kind, month, page }) }),
+            event_id().prop_map(Button::Event),
+            subject().prop_map(Button::Follow),
+            subject().prop_map(Button::Unfollow),
+            event_id().prop_map(Button::Mute),
+            event_id().prop_map(Button::Going),
+            event_id().prop_map(Button::Map),
+            event_id().prop_map(Button::Ics),
+            reminder_tap().prop_map(Button::Reminders),
         ]
     }
 

@@ -2,6 +2,8 @@
 
 use crate::{
     conversation::{
+        button::EventsPage,
+        events,
         input::Command,
         menu, settings, starting,
         state::WishReason,
@@ -42,8 +44,8 @@ pub(super) fn commanded(turn: &mut Turn<'_>, command: &Command) {
         Command::Help | Command::Unknown(_) => help(turn),
         Command::Language => settings::offer_languages(turn, Place::New),
         Command::Human => wishing::wish(turn, Place::New, WishReason::Asked),
-        Command::Events => settings::events(turn, Place::New),
-        Command::Reminders => settings::reminders(turn, Place::New),
+        Command::Events => events::list(turn, Place::New, EventsPage::default()),
+        Command::Reminders => events::settings(turn, Place::New),
         Command::MyData => settings::ask_the_desk(turn, Place::New, &Text::MyData),
         Command::Forget => settings::ask_the_desk(turn, Place::New, &Text::Forget),
         Command::Privacy => settings::ask_the_desk(turn, Place::New, &Text::Privacy),

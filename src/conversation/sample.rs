@@ -12,6 +12,7 @@ use crate::{
         state::Conversation,
         step::{Senses, Step, step},
     },
+    events::{Calendar, of_entry},
     knowledge::{
         AsOf, Citation, Entry, EntryId, Event, HandoverOffer, Holidays, Reliability, Revision, RevisionId,
         RuleKind, Source, SourceRef, Status, event::When,
@@ -19,11 +20,19 @@ use crate::{
     lang::Lang,
     outgoing::{Act, ButtonDoes, ButtonFace, Buttons, MessageId, UserId},
     phrases::Phrases,
+    reminders::Subscriber,
     understanding::{Candidate, Handover, Outcome, Setting, Trace, Verdict},
 };
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::load().unwrap());
 static REVISION: LazyLock<Revision> = LazyLock::new(revision);
+static CALENDAR: LazyLock<Calendar> = LazyLock::new(|| {
+    let events = REVISION
+        .entries
+        .values()
+        .filter_map(|entry| of_entry(entry).unwrap());
+    Calendar::new(events.collect())
+});
 
 pub(super) fn phrases() -> &'static Phrases {
     &PHRASES
@@ -276,6 +285,8 @@ pub(super) fn understand(question: &str, _: Option<&EntryId>) -> Verdict {
 pub(super) fn senses() -> Senses<'static> {
     Senses {
         revision: &REVISION,
+        calendar: &CALENDAR,
+        subscriber: None,
         phrases: &PHRASES,
         bot_name: "annaka_bot",
         desk: Desk::default(),
@@ -287,6 +298,7 @@ pub(super) fn senses() -> Senses<'static> {
 pub(super) struct Chat {
     pub(super) now: Timestamp,
     pub(super) last: Step,
+    subscriber: Option<Subscriber>,
     messages: i32,
 }
 
@@ -302,13 +314,22 @@ impl Chat {
                 notes: vec![],
                 for_desk: None,
                 wanted: None,
+                subscriber: None,
             },
+            subscriber: None,
             messages: 0,
         }
     }
 
     pub(super) fn does(&mut self, input: &Input) -> String {
-        self.last = step(self.last.conversation.clone(), input, &senses(), self.now);
+        let senses = Senses {
+            subscriber: self.subscriber.as_ref(),
+            ..senses()
+        };
+        self.last = step(self.last.conversation.clone(), input, &senses, self.now);
+        if let Some(subscriber) = &self.last.subscriber {
+            self.subscriber = Some(subscriber.clone());
+        }
         seen(&self.last)
     }
 

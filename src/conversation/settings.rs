@@ -1,25 +1,14 @@
-//! The mover's language, and what the mover is told about events, reminders and stored data.
-
-use jiff::{Timestamp, civil::Time};
+//! The mover's language, and what the mover is told about stored data.
 
 use crate::{
-    clock::from_city,
     conversation::{
-        button::Button,
-        keyboards::{self, rows},
+        keyboards,
         turn::{Place, Turn},
-    },
-    knowledge::{
-        Entry,
-        event::{Event, When},
     },
     lang::Lang,
     outgoing::Buttons,
     phrases::Text,
 };
-
-/// How many events are listed at once.
-const EVENTS: usize = 6;
 
 pub(super) fn offer_languages(turn: &mut Turn<'_>, place: Place) {
     let buttons = keyboards::languages(turn);
@@ -52,48 +41,6 @@ pub(super) fn say_other_language_once(turn: &mut Turn<'_>) {
         turn.conversation.lang_instead = false;
         let buttons = Buttons(vec![vec![keyboards::change_language(turn)]]);
         turn.tell_first(&Text::OtherLanguageInstead, buttons);
-    }
-}
-
-pub(super) fn reminders(turn: &mut Turn<'_>, place: Place) {
-    turn.tell(place, &Text::Reminders, Buttons::default());
-}
-
-/// The confirmed coming events of the city; if there are none, what is known of others.
-pub(super) fn events(turn: &mut Turn<'_>, place: Place) {
-    let entries: Vec<&Entry> = turn.senses.revision.entries.values().collect();
-    let mut coming: Vec<&Entry> = entries
-        .iter()
-        .copied()
-        .filter(|entry| is_coming(turn, entry))
-        .collect();
-    coming.sort_by_key(|entry| entry.event.as_ref().and_then(starts));
-    let (text, mut shown) = if coming.is_empty() {
-        let known = |entry: &&Entry| entry.category == "event" && !entry.is_other_city();
-        (Text::EventsNone, entries.into_iter().filter(known).collect())
-    } else {
-        (Text::EventsComing, coming)
-    };
-    shown.truncate(EVENTS);
-    let mut rows = rows(turn, &shown, |entry| Button::Show(entry.id.clone()));
-    rows.push(vec![keyboards::menu(turn)]);
-    turn.tell(place, &text, Buttons(rows));
-}
-
-fn is_coming(turn: &Turn<'_>, entry: &Entry) -> bool {
-    !entry.is_other_city()
-        && entry
-            .event
-            .as_ref()
-            .filter(|event| event.confirmed && !event.cancelled)
-            .and_then(starts)
-            .is_some_and(|starts| starts > turn.now)
-}
-
-fn starts(event: &Event) -> Option<Timestamp> {
-    match event.when {
-        When::Timed(hours) => Some(hours.starts()),
-        When::AllDay(days) => from_city(days.first().to_datetime(Time::midnight())),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::{
     conversation::{
         asking,
         button::Button,
+        events,
         keyboards::{self, Rating, rows},
         turn::{Place, Turn},
     },
@@ -21,6 +22,10 @@ pub(super) const FREQUENT: [&str; 3] = [
 
 /// `/start`, with what a deep link carries.
 pub(super) fn start(turn: &mut Turn<'_>, payload: Option<&str>) {
+    if payload.is_some_and(|payload| events::opened_by_link(turn, payload)) {
+        turn.conversation.greeted = true;
+        return;
+    }
     let linked = payload
         .and_then(|payload| payload.parse::<EntryId>().ok())
         .and_then(|id| turn.entry(&id));

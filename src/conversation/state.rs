@@ -36,6 +36,9 @@ pub struct Conversation {
     pub wish: Option<Wish>,
     /// Until then the next words are taken as a line about the talk with a person.
     pub rates_until: Option<Timestamp>,
+    /// What was asked for in the mover's own words.
+    #[serde(default)]
+    pub asks: Option<Asks>,
     /// The mover can be written to (has not blocked the bot).
     pub reachable: bool,
     pub since: Timestamp,
@@ -47,6 +50,23 @@ pub struct Asked {
     pub text: String,
     pub message: MessageId,
     pub at: Timestamp,
+}
+
+/// The next words may be the answer to this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asks {
+    pub what: AskedFor,
+    /// Later words are not.
+    pub until: Timestamp,
+}
+
+/// What a mover can choose in their own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AskedFor {
+    /// How long before an event they are told.
+    Lead,
+    Quiet,
+    Zone,
 }
 
 /// A question and what came of it.
@@ -118,6 +138,7 @@ impl Conversation {
             answer_stands: false,
             wish: None,
             rates_until: None,
+            asks: None,
             reachable: true,
             since: now,
             last_seen: now,

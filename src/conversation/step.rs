@@ -6,7 +6,7 @@ use crate::{
     conversation::{
         asking, commands,
         desk::{Desk, ForDesk, Hands},
-        held,
+        events, held,
         input::Input,
         note::Note,
         settings,
@@ -15,9 +15,11 @@ use crate::{
         turn::Turn,
         wanted::Wanted,
     },
+    events::Calendar,
     knowledge::{EntryId, Revision},
     outgoing::Outgoing,
     phrases::Phrases,
+    reminders::Subscriber,
     understanding::Verdict,
 };
 
@@ -32,6 +34,8 @@ pub struct Step {
     pub for_desk: Option<ForDesk>,
     /// The mover wants to hear when this is known.
     pub wanted: Option<Wanted>,
+    /// What the mover chose to hear of, if that has changed.
+    pub subscriber: Option<Subscriber>,
 }
 
 /// What a step may look at besides the conversation.
@@ -39,6 +43,9 @@ pub struct Step {
 pub struct Senses<'a> {
     pub revision: &'a Revision,
     pub phrases: &'a Phrases,
+    pub calendar: &'a Calendar,
+    /// What this mover chose to hear of.
+    pub subscriber: Option<&'a Subscriber>,
     /// Without the `@`.
     pub bot_name: &'a str,
     pub desk: Desk,
@@ -67,6 +74,11 @@ pub fn step(conversation: Conversation, input: &Input, senses: &Senses<'_>, now:
             edited: false,
         } if held::is_rating_line(&turn) && !held::is_cry(&turn, text) => {
             held::rating_line(&mut turn, text, *message);
+        }
+        Input::Question {
+            text, edited: false, ..
+        } if events::is_awaited(&turn, text) && !held::is_cry(&turn, text) => {
+            events::answered(&mut turn, text);
         }
         Input::Question {
             text,

@@ -16,6 +16,7 @@ use crate::{
         html::{MESSAGE_LIMIT, split},
     },
     phrases::Text,
+    reminders::Subscriber,
 };
 
 pub(super) struct Turn<'a> {
@@ -26,6 +27,9 @@ pub(super) struct Turn<'a> {
     pub(super) notes: Vec<Note>,
     pub(super) for_desk: Option<ForDesk>,
     pub(super) wanted: Option<Wanted>,
+    /// What the mover chose to hear of; none if nothing was ever chosen.
+    pub(super) subscriber: Option<Subscriber>,
+    subscriber_changed: bool,
     /// Whose words this turn's are.
     pub(super) voice: Voice,
     outgoing: Vec<Outgoing>,
@@ -91,6 +95,8 @@ impl<'a> Turn<'a> {
             notes: Vec::new(),
             for_desk: None,
             wanted: None,
+            subscriber: senses.subscriber.cloned(),
+            subscriber_changed: false,
             voice: Voice::Needed,
             outgoing: Vec::new(),
         }
@@ -104,7 +110,27 @@ impl<'a> Turn<'a> {
             notes: self.notes,
             for_desk: self.for_desk,
             wanted: self.wanted,
+            subscriber: self.subscriber.filter(|_| self.subscriber_changed),
         }
+    }
+
+    /// What the mover chose to hear of, or what holds before they choose.
+    pub(super) fn known_subscriber(&self) -> Subscriber {
+        let fresh = || Subscriber::new(self.conversation.mover);
+        self.subscriber.clone().unwrap_or_else(fresh)
+    }
+
+    /// The same, to be changed.
+    pub(super) fn subscriber_mut(&mut self) -> &mut Subscriber {
+        self.subscriber_changed = true;
+        let mover = self.conversation.mover;
+        self.subscriber.get_or_insert_with(|| Subscriber::new(mover))
+    }
+
+    /// Does something other than saying words.
+    pub(super) fn act(&mut self, act: Act) {
+        let outgoing = Outgoing::to_person(self.conversation.mover, self.voice, act);
+        self.outgoing.push(outgoing);
     }
 
     /// The text in the mover's language.

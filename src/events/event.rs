@@ -36,6 +36,9 @@ pub struct Event {
     pub file_sequence: Option<u32>,
     /// When a subscriber would last have seen a change.
     pub changed: Timestamp,
+    /// When it was to be before it was moved last.
+    #[serde(default)]
+    pub moved_from: Option<When>,
 }
 
 /// Where an event takes place.
@@ -86,6 +89,11 @@ impl Event {
             id: self.id.clone(),
             sequence: self.sequence.saturating_add(1),
             changed: now,
+            moved_from: if self.when == new.when {
+                self.moved_from
+            } else {
+                Some(self.when)
+            },
             ..new
         };
         (!self.looks_like(&next)).then_some(next)
@@ -105,6 +113,7 @@ impl Event {
             sequence: self.sequence,
             file_sequence: self.file_sequence,
             changed: self.changed,
+            moved_from: self.moved_from,
             ..event.clone()
         };
         seen(self) == seen(other)

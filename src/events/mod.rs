@@ -16,7 +16,7 @@ pub mod problem;
 mod rule;
 pub mod said_when;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod when;
 
 pub use crate::knowledge::event::{

@@ -48,6 +48,7 @@ pub fn of_entry(entry: &Entry) -> Result<Option<Event>, BadEventId> {
         sequence: 0,
         file_sequence: None,
         changed: midnight(entry.as_of.first_day()),
+        moved_from: None,
     }))
 }
 

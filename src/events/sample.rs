@@ -13,23 +13,23 @@ use crate::{
 };
 
 /// A moment as the city's clocks show it.
-pub(super) fn at(shown: &str) -> Timestamp {
+pub(crate) fn at(shown: &str) -> Timestamp {
     from_city(shown.parse::<DateTime>().unwrap()).unwrap()
 }
 
 /// A time as staff type it, long before it.
 #[track_caller]
-pub(super) fn when(typed: &str) -> When {
+pub(crate) fn when(typed: &str) -> When {
     said_when::read(typed, at("2000-01-01T00:00")).unwrap()
 }
 
-pub(super) fn ja(text: &str) -> Texts {
+pub(crate) fn ja(text: &str) -> Texts {
     Texts::only(Lang::Ja, text).unwrap()
 }
 
 /// A confirmed event of which only its name and time are known.
 #[track_caller]
-pub(super) fn event(id: &str, typed: &str) -> Event {
+pub(crate) fn event(id: &str, typed: &str) -> Event {
     Event {
         id: id.parse().unwrap(),
         origin: Origin::Staff,
@@ -48,11 +48,12 @@ pub(super) fn event(id: &str, typed: &str) -> Event {
         sequence: 0,
         file_sequence: None,
         changed: at("2026-11-01T09:00"),
+        moved_from: None,
     }
 }
 
 /// Any time in the present half century, to the second.
-pub(super) fn any_when() -> impl Strategy<Value = When> {
+pub(crate) fn any_when() -> impl Strategy<Value = When> {
     let start = at("2001-01-01T00:00");
     let timed = (0_i64..50 * 366 * 24 * 3600, proptest::option::of(1_i64..400_000)).prop_map(
         move |(offset, length)| {
@@ -91,7 +92,7 @@ fn any_place() -> impl Strategy<Value = Place> {
 }
 
 /// Any event of which nothing is known that a calendar file cannot hold.
-pub(super) fn any_event() -> impl Strategy<Value = Event> {
+pub(crate) fn any_event() -> impl Strategy<Value = Event> {
     let some = proptest::option::of::<BoxedStrategy<Texts>>;
     let known = (
         any_texts(),

@@ -15,6 +15,7 @@ use crate::{
     lang::Lang,
     outgoing::{Act, Buttons, Html, Outgoing, Priority, To, UserId, Voice},
     phrases::Text,
+    reminders::Subscriber,
     understanding::Outcome,
 };
 
@@ -35,6 +36,8 @@ pub struct FromMover<'a> {
     pub of_last_question: bool,
     /// The message was edited; before, it was passed on to a person, and the bot did not answer it.
     pub was_for_person: bool,
+    /// What they chose to hear of, if ever anything.
+    pub subscriber: Option<Subscriber>,
 }
 
 /// The conversation's step, and what it means for the desk.
@@ -46,7 +49,11 @@ pub fn from_mover(did: FromMover<'_>, senses: &DeskSenses<'_>, now: Timestamp) -
         was_for_person: did.was_for_person,
         ..senses.desk(did.case.as_ref(), now)
     };
-    let talk = Senses { desk, ..senses.talk };
+    let talk = Senses {
+        desk,
+        subscriber: did.subscriber.as_ref(),
+        ..senses.talk
+    };
     let step = conversation::step(did.conversation, did.input, &talk, now);
     let mut at_desk = AtDesk {
         lang: step.conversation.lang,
@@ -58,6 +65,7 @@ pub fn from_mover(did: FromMover<'_>, senses: &DeskSenses<'_>, now: Timestamp) -
             tap_note: step.tap_note,
             notes: step.notes,
             wanted: step.wanted,
+            subscriber: step.subscriber,
             ..DeskStep::default()
         },
         senses,

@@ -13,6 +13,7 @@ use crate::{
     lang::Lang,
     outgoing::{Html, Outgoing, UserId},
     phrases::Text,
+    reminders::Subscriber,
 };
 
 /// The language staff are spoken to in.
@@ -47,6 +48,8 @@ pub struct DeskStep {
     pub draft: Option<Draft>,
     /// The mover wants to hear when something is known.
     pub wanted: Option<Wanted>,
+    /// What the mover chose to hear of, if that has changed.
+    pub subscriber: Option<Subscriber>,
 }
 
 impl DeskSenses<'_> {

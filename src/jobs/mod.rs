@@ -1,4 +1,5 @@
-//! What runs beside the chat: delivering, watching the time of cases, telling what is known now, and clearing away.
+//! What runs beside the chat: delivering, watching the time of cases, telling what is
+//! known now, reminding of events, and clearing away.
 //!
 //! Every loop has one form: a step that looks at the store and says when to look again, then a wait for that moment,
 //! a wake-up or the end. Nothing sleeps for a time that a standing clock would never reach.
@@ -7,4 +8,5 @@ pub mod deliver;
 pub mod desk;
 pub mod news;
 pub mod pace;
+pub mod remind;
 pub mod sweep;

@@ -14,6 +14,8 @@ const HANDLED: SignedDuration = SignedDuration::from_hours(3 * 24);
 const ANSWERS: SignedDuration = SignedDuration::from_hours(3 * 24);
 /// People answer to what was said weeks ago.
 const LINKS: SignedDuration = SignedDuration::from_hours(60 * 24);
+/// Nobody is reminded longer before an event.
+const REMINDED: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// Staff review the questions asked within a year.
 const NOTES: SignedDuration = SignedDuration::from_hours(365 * 24);
 
@@ -41,6 +43,7 @@ fn ages(now: Timestamp) -> Ages {
         handled: now - HANDLED,
         answers: now - ANSWERS,
         links: now - LINKS,
+        reminded: now - REMINDED,
         notes: now - NOTES,
     }
 }

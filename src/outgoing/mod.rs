@@ -2,11 +2,15 @@
 //!
 //! A step decides, [`crate::store`] keeps, [`crate::jobs`] carries out. Nothing here knows teloxide.
 
+pub mod extras;
 pub mod html;
 pub mod ids;
+pub mod push;
 
+pub use extras::{File, Pin};
 pub use html::Html;
 pub use ids::{ChatId, MessageId, ThreadId, UpdateId, UserId};
+pub use push::{News, Push};
 
 use serde::{Deserialize, Serialize};
 
@@ -99,6 +103,16 @@ pub enum Act {
         html: Html,
         buttons: Buttons,
     },
+    /// Sends a text file with words below it.
+    SendFile {
+        file: File,
+        html: Html,
+        buttons: Buttons,
+    },
+    /// Sends a point on the map.
+    Pin(Pin),
+    /// Tells what is put into words at the moment it goes out; nothing if it has become pointless then.
+    Push(Push),
     /// Passes a message on to the other side.
     Relay(Relay),
     /// Mirrors the edit of a message that was passed on.
@@ -241,6 +255,9 @@ impl Act {
         match self {
             Self::Send { .. }
             | Self::EditAnswer { .. }
+            | Self::SendFile { .. }
+            | Self::Pin(_)
+            | Self::Push(_)
             | Self::Relay(_)
             | Self::Remark { .. }
             | Self::Card => 1,

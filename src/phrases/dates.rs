@@ -1,13 +1,23 @@
 //! Dates as people read them, exactly as precise as they are known.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+};
 
 use crate::{
     clock::in_city,
-    knowledge::AsOf,
+    knowledge::{AsOf, event::When},
     lang::Lang,
     phrases::{Phrases, Text},
 };
+
+/// The parts of a moment that are words.
+struct Shown {
+    weekday: String,
+    month: String,
+    minute: String,
+}
 
 impl Phrases {
     /// A day: 「2027年3月31日」, "31 March 2027".
@@ -28,45 +38,144 @@ impl Phrases {
     /// 「11月24日(火)8:35」, "Tue 24 Nov, 8:35 (Japan time)".
     #[must_use]
     pub fn moment(&self, lang: Lang, at: Timestamp, now: Timestamp) -> String {
+        if in_city(at).year() != in_city(now).year() {
+            return self.moment_of_year(lang, at);
+        }
+        let Shown {
+            weekday,
+            month,
+            minute,
+        } = &self.shown(lang, at);
         let shown = in_city(at);
-        let weekday = &self.say(
+        let (day, hour) = (shown.day(), shown.hour());
+        self.say(
             lang,
-            &Text::Weekday {
-                number: shown.weekday().to_monday_one_offset(),
-            },
-        );
-        let month = &self.say(
-            lang,
-            &Text::MonthShort {
-                number: shown.month(),
-            },
-        );
-        let minute = &self.say(
-            lang,
-            &Text::Minute {
-                number: shown.minute(),
-            },
-        );
-        let (year, day, hour) = (shown.year(), shown.day(), shown.hour());
-        let text = if year == in_city(now).year() {
-            Text::Moment {
+            &Text::Moment {
                 weekday,
                 month,
                 day,
                 hour,
                 minute,
-            }
-        } else {
-            Text::MomentOfYear {
+            },
+        )
+    }
+
+    /// A moment on the city's clocks, to the minute, with its year: 「2027年2月14日(日)9:30」.
+    #[must_use]
+    pub fn moment_of_year(&self, lang: Lang, at: Timestamp) -> String {
+        let Shown {
+            weekday,
+            month,
+            minute,
+        } = &self.shown(lang, at);
+        let shown = in_city(at);
+        let (year, day, hour) = (shown.year(), shown.day(), shown.hour());
+        self.say(
+            lang,
+            &Text::MomentOfYear {
                 year,
                 weekday,
                 month,
                 day,
                 hour,
                 minute,
+            },
+        )
+    }
+
+    /// A day with its weekday: 「2027年2月14日(日)」, "Sun 14 Feb 2027".
+    #[must_use]
+    pub fn day_of_week(&self, lang: Lang, date: Date) -> String {
+        let weekday = &self.weekday(lang, date);
+        let month = &self.month_short(lang, date);
+        let (year, day) = (date.year(), date.day());
+        self.say(
+            lang,
+            &Text::WhenDay {
+                year,
+                month,
+                day,
+                weekday,
+            },
+        )
+    }
+
+    /// A day without its year, with its weekday: 「2月14日(日)」, "Sun 14 Feb".
+    #[must_use]
+    pub fn short_day(&self, lang: Lang, date: Date) -> String {
+        let weekday = &self.weekday(lang, date);
+        let month = &self.month_short(lang, date);
+        let day = date.day();
+        self.say(lang, &Text::ShortDay { month, day, weekday })
+    }
+
+    /// A month of a year: 「2027年2月」, "February 2027".
+    #[must_use]
+    pub fn month_of_year(&self, lang: Lang, date: Date) -> String {
+        let month = &self.month(lang, date.month());
+        let year = date.year();
+        self.say(lang, &Text::MonthOfYear { year, month })
+    }
+
+    /// When an event is, on the city's clocks, with everything that is known of it and nothing else.
+    #[must_use]
+    pub fn when(&self, lang: Lang, when: &When) -> String {
+        match when {
+            When::AllDay(days) if days.first() == days.last() => self.day_of_week(lang, days.first()),
+            When::AllDay(days) => {
+                let (from, until) = (
+                    &self.day_of_week(lang, days.first()),
+                    &self.day_of_week(lang, days.last()),
+                );
+                self.say(lang, &Text::WhenSpan { from, until })
             }
-        };
-        self.say(lang, &text)
+            When::Timed(hours) => {
+                let moment = &self.moment_of_year(lang, hours.starts());
+                match hours.ends() {
+                    None => self.say(lang, &Text::WhenFrom { moment }),
+                    Some(ends) if in_city(ends).date() == in_city(hours.starts()).date() => {
+                        let minute = &self.shown(lang, ends).minute;
+                        let hour = in_city(ends).hour();
+                        self.say(lang, &Text::WhenSameDay { moment, hour, minute })
+                    }
+                    Some(ends) => {
+                        let until = &self.moment_of_year(lang, ends);
+                        self.say(lang, &Text::WhenSpan { from: moment, until })
+                    }
+                }
+            }
+        }
+    }
+
+    /// A time of the day: 「21:00」.
+    #[must_use]
+    pub fn clock_time(&self, lang: Lang, at: Time) -> String {
+        let minute = &self.minute(lang, at.minute());
+        let hour = at.hour();
+        self.say(lang, &Text::ClockTime { hour, minute })
+    }
+
+    fn shown(&self, lang: Lang, at: Timestamp) -> Shown {
+        let shown = in_city(at);
+        Shown {
+            weekday: self.weekday(lang, shown.date()),
+            month: self.month_short(lang, shown.date()),
+            minute: self.minute(lang, shown.minute()),
+        }
+    }
+
+    fn weekday(&self, lang: Lang, date: Date) -> String {
+        let number = date.weekday().to_monday_one_offset();
+        self.say(lang, &Text::Weekday { number })
+    }
+
+    fn month_short(&self, lang: Lang, date: Date) -> String {
+        let number = date.month();
+        self.say(lang, &Text::MonthShort { number })
+    }
+
+    fn minute(&self, lang: Lang, number: i8) -> String {
+        self.say(lang, &Text::Minute { number })
     }
 
     /// The day, month or year a document speaks of: 「2023年10月末時点」, "FY2014".

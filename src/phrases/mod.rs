@@ -40,6 +40,10 @@ macro_rules! locale {
                 include_str!(concat!("../../locales/", $tag, "/desk.ftl")),
             ),
             (
+                "events.ftl",
+                include_str!(concat!("../../locales/", $tag, "/events.ftl")),
+            ),
+            (
                 "menu.ftl",
                 include_str!(concat!("../../locales/", $tag, "/menu.ftl")),
             ),
@@ -50,9 +54,9 @@ macro_rules! locale {
 /// A file's name and its content.
 type LocaleFile = (&'static str, &'static str);
 
-const JA: [LocaleFile; 6] = locale!("ja");
-const JA_SIMPLE: [LocaleFile; 6] = locale!("ja-simple");
-const EN: [LocaleFile; 6] = locale!("en");
+const JA: [LocaleFile; 7] = locale!("ja");
+const JA_SIMPLE: [LocaleFile; 7] = locale!("ja-simple");
+const EN: [LocaleFile; 7] = locale!("en");
 
 /// The words of every language, ready to be said.
 pub struct Phrases {

@@ -4,6 +4,7 @@
 //! show outside this room. Writes go through one lock, held for microseconds and never over an await; reads are free.
 
 mod backup;
+mod calendar;
 mod cases;
 mod commit;
 mod conversations;
@@ -22,6 +23,7 @@ mod record;
 mod revisions;
 mod staff;
 mod steps;
+mod subscribers;
 mod sweep;
 mod topics;
 mod tree;
@@ -37,6 +39,7 @@ use std::{
 };
 
 pub use backup::restore;
+pub use calendar::{Announcement, EventChange};
 pub use error::StoreError;
 pub use learning::{DraftId, WantedId};
 pub use links::Bundle;
@@ -45,6 +48,7 @@ pub use outbox::{DeadLetter, DeadReason, Deliverable, OutboxId, OutboxItem, Post
 pub use revisions::RevisionSummary;
 pub use staff::Colleague;
 pub use steps::{Committed, Step};
+pub use subscribers::DueReminder;
 pub use sweep::{Ages, Swept};
 pub use topics::{Card, DeskTrouble, Topic};
 pub use updates::{Quarantined, RawUpdate};

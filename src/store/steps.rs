@@ -4,6 +4,7 @@ use crate::{
     conversation::{Wanted, note::Note, state::Conversation},
     handover::{Case, Draft},
     outgoing::{Outgoing, UpdateId},
+    reminders::Subscriber,
     store::{
         Store, WantedId, cases, commit::Ticket, error::Result, key::Only, learning, notes, outbox,
         staff::Colleague, tree::Writes, updates::Handled,
@@ -23,6 +24,7 @@ pub struct Step {
     pub outgoing: Vec<Outgoing>,
     pub notes: Vec<Note>,
     pub draft: Option<Draft>,
+    pub subscriber: Option<Subscriber>,
     pub wanted: Option<Wanted>,
     /// The question that is answered by what goes out; if nobody waits for it any more, nothing is done.
     pub met: Option<WantedId>,
@@ -86,6 +88,9 @@ impl Store {
         }
         if let Some(colleague) = &step.colleague {
             writes.put(&trees.staff, &colleague.id, colleague)?;
+        }
+        if let Some(subscriber) = &step.subscriber {
+            writes.put(&trees.subscribers, &subscriber.mover, subscriber)?;
         }
         let mut meta = writer.meta.clone();
         for note in &step.notes {

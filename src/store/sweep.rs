@@ -20,6 +20,7 @@ pub struct Ages {
     pub handled: Timestamp,
     pub answers: Timestamp,
     pub links: Timestamp,
+    pub reminded: Timestamp,
     pub notes: Timestamp,
 }
 
@@ -58,7 +59,8 @@ impl Store {
             handled: stage(&trees.handled, &mut writes, |mark| mark.at < ages.handled)?,
             answers: stage(&trees.answers, &mut writes, |link| link.at < ages.answers)?
                 + stage(&trees.bundles, &mut writes, |bundle| bundle.at < ages.answers)?,
-            links: stage(&trees.links, &mut writes, |link| link.at < ages.links)?,
+            links: stage(&trees.links, &mut writes, |link| link.at < ages.links)?
+                + stage(&trees.reminded, &mut writes, |mark| mark.at < ages.reminded)?,
             notes: stage(&trees.notes, &mut writes, |note| note.at() < ages.notes)?
                 + stage(&trees.wanted, &mut writes, |wanted| wanted.at < ages.notes)?,
         };
@@ -112,6 +114,7 @@ mod tests {
             handled: before,
             answers: before,
             links: before,
+            reminded: before,
             notes: now(),
         };
         let swept = store.sweep(ages).await.unwrap();

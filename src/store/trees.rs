@@ -1,13 +1,17 @@
 //! The trees of the store, by name and type, and the one record about the store itself.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     conversation::{Wanted, note::Note, state::Conversation},
+    events::{Event, EventId},
     handover::{Case, Draft},
     knowledge::RevisionId,
     outgoing::{ChatId, MessageId, ThreadId, UpdateId, UserId},
+    reminders::{ReminderId, Subscriber},
     store::{
+        calendar::Announcement,
         cases::DueMark,
         error::Result,
         key::Only,
@@ -18,6 +22,7 @@ use crate::{
         record::Record,
         revisions::{RevisionHead, RevisionPart},
         staff::Colleague,
+        subscribers::Reminded,
         topics::{DeskTrouble, MovedGroup, Topic, TopicOwner},
         tree::Tree,
         updates::{Handled, InboxRecord, Quarantined},
@@ -65,6 +70,10 @@ trees! {
     threads: ThreadId => TopicOwner,
     links: (ChatId, MessageId) => Link,
     bundles: (ChatId, MessageId) => Bundle,
+    events: EventId => Event,
+    announcements: EventId => Announcement,
+    subscribers: UserId => Subscriber,
+    reminded: ReminderId => Reminded,
     revisions: RevisionId => RevisionHead,
     revision_parts: PartKey => RevisionPart,
 }
@@ -84,6 +93,9 @@ pub(super) struct Meta {
     /// What movers wait for was asked again with this revision.
     #[serde(default)]
     pub(super) wanted_asked_with: Option<RevisionId>,
+    /// Every reminder that was due until then is decided.
+    #[serde(default)]
+    pub(super) reminded_until: Option<Timestamp>,
 }
 
 impl Meta {

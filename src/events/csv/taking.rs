@@ -76,6 +76,7 @@ impl<'a> Row<'a> {
             sequence: 0,
             file_sequence: None,
             changed: now,
+            moved_from: None,
         };
         self.problems.is_empty().then_some(event)
     }

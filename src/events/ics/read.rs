@@ -119,6 +119,7 @@ impl<'a> Desk<'a> {
             sequence: sequence.unwrap_or_default(),
             file_sequence: sequence,
             changed: changed.unwrap_or(now).min(now),
+            moved_from: None,
         };
         self.problems.is_empty().then_some(event)
     }

@@ -2,11 +2,11 @@
 
 use teloxide::{
     Bot, RequestError,
-    payloads::{EditMessageTextSetters, SendMessageSetters},
+    payloads::{EditMessageTextSetters, SendDocumentSetters, SendMessageSetters},
     requests::Requester,
     types::{
-        self as telegram, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ParseMode,
-        ReplyMarkup, ReplyParameters,
+        self as telegram, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions,
+        ParseMode, ReplyMarkup, ReplyParameters,
     },
 };
 use url::Url;
@@ -18,7 +18,8 @@ use super::{
 };
 use crate::{
     app::App,
-    outgoing::{Act, ButtonDoes, ButtonFace, Buttons, ChatId, Html, MessageId, To},
+    metrics::Count,
+    outgoing::{Act, ButtonDoes, ButtonFace, Buttons, ChatId, File, Html, MessageId, Pin, Push, To},
     store::{OutboxItem, StoreError},
 };
 
@@ -87,10 +88,58 @@ pub(super) async fn carry_out(
             .await
         }
         Act::React { on, emoji } => copy::react(app, bot, spot, *on, *emoji).await,
+        Act::SendFile { file, html, buttons } => attach(app, bot, page(html, buttons), file).await,
+        Act::Pin(pin) => pin_down(app, bot, spot, *pin).await,
+        Act::Push(push) => pushed(app, bot, spot, push).await,
         Act::Relay(_) => copy::relay(app, bot, spot, item).await,
         Act::RelayEdit(edit) => copy::mirror_edit(app, bot, spot, outgoing.to, edit).await,
         Act::Card => group::show_card(app, bot, spot).await,
         Act::Title => group::show_title(app, bot, spot).await,
+    }
+}
+
+/// What is put into words only now; nothing if it has become pointless.
+async fn pushed(app: &App, bot: &Bot, spot: Spot, push: &Push) -> Result<Fate, StoreError> {
+    let told = match spot.chat.person() {
+        Some(mover) => app.pushed(mover, push).await?,
+        None => None,
+    };
+    let Some(told) = told else {
+        app.metrics().count(Count::PushOutdated);
+        return Ok(Fate::Done(Vec::new()));
+    };
+    let page = Page {
+        spot,
+        html: &told.html,
+        buttons: &told.buttons,
+        reply: None,
+    };
+    match &told.file {
+        Some(file) => attach(app, bot, page, file).await,
+        None => send(app, bot, page).await,
+    }
+}
+
+async fn attach(app: &App, bot: &Bot, page: Page<'_>, file: &File) -> Result<Fate, StoreError> {
+    let content = InputFile::memory(file.text.clone().into_bytes()).file_name(file.name.clone());
+    let mut request = bot
+        .send_document(telegram::ChatId(page.spot.chat.0), content)
+        .caption(page.html.as_str())
+        .parse_mode(ParseMode::Html);
+    if !page.buttons.0.is_empty() {
+        request = request.reply_markup(ReplyMarkup::InlineKeyboard(keyboard(page.buttons)));
+    }
+    match request.await {
+        Ok(sent) => Ok(Fate::Done(vec![MessageId(sent.id.0)])),
+        Err(error) => failed(app, bot, page.spot, &error).await,
+    }
+}
+
+async fn pin_down(app: &App, bot: &Bot, spot: Spot, pin: Pin) -> Result<Fate, StoreError> {
+    let request = bot.send_location(telegram::ChatId(spot.chat.0), pin.latitude(), pin.longitude());
+    match request.await {
+        Ok(sent) => Ok(Fate::Done(vec![MessageId(sent.id.0)])),
+        Err(error) => failed(app, bot, spot, &error).await,
     }
 }
 

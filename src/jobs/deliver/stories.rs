@@ -123,6 +123,7 @@ impl Town {
         app.handling().settled(app.handling().round());
         app.desk_watch().settled(app.desk_watch().round());
         app.news().settled(app.news().round());
+        app.reminding().settled(app.reminding().round());
         Self {
             app,
             telegram,

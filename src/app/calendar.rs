@@ -1,0 +1,134 @@
+//! The events in force: those of the knowledge, and those that staff and other calendars brought.
+
+use std::sync::PoisonError;
+
+use jiff::Timestamp;
+
+use crate::{
+    app::App,
+    conversation::{Pushed, pushed},
+    events::{Calendar, Event, EventId, Origin, Standing, of_entry},
+    lang::Lang,
+    outgoing::{News, Push, UserId},
+    store::{EventChange, StoreError},
+};
+
+impl App {
+    /// All events at this moment; whoever holds them keeps them, even when they change.
+    #[must_use]
+    pub fn calendar(&self) -> Calendar {
+        self.0
+            .calendar
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Takes the events of the knowledge in force into the calendar, and those it no longer has out of it. What staff
+    /// have changed stays as they left it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn sync_calendar(&self) -> Result<(), StoreError> {
+        let knowledge = self.knowledge();
+        let now = self.clock().now();
+        let told: Vec<Event> = knowledge
+            .revision
+            .entries
+            .values()
+            .filter_map(|entry| of_entry(entry).ok().flatten())
+            .collect();
+        let kept = Calendar::new(self.store().events().await?);
+        let mut changes = Vec::new();
+        for new in &told {
+            let Some(old) = kept.get(&new.id) else {
+                changes.push(change(None, new.clone(), now));
+                continue;
+            };
+            if old.origin == Origin::Staff {
+                continue;
+            }
+            if let Some(revised) = old.clone().revised(new.clone(), now) {
+                changes.push(change(Some(old), revised, now));
+            }
+        }
+        let gone: Vec<EventId> = kept
+            .all()
+            .filter(|event| event.origin == Origin::Knowledge && !told.iter().any(|new| new.id == event.id))
+            .map(|event| event.id.clone())
+            .collect();
+        if !changes.is_empty() || !gone.is_empty() {
+            self.store().keep_events(changes, &gone).await?;
+        }
+        self.refresh_calendar().await
+    }
+
+    /// Takes events as they are from now on; those that are known keep their ids and get a new number if a subscriber
+    /// would see a change. False if somebody else changed one of them meanwhile: nothing is kept then.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn set_events(&self, events: Vec<Event>) -> Result<bool, StoreError> {
+        let now = self.clock().now();
+        let kept = Calendar::new(self.store().events().await?);
+        let mut changes = Vec::new();
+        for new in events {
+            match kept.get(&new.id) {
+                None => changes.push(change(None, new, now)),
+                Some(old) => {
+                    if let Some(revised) = old.clone().revised(new, now) {
+                        changes.push(change(Some(old), revised, now));
+                    }
+                }
+            }
+        }
+        let kept = self.store().keep_events(changes, &[]).await?;
+        self.refresh_calendar().await?;
+        Ok(kept)
+    }
+
+    /// Reads the calendar anew after a change, and has what follows from it done.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn refresh_calendar(&self) -> Result<(), StoreError> {
+        let calendar = Calendar::new(self.store().events().await?);
+        *self.0.calendar.write().unwrap_or_else(PoisonError::into_inner) = calendar;
+        self.reminding().wake();
+        Ok(())
+    }
+
+    /// What a subscriber is told by a push, as things stand now; none if it has become pointless.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn pushed(&self, mover: UserId, push: &Push) -> Result<Option<Pushed>, StoreError> {
+        let subscriber = self.store().subscriber(mover).await?;
+        let conversation = self.store().conversation(mover).await?;
+        let lang = conversation.map_or(Lang::Ja, |known| known.lang);
+        let now = self.clock().now();
+        let calendar = self.calendar();
+        Ok(pushed(
+            push,
+            subscriber.as_ref(),
+            lang,
+            &calendar,
+            self.phrases(),
+            now,
+        ))
+    }
+}
+
+/// A change with what is to be told of it.
+#[must_use]
+pub fn change(old: Option<&Event>, new: Event, now: Timestamp) -> EventChange {
+    let was_certain = old.is_some_and(|old| old.standing == Standing::Confirmed);
+    let news = match new.standing {
+        _ if new.when.has_begun(now) => None,
+        Standing::Cancelled if was_certain => Some(News::Cancelled),
+        Standing::Confirmed if !was_certain => Some(News::Set),
+        Standing::Confirmed if old.is_some_and(|old| old.moved(&new)) => Some(News::Moved),
+        Standing::Confirmed | Standing::Unconfirmed | Standing::Cancelled => None,
+    };
+    EventChange { event: new, news }
+}

@@ -1,0 +1,15 @@
+//! Events: browsing them, following them, being told of them.
+
+mod asks;
+mod card;
+mod following;
+mod listing;
+pub mod pushed;
+mod settings;
+
+pub(super) use asks::{answered, is_awaited};
+pub(super) use card::{calendar_file, open, opened_by_link, place_on_map};
+pub(super) use following::{follow, going, mute, unfollow};
+pub(super) use listing::list;
+pub use pushed::{Pushed, pushed};
+pub(super) use settings::{show as settings, tapped as setting_tapped};

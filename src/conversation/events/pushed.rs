@@ -1,0 +1,168 @@
+//! What subscribers are told without having asked: reminders, moves, cancellations. Put into words at the moment it goes
+//! out, so that it says how things stand then, or nothing.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    clock::in_city,
+    conversation::{button::Button, events::card::Words},
+    events::{Calendar, Event, Filter, When},
+    lang::Lang,
+    outgoing::{ButtonDoes, ButtonFace, Buttons, File, Html, News, Push},
+    phrases::{Phrases, Text},
+    reminders::Subscriber,
+};
+
+/// A reminder that goes out later than this after its time says so.
+const LATE: SignedDuration = SignedDuration::from_mins(60);
+
+/// The weekly list reaches so far.
+const WEEK_SHOWS: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// And holds so many events.
+const MOST_IN_WEEK: usize = 10;
+
+/// A message to a subscriber.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pushed {
+    pub html: Html,
+    pub buttons: Buttons,
+    /// The event for their calendar, where it has changed.
+    pub file: Option<File>,
+}
+
+/// The words of a push as things stand now; none if it has become pointless: the event has begun, was moved since, is
+/// gone, or they do not want to hear of it any more.
+#[must_use]
+pub fn pushed(
+    push: &Push,
+    subscriber: Option<&Subscriber>,
+    lang: Lang,
+    calendar: &Calendar,
+    phrases: &Phrases,
+    now: Timestamp,
+) -> Option<Pushed> {
+    let words = Words { phrases, lang, now };
+    match push {
+        Push::Reminder { event, starts, due } => {
+            let event = calendar.get(&event.parse().ok()?)?;
+            let wanted = subscriber.is_some_and(|subscriber| subscriber.hears_of(event));
+            let stands = event.is_pushable(now) && event.when.starts() == *starts;
+            (wanted && stands).then(|| words.reminder(event, *due))
+        }
+        Push::Week => {
+            let wanted = subscriber.is_some_and(|subscriber| subscriber.weekly && !subscriber.paused);
+            wanted.then(|| words.week(calendar)).flatten()
+        }
+        Push::News {
+            event,
+            sequence,
+            news,
+        } => {
+            let event = calendar.get(&event.parse().ok()?)?;
+            let wanted = subscriber.is_some_and(|subscriber| subscriber.hears_of(event));
+            let is_latest = event.sequence == *sequence && !event.when.is_over(now);
+            (wanted && is_latest).then(|| words.news(event, *news))
+        }
+    }
+}
+
+impl Words<'_> {
+    fn reminder(&self, event: &Event, due: Timestamp) -> Pushed {
+        let title = self.title(event);
+        let days = days_until(&event.when, self.now);
+        let head = match days {
+            0 => Text::ReminderToday { title },
+            1 => Text::ReminderTomorrow { title },
+            days => Text::ReminderDays { days, title },
+        };
+        let mut html = Html::bold(&self.say(&head));
+        if self.now.duration_since(due) > LATE {
+            html = html.line(&Html::text(&self.say(&Text::ReminderLate)));
+        }
+        let page = event.sign_up.as_ref().and_then(|sign_up| sign_up.link.as_ref());
+        let mut rows = vec![vec![
+            self.button(&Text::ButtonGoing, &Button::Going(event.id.clone())),
+            self.button(&Text::ButtonStopThis, &Button::Mute(event.id.clone())),
+        ]];
+        rows.extend(page.map(|link| {
+            vec![ButtonFace {
+                label: self.say(&Text::ButtonSignUp),
+                does: ButtonDoes::Url(link.as_str().to_owned()),
+            }]
+        }));
+        rows.push(vec![
+            self.button(&Text::ButtonMore, &Button::Event(event.id.clone())),
+            self.button(&Text::ButtonReminders, &Button::reminders()),
+        ]);
+        Pushed {
+            html: html.paragraph(&self.facts(event, &event.when)),
+            buttons: Buttons(rows),
+            file: None,
+        }
+    }
+
+    /// What is certain within two weeks; none if nothing is.
+    fn week(&self, calendar: &Calendar) -> Option<Pushed> {
+        let until = self.now + WEEK_SHOWS;
+        let coming = calendar.coming(self.now, &Filter::default());
+        let mut rows: Vec<Vec<ButtonFace>> = coming
+            .iter()
+            .filter(|date| date.certain && date.when.starts() <= until)
+            .take(MOST_IN_WEEK)
+            .map(|date| vec![Button::Event(date.event.id.clone()).face(self.dated_title(date))])
+            .collect();
+        if rows.is_empty() {
+            return None;
+        }
+        rows.push(vec![self.button(&Text::ButtonReminders, &Button::reminders())]);
+        Some(Pushed {
+            html: Html::text(&self.say(&Text::WeeklyHead)),
+            buttons: Buttons(rows),
+            file: None,
+        })
+    }
+
+    fn news(&self, event: &Event, news: News) -> Pushed {
+        let title = self.title(event);
+        let head = match news {
+            News::Cancelled => Text::NewsCancelled { title },
+            News::Moved => Text::NewsMoved { title },
+            News::Set => Text::NewsNew { title },
+        };
+        let mut html = Html::bold(&self.say(&head));
+        let before = event
+            .moved_from
+            .filter(|before| news == News::Moved && *before != event.when);
+        if let Some(before) = before {
+            let when = &self.phrases.when(self.lang, &before);
+            html = html.line(&Html::text(&self.say(&Text::NewsMovedFrom { when })));
+        }
+        let mut rows = Vec::new();
+        if news != News::Cancelled {
+            rows.push(vec![
+                self.button(&Text::ButtonGoing, &Button::Going(event.id.clone())),
+                self.button(&Text::ButtonStopThis, &Button::Mute(event.id.clone())),
+            ]);
+        }
+        rows.push(vec![
+            self.button(&Text::ButtonMore, &Button::Event(event.id.clone())),
+            self.button(&Text::ButtonReminders, &Button::reminders()),
+        ]);
+        Pushed {
+            html: html.paragraph(&self.facts(event, &event.when)),
+            buttons: Buttons(rows),
+            file: Some(self.file(event)),
+        }
+    }
+
+    fn button(&self, text: &Text<'_>, button: &Button) -> ButtonFace {
+        button.face(self.say(text))
+    }
+}
+
+/// Midnights in the city between now and the first day.
+fn days_until(when: &When, now: Timestamp) -> usize {
+    let (today, first) = (in_city(now).date(), *when.days().start());
+    let days = today.until(first).map_or(0, |span| span.get_days());
+    usize::try_from(days).unwrap_or(0)
+}

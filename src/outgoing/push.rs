@@ -1,0 +1,36 @@
+//! What is put into words only when it goes out, so that it says how things stand at that moment.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Something many people are told. Events are named as their ids are written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Push {
+    /// An event comes near.
+    Reminder {
+        event: String,
+        /// When it started when the reminder was decided; an event that was moved since has other reminders.
+        starts: Timestamp,
+        /// When the reminder was to go out.
+        due: Timestamp,
+    },
+    /// What is coming in the next weeks.
+    Week,
+    /// An event is not as it was.
+    News {
+        event: String,
+        /// The event as of this revision; a later one has news of its own.
+        sequence: u32,
+        news: News,
+    },
+}
+
+/// What is new of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum News {
+    /// Its date is set and confirmed.
+    Set,
+    /// Another time or place.
+    Moved,
+    Cancelled,
+}

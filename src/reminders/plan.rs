@@ -1,0 +1,361 @@
+//! What is due between two moments: computed from events and people, never kept.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    hash::{DefaultHasher, Hash, Hasher},
+    ops::Range,
+};
+
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Time, time},
+};
+
+use crate::{
+    clock::from_city,
+    events::{Event, When},
+    reminders::{Lead, QuietHours, Subscriber, Zone},
+};
+
+/// An event on whole days is counted from this hour of its first day, in the city.
+const DAY_BEGINS: Time = time(9, 0, 0, 0);
+/// Of two reminders of one event that come closer together than this, only the later is sent.
+const TOO_CLOSE: SignedDuration = SignedDuration::from_hours(1);
+
+/// Nobody is told of an event longer before it: the longest lead time, and quiet hours before that.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(61 * 24);
+
+/// One reminder that is to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due<'e> {
+    pub event: &'e Event,
+    pub lead: Lead,
+    /// When it is to go out.
+    pub at: Timestamp,
+}
+
+/// When somebody is told of an event: their lead time before it, moved out of their quiet hours to the evening before.
+#[must_use]
+pub fn moment(when: &When, lead: Lead, quiet: Option<QuietHours>, zone: &Zone) -> Timestamp {
+    let begins = match when {
+        When::Timed(hours) => hours.starts(),
+        When::AllDay(days) => from_city(days.first().to_datetime(DAY_BEGINS)).unwrap_or(when.starts()),
+    };
+    let wished = begins.checked_sub(lead.duration()).unwrap_or(Timestamp::MIN);
+    quiet.map_or(wished, |quiet| quiet.not_within(wished, zone))
+}
+
+/// Finds, person by person, what is due within a window of time.
+///
+/// Most people have the same lead times, quiet hours and zone: what is due for such a choice is worked out once. So the
+/// cost of a person is that of comparing what they follow with what is due at all.
+pub struct Planner<'e> {
+    events: Vec<&'e Event>,
+    /// After its start, up to and with its end.
+    window: Range<Timestamp>,
+    /// By the hash of a choice, with the choice itself.
+    known: HashMap<u64, Vec<(Choice, Vec<Due<'e>>)>>,
+}
+
+/// What decides when somebody is told.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Choice {
+    leads: BTreeSet<Lead>,
+    quiet: Option<QuietHours>,
+    zone: Zone,
+}
+
+impl<'e> Planner<'e> {
+    /// For reminders that become due after `window.start`, at `window.end` at the latest. Only events that may be pushed
+    /// at the end of the window count.
+    #[must_use]
+    pub fn new(events: impl Iterator<Item = &'e Event>, window: Range<Timestamp>) -> Self {
+        let horizon = window.end.checked_add(LONGEST_WAIT).unwrap_or(Timestamp::MAX);
+        Self {
+            events: events
+                .filter(|event| event.is_pushable(window.end) && event.when.starts() <= horizon)
+                .collect(),
+            window,
+            known: HashMap::new(),
+        }
+    }
+
+    /// What is due for somebody, earliest first.
+    pub fn due<'p>(&'p mut self, subscriber: &'p Subscriber) -> impl Iterator<Item = Due<'e>> + 'p {
+        let end = self.window.end;
+        let wishes = subscriber.wishes();
+        let within = self.ahead(subscriber).iter().take_while(move |due| due.at <= end);
+        within.filter(move |due| wishes.include(due.event)).copied()
+    }
+
+    /// The first moment after the window at which anything is due for somebody, as far as events are that near.
+    pub fn next(&mut self, subscriber: &Subscriber) -> Option<Timestamp> {
+        let end = self.window.end;
+        let wishes = subscriber.wishes();
+        let ahead = self.ahead(subscriber);
+        let later = &ahead[ahead.partition_point(|due| due.at <= end)..];
+        later
+            .iter()
+            .find(|due| wishes.include(due.event))
+            .map(|due| due.at)
+    }
+
+    /// Everything after the start of the window, earliest first, as somebody with these choices would hear of it.
+    fn ahead(&mut self, subscriber: &Subscriber) -> &[Due<'e>] {
+        if !subscriber.hears_anything() {
+            return &[];
+        }
+        let known = self.known.entry(hash_of(subscriber)).or_default();
+        let at = known.iter().position(|(choice, _)| choice.is_of(subscriber));
+        let at = at.unwrap_or_else(|| {
+            let worked_out = work_out(&self.events, self.window.start, subscriber);
+            known.push((Choice::of(subscriber), worked_out));
+            known.len() - 1
+        });
+        &known[at].1
+    }
+}
+
+fn work_out<'e>(events: &[&'e Event], after: Timestamp, subscriber: &Subscriber) -> Vec<Due<'e>> {
+    let mut ahead: Vec<Due<'e>> = Vec::new();
+    for event in events {
+        let all = moments(event, subscriber).into_iter();
+        ahead.extend(all.map(|(lead, at)| Due { event, lead, at }));
+    }
+    ahead.retain(|due| due.at > after);
+    ahead.sort_by_key(|due| due.at);
+    ahead
+}
+
+/// When somebody is told of an event, the longest lead first; of two that fall together the shorter stays.
+fn moments(event: &Event, subscriber: &Subscriber) -> Vec<(Lead, Timestamp)> {
+    let mut kept: Vec<(Lead, Timestamp)> = Vec::with_capacity(subscriber.leads.len());
+    for lead in subscriber.leads.iter().rev() {
+        let at = moment(&event.when, *lead, subscriber.quiet, &subscriber.zone);
+        if kept
+            .last()
+            .is_some_and(|(_, before)| at.duration_since(*before) < TOO_CLOSE)
+        {
+            kept.pop();
+        }
+        kept.push((*lead, at));
+    }
+    kept
+}
+
+impl Choice {
+    fn of(subscriber: &Subscriber) -> Self {
+        Self {
+            leads: subscriber.leads.clone(),
+            quiet: subscriber.quiet,
+            zone: subscriber.zone.clone(),
+        }
+    }
+
+    fn is_of(&self, subscriber: &Subscriber) -> bool {
+        self.leads == subscriber.leads && self.quiet == subscriber.quiet && self.zone == subscriber.zone
+    }
+}
+
+fn hash_of(subscriber: &Subscriber) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    subscriber.leads.hash(&mut hasher);
+    subscriber.quiet.hash(&mut hasher);
+    subscriber.zone.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        events::{
+            Standing,
+            sample::{any_when, at, event, when},
+        },
+        outgoing::UserId,
+        reminders::Subject,
+    };
+
+    fn subscriber() -> Subscriber {
+        let mut anna = Subscriber::new(UserId(1));
+        anna.follow(Subject::All, at("2026-11-01T00:00")).unwrap();
+        anna
+    }
+
+    fn due_within(event: &Event, subscriber: &Subscriber, from: &str, until: &str) -> Vec<(u16, String)> {
+        let mut planner = Planner::new(std::iter::once(event), at(from)..at(until));
+        let due = planner.due(subscriber);
+        due.map(|due| {
+            (
+                due.lead.hours(),
+                crate::clock::in_city(due.at).datetime().to_string(),
+            )
+        })
+        .collect()
+    }
+
+    #[test]
+    fn a_reminder_comes_a_week_and_a_day_before() {
+        let fair = event("s-1", "2027-02-14 9:30-11:30");
+        let all = due_within(&fair, &subscriber(), "2027-01-01T00:00", "2027-02-14T09:29");
+        assert_eq!(
+            all,
+            [
+                (168, "2027-02-07T09:30:00".to_owned()),
+                (24, "2027-02-13T09:30:00".to_owned())
+            ]
+        );
+    }
+
+    #[test]
+    fn a_window_holds_what_falls_into_it_and_the_next_one_the_rest() {
+        let fair = event("s-1", "2027-02-14 9:30-11:30");
+        let anna = subscriber();
+        assert_eq!(
+            due_within(&fair, &anna, "2027-02-13T09:00", "2027-02-13T09:29").len(),
+            0
+        );
+        assert_eq!(
+            due_within(&fair, &anna, "2027-02-13T09:29", "2027-02-13T09:30").len(),
+            1
+        );
+        assert_eq!(
+            due_within(&fair, &anna, "2027-02-13T09:30", "2027-02-13T23:00").len(),
+            0
+        );
+    }
+
+    #[test]
+    fn nothing_is_due_once_the_event_has_begun_however_long_the_bot_was_away() {
+        let fair = event("s-1", "2027-02-14 9:30-11:30");
+        assert_eq!(
+            due_within(&fair, &subscriber(), "2027-01-01T00:00", "2027-02-14T09:30").len(),
+            0
+        );
+    }
+
+    #[test]
+    fn an_event_on_whole_days_counts_from_nine_in_the_morning() {
+        let plums = event("s-1", "2027-02-14〜2027-03-31");
+        let all = due_within(&plums, &subscriber(), "2027-02-12T00:00", "2027-02-13T23:59");
+        assert_eq!(all, [(24, "2027-02-13T09:00:00".to_owned())]);
+    }
+
+    #[test]
+    fn of_two_that_quiet_hours_bring_together_one_is_sent() {
+        let early = event("s-1", "2027-02-14 6:00-8:00");
+        let mut anna = subscriber();
+        anna.leads = BTreeSet::from([Lead::THREE_HOURS, Lead::try_from(8).unwrap()]);
+        // Eight hours before is 22:00, three hours before 3:00: both are moved to 20:30.
+        let all = due_within(&early, &anna, "2027-02-12T00:00", "2027-02-14T05:00");
+        assert_eq!(all, [(3, "2027-02-13T20:30:00".to_owned())]);
+    }
+
+    #[test]
+    fn what_is_not_certain_or_not_followed_is_never_due() {
+        let fair = event("s-1", "2027-02-14 9:30-11:30");
+        let window = ("2027-01-01T00:00", "2027-02-14T09:00");
+        for standing in [Standing::Unconfirmed, Standing::Cancelled] {
+            let other = Event {
+                standing,
+                ..fair.clone()
+            };
+            assert_eq!(due_within(&other, &subscriber(), window.0, window.1).len(), 0);
+        }
+        let mut paused = subscriber();
+        paused.paused = true;
+        assert_eq!(due_within(&fair, &paused, window.0, window.1).len(), 0);
+        assert_eq!(
+            due_within(&fair, &Subscriber::new(UserId(2)), window.0, window.1).len(),
+            0
+        );
+    }
+
+    #[test]
+    fn the_next_moment_is_the_first_after_the_window() {
+        let fair = event("s-1", "2027-02-14 9:30-11:30");
+        let mut planner = Planner::new(
+            std::iter::once(&fair),
+            at("2027-02-01T00:00")..at("2027-02-07T09:30"),
+        );
+        assert_eq!(planner.next(&subscriber()), Some(at("2027-02-13T09:30")));
+        assert_eq!(planner.next(&Subscriber::new(UserId(2))), None);
+    }
+
+    fn any_choice() -> impl Strategy<Value = (BTreeSet<Lead>, Option<QuietHours>, Zone)> {
+        let leads = proptest::collection::btree_set(
+            (1_u16..=1440).prop_map(|hours| Lead::try_from(hours).unwrap()),
+            1..5,
+        );
+        let quiet = proptest::sample::select(vec![None, Some(QuietHours::usual())]);
+        let zone = proptest::sample::select(vec![
+            "Asia/Tokyo",
+            "Europe/Berlin",
+            "America/New_York",
+            "Pacific/Apia",
+        ])
+        .prop_map(|name| name.parse().unwrap());
+        (leads, quiet, zone)
+    }
+
+    proptest! {
+        /// However time is cut into windows, everything is due in exactly one of them, before the event begins.
+        #[test]
+        fn every_reminder_is_due_once_and_before_the_start(
+            (leads, quiet, zone) in any_choice(),
+            held in any_when(),
+            cuts in proptest::collection::btree_set(1_i64..80 * 24 * 60, 1..12),
+        ) {
+            let mut anna = subscriber();
+            (anna.leads, anna.quiet, anna.zone) = (leads, quiet, zone);
+            let fair = Event { when: held, ..event("s-1", "2027-02-14 9:30-11:30") };
+            let begin = held.starts() - SignedDuration::from_hours(80 * 24);
+            let mut bounds: Vec<Timestamp> = cuts.iter().map(|minutes| begin + SignedDuration::from_mins(*minutes)).collect();
+            bounds.insert(0, begin);
+            bounds.push(held.starts() - SignedDuration::from_secs(1));
+            let mut found: Vec<(Lead, Timestamp)> = Vec::new();
+            for window in bounds.windows(2) {
+                let mut planner = Planner::new(std::iter::once(&fair), window[0]..window[1]);
+                found.extend(planner.due(&anna).map(|due| (due.lead, due.at)));
+            }
+            let mut wanted = moments(&fair, &anna);
+            wanted.retain(|(_, at)| *at <= held.starts() - SignedDuration::from_secs(1));
+            prop_assert_eq!(&found, &wanted);
+            prop_assert!(found.iter().all(|(_, at)| *at < held.starts()));
+        }
+
+        /// Nobody hears of an event later than they wished.
+        #[test]
+        fn nothing_comes_later_than_wished((leads, quiet, zone) in any_choice(), held in any_when()) {
+            for lead in leads {
+                let wished = moment(&held, lead, None, &zone);
+                prop_assert!(moment(&held, lead, quiet, &zone) <= wished);
+            }
+        }
+    }
+
+    #[test]
+    fn an_event_that_is_moved_is_due_again_by_its_new_time() {
+        let anna = subscriber();
+        let mut fair = event("s-1", "2027-02-14 9:30-11:30");
+        assert_eq!(
+            due_within(&fair, &anna, "2027-02-13T00:00", "2027-02-13T12:00").len(),
+            1
+        );
+        fair.when = when("2027-02-21 9:30-11:30");
+        assert_eq!(
+            due_within(&fair, &anna, "2027-02-13T12:00", "2027-02-14T12:00").len(),
+            1,
+            "a week before"
+        );
+        fair.when = when("2027-02-16 9:30-11:30");
+        assert_eq!(
+            due_within(&fair, &anna, "2027-02-14T12:00", "2027-02-15T12:00").len(),
+            1,
+            "a day before"
+        );
+    }
+}

@@ -1,0 +1,203 @@
+//! Who wants to hear of which events, and what they were reminded of.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    outgoing::{Outgoing, UserId},
+    reminders::{ReminderId, Subscriber},
+    store::{
+        Store,
+        commit::Ticket,
+        error::Result,
+        key::{Key, Only},
+        outbox,
+        record::Record,
+        tree::Writes,
+        trees::Meta,
+    },
+};
+
+/// A reminder that is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueReminder {
+    pub id: ReminderId,
+    /// When that begins; an event that was moved has its reminders again.
+    pub starts: Timestamp,
+    pub outgoing: Outgoing,
+}
+
+/// A reminder was decided.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Reminded {
+    starts: Timestamp,
+    pub(super) at: Timestamp,
+}
+
+/// Its name ends with a zero byte, which no name holds.
+impl Key for ReminderId {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend(self.what.to_string().bytes());
+        out.push(0);
+        self.mover.write(out);
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let end = bytes.iter().position(|byte| *byte == 0)?;
+        let what = std::str::from_utf8(&bytes[..end]).ok()?.parse().ok()?;
+        *bytes = &bytes[end + 1..];
+        let mover = Key::read(bytes)?;
+        Some(Self { what, mover })
+    }
+}
+
+impl Record for Subscriber {
+    const WHAT: &'static str = "subscriber";
+}
+
+impl Record for Reminded {
+    const WHAT: &'static str = "mark of a reminder";
+}
+
+impl Store {
+    /// What the mover chose to hear of, if ever anything.
+    pub async fn subscriber(&self, mover: UserId) -> Result<Option<Subscriber>> {
+        self.trees().subscribers.get(&mover)
+    }
+
+    /// So many subscribers after the given one, by their numbers.
+    pub async fn subscribers(&self, after: Option<UserId>, limit: usize) -> Result<Vec<Subscriber>> {
+        let all = self.trees().subscribers.from(&after.unwrap_or(UserId(i64::MIN)));
+        let later = all
+            .map(|found| found.map(|(_, subscriber)| subscriber))
+            .filter(|found| found.as_ref().map_or(true, |one| Some(one.mover) != after));
+        later.take(limit).collect()
+    }
+
+    /// Every reminder that was due until then is decided; none before the first time.
+    #[must_use]
+    pub fn reminded_until(&self) -> Option<Timestamp> {
+        self.writer().meta.reminded_until
+    }
+
+    /// Keeps until when reminders are decided.
+    pub async fn keep_reminded_until(&self, until: Timestamp) -> Result<()> {
+        let ticket = {
+            let trees = self.trees();
+            let mut writer = self.writer();
+            let meta = Meta {
+                reminded_until: Some(until),
+                ..writer.meta.clone()
+            };
+            let mut writes = Writes::default();
+            writes.put(&trees.meta, &Only, &meta)?;
+            let ticket = self.apply(writes)?;
+            writer.meta = meta;
+            ticket
+        };
+        self.durable(ticket).await
+    }
+
+    /// Enqueues reminders, each at most once. Tells how many were new.
+    pub async fn remind(&self, due: Vec<DueReminder>) -> Result<usize> {
+        let (count, ticket) = self.stage_reminders(due)?;
+        self.durable(ticket).await?;
+        Ok(count)
+    }
+
+    fn stage_reminders(&self, due: Vec<DueReminder>) -> Result<(usize, Ticket)> {
+        let trees = self.trees();
+        let mut writer = self.writer();
+        let now = self.0.clock.now();
+        let mut writes = Writes::default();
+        let mut outgoing = Vec::with_capacity(due.len());
+        for reminder in due {
+            let known = trees.reminded.get(&reminder.id)?;
+            if known.is_some_and(|known| known.starts == reminder.starts) {
+                continue;
+            }
+            let mark = Reminded {
+                starts: reminder.starts,
+                at: now,
+            };
+            writes.put(&trees.reminded, &reminder.id, &mark)?;
+            outgoing.push(reminder.outgoing);
+        }
+        if outgoing.is_empty() {
+            return Ok((0, self.0.committer.latest()));
+        }
+        let mut meta = writer.meta.clone();
+        let count = outgoing.len();
+        let staged = outbox::stage(trees, &mut meta, &mut writes, outgoing, now)?;
+        writes.put(&trees.meta, &Only, &meta)?;
+        let ticket = self.apply(writes)?;
+        writer.meta = meta;
+        writer.enqueue(&staged, ticket);
+        Ok((count, ticket))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        events::EventId,
+        reminders::{Lead, Told},
+        store::{Step, fixtures::*},
+    };
+
+    fn reminder(mover: i64, lead: Lead, starts: &str) -> DueReminder {
+        DueReminder {
+            id: ReminderId {
+                what: Told::Event {
+                    event: EventId::of_staff(1),
+                    lead,
+                },
+                mover: UserId(mover),
+            },
+            starts: starts.parse().unwrap(),
+            outgoing: message(mover, "tomorrow"),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_reminder_is_enqueued_once_and_again_only_for_another_time() {
+        let data = tempfile::tempdir().unwrap();
+        let store = open(data.path());
+        let first = "2027-02-14T00:30:00Z";
+        let both = vec![reminder(1, Lead::DAY, first), reminder(1, Lead::WEEK, first)];
+        assert_eq!(store.remind(both.clone()).await.unwrap(), 2);
+        assert_eq!(store.remind(both.clone()).await.unwrap(), 0);
+        drop(store);
+
+        let store = open(data.path());
+        assert_eq!(store.remind(both).await.unwrap(), 0, "also after a restart");
+        let moved = vec![reminder(1, Lead::DAY, "2027-02-21T00:30:00Z")];
+        assert_eq!(store.remind(moved).await.unwrap(), 1);
+        assert_eq!(store.depth(), 3);
+    }
+
+    #[tokio::test]
+    async fn subscribers_are_read_in_pages() {
+        let data = tempfile::tempdir().unwrap();
+        let store = open(data.path());
+        for mover in [3, 1, 2] {
+            let step = Step {
+                subscriber: Some(Subscriber::new(UserId(mover))),
+                ..Step::default()
+            };
+            store.commit_step(step).await.unwrap();
+        }
+        let mut seen = Vec::new();
+        let mut after = None;
+        loop {
+            let page = store.subscribers(after, 2).await.unwrap();
+            seen.extend(page.iter().map(|one| one.mover.0));
+            match page.last() {
+                Some(last) => after = Some(last.mover),
+                None => break,
+            }
+        }
+        assert_eq!(seen, [1, 2, 3]);
+    }
+}
