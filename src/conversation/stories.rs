@@ -98,9 +98,11 @@ fn a_language_the_bot_does_not_speak_is_mentioned_once() {
     I do not speak the language your Telegram is set to, so I will answer in English.
     [Change language]
     ----
-    These upcoming events have a confirmed date.
-    [When is the vacant-home session?]
-    [Open the menu]
+    Coming events
+    [Fri 19 Feb 空き家相談会]
+    [Vacant homes]
+    [Tell me of new events]
+    [See reminder settings] [Open the menu]
     ");
     let again = chat.does(&Input::Command(Command::Events));
     assert!(!again.contains("I do not speak"), "{again}");
@@ -414,7 +416,15 @@ fn what_is_no_question_is_met_in_one_line() {
     一人ひとりの事情についての判断は、ボットにはできません。担当者に聞いてみますか。
     [担当者に聞く]
     ====
-    行事の通知は準備中で、まだお送りできません。行事について分かっていることは、/events で見られます。
+    今は、どの行事も通知しません。
+    お知らせする時：7日前、1日前
+    お知らせしない時間：21:00〜8:00。この時間に当たるときは、その前の晩にお知らせします。
+    [✓ 7日前] [✓ 1日前] [3時間前]
+    [ほかの時を選ぶ]
+    [静かな時間を変える] [静かな時間をなくす]
+    [時間帯を変える]
+    [週のまとめを受け取る]
+    [行事の一覧を見る] [メニューを開く]
     ");
     assert_snapshot!(chat.says("another language"), @r"
     Which language would you like?
@@ -528,15 +538,19 @@ fn the_menu_and_the_greeting_match_the_knowledge_folder() {
 fn events_that_come_are_shown_and_past_ones_are_not_passed_off_as_coming() {
     let mut chat = Chat::open("ja");
     assert_snapshot!(chat.does(&Input::Command(Command::Events)), @r"
-    日程を確認できた今後の行事です。
-    [空き家相談会はいつですか]
-    [メニューを開く]
+    これからの行事
+    [2月19日(金) 空き家相談会]
+    [空き家]
+    [新しい行事を通知する]
+    [通知の設定を見る] [メニューを開く]
     ");
     chat.now = "2027-03-01T00:00:00Z".parse().unwrap();
     assert_snapshot!(chat.does(&Input::Command(Command::Events)), @r"
     日程を確認できた今後の行事は、今のところありません。
+    新しい行事が決まったら、ここにお知らせできます。
     [祭りはいつですか]
-    [メニューを開く]
+    [新しい行事を通知する]
+    [通知の設定を見る] [メニューを開く]
     ");
 }
 
