@@ -55,6 +55,8 @@ measures! {
         DeadLetter = "concierge_deliveries_total" { "result=\"dead_letter\"" },
         /// The chat blocked the bot.
         Blocked = "concierge_deliveries_total" { "result=\"blocked\"" },
+        /// One of many alike that was dropped, since this person cannot be reached.
+        Unreachable = "concierge_deliveries_total" { "result=\"unreachable\"" },
         /// An answer of the bot's that was not sent because a person had taken over.
         Silenced = "concierge_deliveries_total" { "result=\"silenced\"" },
         /// The connection broke after the request went out: the message may arrive twice.

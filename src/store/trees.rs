@@ -1,5 +1,6 @@
 //! The trees of the store, by name and type, and the one record about the store itself.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -79,6 +80,9 @@ pub(super) struct Meta {
     pub(super) current_revision: Option<RevisionId>,
     #[serde(default)]
     pub(super) moved_group: Option<MovedGroup>,
+    /// Until then Telegram takes nothing from us.
+    #[serde(default)]
+    pub(super) all_wait_until: Option<Timestamp>,
     #[serde(default)]
     pub(super) desk_trouble: Option<DeskTrouble>,
     /// What movers wait for was asked again with this revision.
