@@ -57,6 +57,8 @@ measures! {
         Blocked = "concierge_deliveries_total" { "result=\"blocked\"" },
         /// A reminder, or news of an event, that had become pointless.
         PushOutdated = "concierge_deliveries_total" { "result=\"outdated\"" },
+        /// One of many alike that was dropped, since this person cannot be reached.
+        Unreachable = "concierge_deliveries_total" { "result=\"unreachable\"" },
         /// An answer of the bot's that was not sent because a person had taken over.
         Silenced = "concierge_deliveries_total" { "result=\"silenced\"" },
         /// The connection broke after the request went out: the message may arrive twice.

@@ -17,6 +17,7 @@ use std::{
     },
 };
 
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 pub use calendar::change;
@@ -180,6 +181,14 @@ impl App {
                 return;
             }
         }
+    }
+
+    /// When the bot has something to do by itself, as long as it is idle: the moment to which a standing clock is best
+    /// moved on.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Timestamp> {
+        let parts = [&self.0.desk_watch, &self.0.delivery];
+        parts.into_iter().filter_map(Wakeup::next).min()
     }
 
     /// Updates are being taken in.

@@ -3,6 +3,7 @@
 //! Rounds are numbered, so a wake-up between looking and waiting is never lost: a loop takes the number first, looks
 //! second, and waits for a higher number third.
 
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 /// A number of wake-ups.
@@ -13,7 +14,14 @@ pub struct Round(u64);
 #[derive(Debug)]
 pub struct Wakeup {
     wanted: watch::Sender<Round>,
-    settled: watch::Sender<Round>,
+    settled: watch::Sender<Settled>,
+}
+
+/// What a loop that rests has seen, and what it rests for.
+#[derive(Debug, Clone, Copy)]
+struct Settled {
+    round: Round,
+    next: Option<Timestamp>,
 }
 
 impl Wakeup {
@@ -21,7 +29,10 @@ impl Wakeup {
     pub(super) fn new() -> Self {
         Self {
             wanted: watch::Sender::new(Round(1)),
-            settled: watch::Sender::new(Round(0)),
+            settled: watch::Sender::new(Settled {
+                round: Round(0),
+                next: None,
+            }),
         }
     }
 
@@ -44,22 +55,35 @@ impl Wakeup {
 
     /// The loop's side: all that `round` was about is done, nothing is in hand.
     pub fn settled(&self, round: Round) {
+        self.settled_until(round, None);
+    }
+
+    /// The same of a loop that looks again by itself at a moment of the bot's clock.
+    pub fn settled_until(&self, round: Round, next: Option<Timestamp>) {
         self.settled.send_if_modified(|settled| {
-            let news = *settled < round;
-            *settled = (*settled).max(round);
+            let news = settled.round < round;
+            *settled = Settled {
+                round: settled.round.max(round),
+                next,
+            };
             news
         });
     }
 
+    /// When the loop looks again by itself, as it was when it came to rest last.
+    pub(super) fn next(&self) -> Option<Timestamp> {
+        self.settled.borrow().next
+    }
+
     pub(super) fn is_settled(&self) -> bool {
-        *self.settled.borrow() >= *self.wanted.borrow()
+        self.settled.borrow().round >= *self.wanted.borrow()
     }
 
     /// Resolves when the loop has seen the wake-ups so far and has nothing in hand.
     pub(super) async fn settle(&self) {
         let wanted = self.round();
         let mut settled = self.settled.subscribe();
-        let _reached = settled.wait_for(|settled| *settled >= wanted).await;
+        let _reached = settled.wait_for(|settled| settled.round >= wanted).await;
     }
 }
 

@@ -232,7 +232,7 @@ mod tests {
         app::test_app,
         clock::Clock,
         outgoing::{Act, To, UserId},
-        store::RawUpdate,
+        store::{May, RawUpdate},
     };
 
     fn says(update: u32, who: i64, text: &str) -> RawUpdate {
@@ -274,7 +274,10 @@ mod tests {
             let now = app.clock().now();
             let found = app
                 .store()
-                .deliverable(now, 1, |to, _| to == To::Person(UserId(chat)))
+                .deliverable(now, 1, |head| match head.to {
+                    To::Person(UserId(to)) if to == chat => May::Go,
+                    _ => May::NotThere,
+                })
                 .await
                 .unwrap();
             let Some(item) = found.items.into_iter().next() else {

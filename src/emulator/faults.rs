@@ -26,6 +26,8 @@ pub enum Aim {
     /// Every call but `getUpdates`, which a polling bot makes all the time.
     AllButPolling,
     Only(Method),
+    /// Every call that concerns this chat.
+    Chat(i64),
 }
 
 #[derive(Debug, Default)]
@@ -53,11 +55,13 @@ impl Faults {
     }
 
     /// The fault that hits this call; it is used up once.
-    pub(crate) fn strike(&mut self, method: Method) -> Option<Fault> {
-        let rule = self.0.iter_mut().find(|rule| rule.aim.hits(method))?;
+    pub(crate) fn strike(&mut self, method: Method, chat: Option<i64>) -> Option<Fault> {
+        let rule = self.0.iter_mut().find(|rule| rule.aim.hits(method, chat))?;
         let fault = rule.fault;
         rule.calls_left = rule.calls_left.map(|left| left.saturating_sub(1));
-        self.drop_spent();
+        if rule.calls_left == Some(0) {
+            self.drop_spent();
+        }
         Some(fault)
     }
 
@@ -85,11 +89,12 @@ impl Fault {
 }
 
 impl Aim {
-    fn hits(self, method: Method) -> bool {
+    fn hits(self, method: Method, chat: Option<i64>) -> bool {
         match self {
             Self::Every => true,
             Self::AllButPolling => method != Method::GetUpdates,
             Self::Only(only) => method == only,
+            Self::Chat(only) => chat == Some(only),
         }
     }
 }

@@ -168,6 +168,29 @@ impl Emulator {
         self.person(id)
     }
 
+    /// Lets many move in at once, with a private chat that stands like this; the bot is told nothing. Their ids come
+    /// back.
+    #[must_use = "the newcomers' ids are only known from here"]
+    pub fn add_people(&self, count: usize, access: PrivateAccess) -> Vec<i64> {
+        self.change(|world| {
+            let first = world.next_person_id();
+            let ids: Vec<i64> = (first..).take(count).collect();
+            for id in &ids {
+                world.add_person(Profile {
+                    id: *id,
+                    name: format!("住民{id}"),
+                    username: None,
+                    language: Some("ja".to_owned()),
+                    role: Role::Mover,
+                });
+                if let Some(chat) = world.chats.get_mut(id) {
+                    chat.set_access(access);
+                }
+            }
+            ids
+        })
+    }
+
     /// Changes the world, then wakes everybody who waits for a change.
     fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
         let result = change(&mut self.lock());

@@ -74,11 +74,11 @@ async fn call(
         Err(unknown) => return refused(&unknown),
     };
     let params = Params::read(request).await;
-    let fault = emulator.change(|world| world.faults.strike(method));
+    let chat = params.as_ref().ok().and_then(Params::chat);
+    let fault = emulator.change(|world| world.faults.strike(method, chat));
     if let Some(Fault::CutBefore | Fault::CutAfter) = fault {
         line.cut();
     }
-    let chat = params.as_ref().ok().and_then(Params::chat);
     let answer = match fault {
         None | Some(Fault::CutAfter) => emulator.carry_out(method, params).await,
         Some(fault) => Err(fault.into()),

@@ -29,6 +29,8 @@ pub struct Setup {
     pub limits: Limits,
     pub people: Vec<Profile>,
     pub group: Option<GroupSetup>,
+    /// How many calls of the bot's are remembered.
+    pub calls_kept: usize,
     /// Whether the page and its control API are served too.
     pub page: bool,
 }
@@ -72,6 +74,7 @@ impl Setup {
                 id: town::GROUP,
                 title: "安中 移住相談デスク".to_owned(),
             }),
+            calls_kept: 5000,
             page: false,
         }
     }

@@ -29,7 +29,7 @@ pub async fn run(app: App) -> Result<(), StoreError> {
             continue;
         }
         let next = app.store().next_due_case().await?;
-        app.desk_watch().settled(round);
+        app.desk_watch().settled_until(round, next);
         tokio::select! {
             () = app.stopping() => return Ok(()),
             () = app.desk_watch().after(round) => {}

@@ -1,7 +1,10 @@
 //! When the next message may go, by Telegram's limits: 30 a second in all, one a second to a person with a small
 //! burst, 20 a minute to a group.
 //!
-//! Pure: the time comes in. Part of the overall limit is kept free for people who wait for an answer.
+//! Pure: the time comes in. People who wait for an answer may use the overall limit at once; what is sent to many goes
+//! evenly, and only when all that went before is paid back at 30 a second. So it uses the whole limit when nobody else
+//! needs it, and yet the next reply finds a free place within about 1/30 s, the one after it within 2/30 s, and so on:
+//! no later (but for 10 ms) than in a queue of replies alone in which each takes 1/30 s.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -13,16 +16,17 @@ const OVERALL: Window = Window {
     most: 30,
     span: SignedDuration::from_secs(1),
 };
-/// What reminders and broadcasts leave free of the overall limit.
-const KEPT_FOR_PEOPLE: usize = 6;
+/// A little more than the thirtieth part of a second: 30 of them must not fit into less than a whole one.
+const EVENLY: SignedDuration = SignedDuration::from_nanos(33_333_334);
+/// A timer rings a millisecond or two late. What is sent to many makes up for so much, or a thirtieth of a second would
+/// always be a little longer.
+const LATENESS: SignedDuration = SignedDuration::from_millis(10);
 const GROUP: Window = Window {
     most: 20,
     span: SignedDuration::from_secs(60),
 };
 const PRIVATE_EVERY: SignedDuration = SignedDuration::from_secs(1);
 const PRIVATE_BURST: i32 = 5;
-/// Two chats told to wait within this time mean that everyone has to.
-const FLOOD_SPAN: SignedDuration = SignedDuration::from_secs(1);
 /// From this many chats on, those with nothing recent are forgotten.
 const CHATS_REMEMBERED: usize = 1000;
 
@@ -33,105 +37,171 @@ struct Window {
 }
 
 /// What went out lately, and who has to wait.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Pace {
     overall: VecDeque<Timestamp>,
+    /// The moment by which all messages so far are paid back, each with [`EVENLY`].
+    paid_back: Timestamp,
     chats: HashMap<ChatId, Recent>,
     holds: HashMap<ChatId, Timestamp>,
     hold_all: Option<Timestamp>,
-    last_flood: Option<(ChatId, Timestamp)>,
+}
+
+/// Why something does not go now, and when to ask again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// This chat waits; others need not.
+    Chat(Timestamp),
+    /// All of the same priority wait, and all that is less urgent.
+    All(Timestamp),
+}
+
+/// Whom Telegram means when it says "wait".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whom {
+    Chat,
+    Everybody,
 }
 
 #[derive(Debug)]
 enum Recent {
-    /// The moment by which the allowance used so far is paid back.
-    Private(Timestamp),
+    Private {
+        /// The moment by which the messages so far are paid back.
+        messages: Timestamp,
+        /// The same with edits and reactions counted like messages, as Telegram may do.
+        calls: Timestamp,
+    },
     Group(VecDeque<Timestamp>),
 }
 
 impl Pace {
+    /// A pace that knows nothing of what a former process sent in its last second, so that what is sent to many begins
+    /// a second later; `all_wait_until` is what Telegram told that process.
+    #[must_use]
+    pub fn starting(now: Timestamp, all_wait_until: Option<Timestamp>) -> Self {
+        Self {
+            overall: VecDeque::new(),
+            paid_back: now + OVERALL.span,
+            chats: HashMap::new(),
+            holds: HashMap::new(),
+            hold_all: all_wait_until,
+        }
+    }
+
     /// Whether a message to this chat may go now.
     ///
     /// # Errors
-    /// The moment at which to ask again.
-    pub fn may(&self, chat: ChatId, priority: Priority, now: Timestamp) -> Result<(), Timestamp> {
-        let waits = [
+    /// Who has to wait, and until when.
+    pub fn may(&self, chat: ChatId, priority: Priority, now: Timestamp) -> Result<(), Wait> {
+        let evenly = priority.is_bulk().then_some(self.paid_back);
+        let all = [
             self.hold_all,
+            free_again(&self.overall, OVERALL.most, OVERALL.span),
+            evenly,
+        ];
+        let own = [
             self.holds.get(&chat).copied(),
-            self.overall_free(priority),
             self.chats.get(&chat).and_then(Recent::free),
         ];
-        match waits.into_iter().flatten().max() {
-            Some(free) if free > now => Err(free),
-            _ => Ok(()),
-        }
+        free_at(all, own, now)
     }
 
     /// Whether something that sends no message (an edit, a reaction) may go now: only a wait Telegram told us counts.
     ///
     /// # Errors
-    /// The moment at which to ask again.
-    pub fn may_without_message(&self, chat: ChatId, now: Timestamp) -> Result<(), Timestamp> {
-        let waits = [self.hold_all, self.holds.get(&chat).copied()];
-        match waits.into_iter().flatten().max() {
-            Some(free) if free > now => Err(free),
-            _ => Ok(()),
-        }
+    /// Who has to wait, and until when.
+    pub fn may_without_message(&self, chat: ChatId, now: Timestamp) -> Result<(), Wait> {
+        free_at([self.hold_all], [self.holds.get(&chat).copied()], now)
     }
 
     /// A message to this chat goes now.
     pub fn went(&mut self, chat: ChatId, now: Timestamp) {
         remember(&mut self.overall, &OVERALL, now);
-        if self.chats.len() >= CHATS_REMEMBERED {
-            self.chats.retain(|_, recent| !recent.is_over(now));
-        }
-        let recent = self.chats.entry(chat).or_insert_with(|| match chat.person() {
-            Some(_) => Recent::Private(now),
-            None => Recent::Group(VecDeque::new()),
-        });
-        match recent {
-            Recent::Private(paid_back) => *paid_back = (*paid_back).max(now) + PRIVATE_EVERY,
+        self.paid_back = self.paid_back.max(now - LATENESS) + EVENLY;
+        match self.recent(chat, now) {
+            Recent::Private { messages, calls } => {
+                *messages = (*messages).max(now) + PRIVATE_EVERY;
+                *calls = (*calls).max(now) + PRIVATE_EVERY;
+            }
             Recent::Group(times) => remember(times, &GROUP, now),
         }
     }
 
-    /// Telegram has this chat wait; when it was another chat's turn just before, everyone waits.
-    pub fn told_to_wait(&mut self, chat: ChatId, until: Timestamp, now: Timestamp) {
+    /// Something that sends no message goes to this chat now.
+    pub fn went_without_message(&mut self, chat: ChatId, now: Timestamp) {
+        match self.recent(chat, now) {
+            Recent::Private { calls, .. } => *calls = (*calls).max(now) + PRIVATE_EVERY,
+            Recent::Group(_) => {}
+        }
+    }
+
+    /// Whom Telegram would mean if it had what just went to this chat wait. A private chat within its own limit cannot
+    /// be the reason; a group, or a chat that got more than that, is.
+    #[must_use]
+    pub fn whom_a_wait_would_mean(&self, chat: ChatId, now: Timestamp) -> Whom {
+        match self.chats.get(&chat) {
+            Some(Recent::Private { calls, .. }) if *calls <= now + PRIVATE_EVERY * PRIVATE_BURST => {
+                Whom::Everybody
+            }
+            Some(Recent::Private { .. } | Recent::Group(_)) => Whom::Chat,
+            None if chat.person().is_some() => Whom::Everybody,
+            None => Whom::Chat,
+        }
+    }
+
+    /// Telegram has this chat wait, or everybody.
+    pub fn told_to_wait(&mut self, chat: ChatId, whom: Whom, until: Timestamp, now: Timestamp) {
         self.holds.retain(|_, until| *until > now);
         let hold = self.holds.entry(chat).or_insert(until);
         *hold = (*hold).max(until);
-        let flood = self
-            .last_flood
-            .is_some_and(|(other, at)| other != chat && now.duration_since(at) <= FLOOD_SPAN);
-        if flood {
-            let longest = self.holds.values().copied().max();
-            self.hold_all = self.hold_all.max(longest);
+        if whom == Whom::Everybody {
+            self.hold_all = self.hold_all.max(Some(until));
         }
-        self.last_flood = Some((chat, now));
     }
 
-    fn overall_free(&self, priority: Priority) -> Option<Timestamp> {
-        let most = match priority {
-            Priority::Reply | Priority::Alert | Priority::Staff | Priority::Aside => OVERALL.most,
-            Priority::Reminder | Priority::Broadcast => OVERALL.most - KEPT_FOR_PEOPLE,
-        };
-        free_again(&self.overall, most, OVERALL.span)
+    fn recent(&mut self, chat: ChatId, now: Timestamp) -> &mut Recent {
+        if self.chats.len() >= CHATS_REMEMBERED {
+            self.chats.retain(|_, recent| !recent.is_over(now));
+        }
+        self.chats.entry(chat).or_insert_with(|| match chat.person() {
+            Some(_) => Recent::Private {
+                messages: now,
+                calls: now,
+            },
+            None => Recent::Group(VecDeque::new()),
+        })
     }
 }
 
 impl Recent {
     fn free(&self) -> Option<Timestamp> {
         match self {
-            Self::Private(paid_back) => Some(*paid_back - PRIVATE_EVERY * (PRIVATE_BURST - 1)),
+            Self::Private { messages, .. } => Some(*messages - PRIVATE_EVERY * (PRIVATE_BURST - 1)),
             Self::Group(times) => free_again(times, GROUP.most, GROUP.span),
         }
     }
 
     fn is_over(&self, now: Timestamp) -> bool {
         match self {
-            Self::Private(paid_back) => *paid_back <= now,
+            Self::Private { messages, calls } => (*messages).max(*calls) <= now,
             Self::Group(times) => times.back().is_none_or(|last| *last + GROUP.span <= now),
         }
+    }
+}
+
+/// What holds everybody up counts before what holds this chat up.
+fn free_at<const ALL: usize, const OWN: usize>(
+    all: [Option<Timestamp>; ALL],
+    own: [Option<Timestamp>; OWN],
+    now: Timestamp,
+) -> Result<(), Wait> {
+    let last = |waits: &[Option<Timestamp>]| waits.iter().flatten().copied().max();
+    if let Some(free) = last(&all).filter(|free| *free > now) {
+        return Err(Wait::All(free));
+    }
+    match last(&own) {
+        Some(free) if free > now => Err(Wait::Chat(free)),
+        _ => Ok(()),
     }
 }
 
@@ -154,6 +224,10 @@ mod tests {
 
     use super::*;
 
+    const ANNA: ChatId = ChatId(1);
+    const BEN: ChatId = ChatId(2);
+    const GROUP_CHAT: ChatId = ChatId(-100);
+
     fn start() -> Timestamp {
         "2026-02-10T00:00:00Z".parse().unwrap()
     }
@@ -162,85 +236,237 @@ mod tests {
         start() + SignedDuration::from_millis(millis)
     }
 
+    /// A pace that has been running for a while.
+    fn running() -> Pace {
+        Pace::starting(after(-1000), None)
+    }
+
     #[test]
     fn a_person_gets_a_burst_and_then_one_a_second() {
-        let (mut pace, anna) = (Pace::default(), ChatId(1));
+        let mut pace = running();
         for _ in 0..5 {
-            assert_eq!(pace.may(anna, Priority::Reply, start()), Ok(()));
-            pace.went(anna, start());
-        }
-        assert_eq!(pace.may(anna, Priority::Reply, start()), Err(after(1000)));
-        assert_eq!(pace.may(ChatId(2), Priority::Reply, start()), Ok(()));
-        pace.went(anna, after(1000));
-        assert_eq!(pace.may(anna, Priority::Reply, after(1000)), Err(after(2000)));
-    }
-
-    #[test]
-    fn broadcasts_leave_room_for_replies() {
-        let mut pace = Pace::default();
-        for chat in 1..=24 {
-            pace.went(ChatId(chat), start());
+            assert_eq!(pace.may(ANNA, Priority::Reply, start()), Ok(()));
+            pace.went(ANNA, start());
         }
         assert_eq!(
-            pace.may(ChatId(99), Priority::Broadcast, start()),
-            Err(after(1000))
+            pace.may(ANNA, Priority::Reply, start()),
+            Err(Wait::Chat(after(1000)))
         );
-        assert_eq!(pace.may(ChatId(99), Priority::Reply, start()), Ok(()));
+        assert_eq!(pace.may(BEN, Priority::Reply, start()), Ok(()));
+        pace.went(ANNA, after(1000));
+        assert_eq!(
+            pace.may(ANNA, Priority::Reply, after(1000)),
+            Err(Wait::Chat(after(2000)))
+        );
     }
 
     #[test]
-    fn one_chat_told_to_wait_waits_alone_and_two_hold_everyone() {
-        let mut pace = Pace::default();
-        pace.told_to_wait(ChatId(1), after(3000), start());
-        assert_eq!(pace.may(ChatId(1), Priority::Reply, start()), Err(after(3000)));
-        assert_eq!(pace.may(ChatId(2), Priority::Reply, start()), Ok(()));
-        pace.told_to_wait(ChatId(2), after(2000), after(500));
-        assert_eq!(pace.may(ChatId(3), Priority::Reply, after(500)), Err(after(3000)));
-        assert_eq!(pace.may(ChatId(3), Priority::Reply, after(3000)), Ok(()));
+    fn a_broadcast_goes_evenly_and_begins_a_second_after_the_start() {
+        let mut pace = Pace::starting(start(), None);
+        assert_eq!(
+            pace.may(ANNA, Priority::Broadcast, start()),
+            Err(Wait::All(after(1000)))
+        );
+        assert_eq!(pace.may(ANNA, Priority::Reply, start()), Ok(()));
+        pace.went(ANNA, after(1000));
+        let next = after(1000) + EVENLY;
+        assert_eq!(
+            pace.may(BEN, Priority::Broadcast, after(1000)),
+            Err(Wait::All(next))
+        );
+        assert_eq!(pace.may(BEN, Priority::Broadcast, next), Ok(()));
     }
 
-    fn most_within(times: &[i64], span: i64) -> usize {
-        let within = |from: &i64| {
+    #[test]
+    fn a_broadcast_waits_until_a_burst_of_replies_is_paid_back() {
+        let mut pace = running();
+        for chat in 1..=15 {
+            pace.went(ChatId(chat), start());
+        }
+        let paid_back = start() + EVENLY * 15;
+        assert_eq!(
+            pace.may(ChatId(99), Priority::Broadcast, start()),
+            Err(Wait::All(paid_back))
+        );
+        assert_eq!(pace.may(ChatId(99), Priority::Reply, start()), Ok(()));
+        assert_eq!(pace.may(ChatId(99), Priority::Broadcast, paid_back), Ok(()));
+    }
+
+    #[test]
+    fn who_is_told_to_wait_within_their_own_limit_is_not_the_reason_and_all_wait() {
+        let mut pace = running();
+        pace.went(ANNA, start());
+        let whom = pace.whom_a_wait_would_mean(ANNA, start());
+        assert_eq!(whom, Whom::Everybody);
+        pace.told_to_wait(ANNA, whom, after(3000), after(40));
+        assert_eq!(
+            pace.may(BEN, Priority::Reply, after(2999)),
+            Err(Wait::All(after(3000)))
+        );
+        assert_eq!(
+            pace.may_without_message(BEN, after(2999)),
+            Err(Wait::All(after(3000)))
+        );
+        assert_eq!(pace.may(BEN, Priority::Reply, after(3000)), Ok(()));
+        let next_life = Pace::starting(after(100), Some(after(3000)));
+        assert_eq!(
+            next_life.may(BEN, Priority::Reply, after(100)),
+            Err(Wait::All(after(3000)))
+        );
+    }
+
+    #[test]
+    fn who_is_told_to_wait_beyond_their_own_limit_waits_alone_and_so_does_a_group() {
+        let mut pace = running();
+        for _ in 0..6 {
+            pace.went_without_message(ANNA, start());
+        }
+        pace.went(GROUP_CHAT, start());
+        for chat in [ANNA, GROUP_CHAT] {
+            let whom = pace.whom_a_wait_would_mean(chat, start());
+            assert_eq!(whom, Whom::Chat);
+            pace.told_to_wait(chat, whom, after(3000), after(40));
+            assert_eq!(
+                pace.may(chat, Priority::Reply, after(2999)),
+                Err(Wait::Chat(after(3000)))
+            );
+        }
+        assert_eq!(pace.may(BEN, Priority::Reply, after(40)), Ok(()));
+    }
+
+    fn most_within(times: &[Timestamp], span: SignedDuration) -> usize {
+        let within = |from: &Timestamp| {
             times
                 .iter()
-                .filter(|at| (*from..from + span).contains(*at))
+                .filter(|at| (*from..*from + span).contains(*at))
                 .count()
         };
         times.iter().map(within).max().unwrap_or(0)
     }
 
+    /// One thing to be sent: after so many milliseconds, to this chat, with this priority; and whether Telegram then
+    /// says "wait", and for how long.
+    type Wish = (i64, i64, usize, Option<i64>);
+
+    fn wish() -> impl Strategy<Value = Wish> {
+        let gap = prop_oneof![3 => Just(0_i64), 1 => 1_i64..120];
+        let told = proptest::option::weighted(0.02, 1_i64..4);
+        (gap, -2_i64..9, 0_usize..6, told)
+    }
+
+    const PRIORITIES: [Priority; 6] = [
+        Priority::Reply,
+        Priority::Alert,
+        Priority::Staff,
+        Priority::Aside,
+        Priority::Reminder,
+        Priority::Broadcast,
+    ];
+
+    fn check_limits(sent: &[(i64, Timestamp)]) -> Result<(), TestCaseError> {
+        let all: Vec<Timestamp> = sent.iter().map(|(_, at)| *at).collect();
+        prop_assert!(most_within(&all, OVERALL.span) <= OVERALL.most);
+        for chat in -2..9_i64 {
+            let to = sent.iter().filter(|(to, _)| *to == chat);
+            let times: Vec<Timestamp> = to.map(|(_, at)| *at).collect();
+            if chat <= 0 {
+                prop_assert!(most_within(&times, GROUP.span) <= GROUP.most);
+            }
+            for seconds in (1..10_i32).filter(|_| chat > 0) {
+                let most = usize::try_from(PRIVATE_BURST + seconds).unwrap();
+                prop_assert!(most_within(&times, PRIVATE_EVERY * seconds) < most);
+            }
+        }
+        Ok(())
+    }
+
     proptest! {
-        /// Whoever sends whenever `may` allows never breaks a limit, and is never sent away without a reason.
+        /// Whoever sends as soon as `may` allows never breaks a limit nor a wait that was told, and is never stuck.
         #[test]
-        fn the_limits_hold(wishes in proptest::collection::vec((0_i64..400, 0_i64..7, any::<bool>()), 1..400)) {
-            let (mut pace, mut clock) = (Pace::default(), 0);
-            let mut sent: Vec<(i64, i64)> = Vec::new();
-            for (step, who, group) in wishes {
-                clock += if step < 300 { 0 } else { step };
-                let chat = if group { -1 - who } else { 1 + who };
-                match pace.may(ChatId(chat), Priority::Reply, after(clock)) {
+        fn the_limits_hold_and_told_waits_too(wishes in proptest::collection::vec(wish(), 1..300)) {
+            let (mut pace, mut now) = (running(), start());
+            let mut sent: Vec<(i64, Timestamp)> = Vec::new();
+            let (mut told_all, mut told): (Timestamp, HashMap<i64, Timestamp>) = (start(), HashMap::new());
+            for (gap, chat, priority, wait) in wishes {
+                now += SignedDuration::from_millis(gap);
+                for tries in 0.. {
+                    prop_assert!(tries < 4, "sent away again and again");
+                    match pace.may(ChatId(chat), PRIORITIES[priority], now) {
+                        Ok(()) => break,
+                        Err(Wait::All(again) | Wait::Chat(again)) => {
+                            prop_assert!(again > now);
+                            now = again;
+                        }
+                    }
+                }
+                prop_assert!(now >= told_all && told.get(&chat).is_none_or(|until| now >= *until));
+                pace.went(ChatId(chat), now);
+                sent.push((chat, now));
+                if let Some(seconds) = wait {
+                    let until = now + SignedDuration::from_secs(seconds);
+                    let whom = pace.whom_a_wait_would_mean(ChatId(chat), now);
+                    prop_assert_eq!(whom == Whom::Everybody, chat > 0, "we never go beyond a person's limit");
+                    pace.told_to_wait(ChatId(chat), whom, until, now);
+                    if whom == Whom::Everybody {
+                        told_all = told_all.max(until);
+                    } else {
+                        told.insert(chat, until);
+                    }
+                }
+            }
+            check_limits(&sent)?;
+        }
+
+        /// A push without end beside replies that come whenever they like: no reply goes later than in a queue of
+        /// replies alone in which each takes 1/30 s, and nothing of the limit is wasted, not even where timers ring late.
+        #[test]
+        fn a_push_delays_no_reply_and_wastes_nothing(gaps in proptest::collection::vec(prop_oneof![
+            5 => 0_i64..3, 2 => 10_i64..60, 1 => 200_i64..1500,
+        ], 1..120), late in prop_oneof![Just(0_i64), 1_i64..3000]) {
+            let (mut pace, mut now, mut next_chat) = (running(), start(), 1);
+            let mut arrives = start();
+            let arrivals: Vec<Timestamp> = gaps
+                .iter()
+                .map(|gap| {
+                    arrives += SignedDuration::from_millis(*gap);
+                    arrives
+                })
+                .collect();
+            let (mut answered, mut sent): (Vec<Timestamp>, Vec<Timestamp>) = (Vec::new(), Vec::new());
+            let end = arrives + SignedDuration::from_secs(3);
+            while now <= end {
+                let next = arrivals.get(answered.len()).copied();
+                let waits = next.is_some_and(|at| at <= now);
+                let priority = if waits { Priority::Reply } else { Priority::Broadcast };
+                let chat = ChatId(next_chat);
+                match pace.may(chat, priority, now) {
                     Ok(()) => {
-                        pace.went(ChatId(chat), after(clock));
-                        sent.push((chat, clock));
+                        pace.went(chat, now);
+                        next_chat += 1;
+                        sent.push(now);
+                        if waits {
+                            answered.push(now);
+                        }
                     }
-                    Err(again) => {
-                        prop_assert!(again > after(clock));
-                        prop_assert_eq!(pace.may(ChatId(chat), Priority::Reply, again), Ok(()));
-                    }
-                }
-            }
-            let all: Vec<i64> = sent.iter().map(|(_, at)| *at).collect();
-            prop_assert!(most_within(&all, 1000) <= 30);
-            for chat in -8..9_i64 {
-                let times: Vec<i64> = sent.iter().filter(|(to, _)| *to == chat).map(|(_, at)| *at).collect();
-                if chat < 0 {
-                    prop_assert!(most_within(&times, 60_000) <= 20);
-                } else {
-                    for seconds in 1..10 {
-                        prop_assert!(most_within(&times, seconds * 1000) < 5 + usize::try_from(seconds).unwrap());
+                    Err(Wait::Chat(_)) => prop_assert!(false, "nobody gets more than one"),
+                    Err(Wait::All(again)) => {
+                        prop_assert!(again > now);
+                        let arrival = next.filter(|_| !waits);
+                        let rings = again + SignedDuration::from_micros(late);
+                        now = arrival.map_or(rings, |at| at.min(rings));
                     }
                 }
             }
+            prop_assert!(most_within(&sent, OVERALL.span) <= OVERALL.most);
+            let mut done = Timestamp::MIN;
+            for (came, went) in arrivals.iter().zip(&answered).filter(|_| late == 0) {
+                done = done.max(*came) + EVENLY;
+                prop_assert!(*went <= done + LATENESS, "came {came}, went {went}");
+            }
+            let possible = end.duration_since(start()).as_nanos() / EVENLY.as_nanos();
+            // The last timer may be ringing.
+            let made = sent.len() + usize::from(late > 0);
+            prop_assert!(made >= usize::try_from(possible).unwrap(), "{made} of {possible}");
         }
     }
 }

@@ -71,6 +71,14 @@ pub enum Priority {
     Broadcast,
 }
 
+impl Priority {
+    /// Sent to many at once, with nobody waiting for it: it goes evenly, and yields to all the rest.
+    #[must_use]
+    pub fn is_bulk(self) -> bool {
+        matches!(self, Self::Reminder | Self::Broadcast)
+    }
+}
+
 /// Whose words they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Voice {

@@ -317,7 +317,10 @@ mod tests {
             twin.conversation(UserId(-3)).await.unwrap(),
             Some(conversation(-3))
         );
-        let found = twin.deliverable(now(), 9, |_, _| true).await.unwrap();
+        let found = twin
+            .deliverable(now(), 9, |_| crate::store::May::Go)
+            .await
+            .unwrap();
         assert_eq!(text_of(&found.items[0].outgoing), "改行\nと \"引用\"");
     }
 

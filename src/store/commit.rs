@@ -26,6 +26,12 @@ pub(super) struct Ticket(u64);
 impl Ticket {
     /// Durable since the store was opened.
     pub(super) const OLD: Self = Self(0);
+
+    /// The ticket of some write.
+    #[cfg(test)]
+    pub(super) fn for_test(number: u64) -> Self {
+        Self(number)
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -11,7 +11,9 @@ use crate::{
         error::Result,
         key::Only,
         links,
-        outbox::{AnswerRecord, DeadReason, OutboxId, OutboxItem, OutboxRecord, Postponed, Receipt, stage},
+        outbox::{
+            AnswerRecord, DeadReason, GivenUp, OutboxId, OutboxItem, OutboxRecord, Postponed, Receipt, stage,
+        },
         tree::Writes,
         trees::Trees,
     },
@@ -63,16 +65,22 @@ impl Store {
         self.durable(ticket).await
     }
 
+    /// Until when Telegram takes nothing from us, by what it said last.
+    #[must_use]
+    pub fn all_wait_until(&self) -> Option<Timestamp> {
+        self.writer().meta.all_wait_until
+    }
+
     /// Gives up everything that waits for a person who cannot be reached, and remembers that. `then` says what follows
-    /// from what was given up. Tells how much it was.
+    /// from what was given up. Tells how much it was: what was sent to many leaves no dead letter.
     pub async fn unreachable(
         &self,
         who: UserId,
         then: impl FnOnce(&[Outgoing]) -> Vec<Outgoing>,
-    ) -> Result<usize> {
-        let (count, ticket) = self.stage_unreachable(who, then)?;
+    ) -> Result<GivenUp> {
+        let (given_up, ticket) = self.stage_unreachable(who, then)?;
         self.durable(ticket).await?;
-        Ok(count)
+        Ok(given_up)
     }
 
     /// Removes items together with whatever `also` stages; if all of them are gone already, nothing changes.
@@ -126,7 +134,13 @@ impl Store {
         record.attempts += u32::from(why == Postponed::AfterFailure);
         let mut writes = Writes::default();
         writes.put(&trees.outbox, &id, &record)?;
+        let mut meta = writer.meta.clone();
+        if why == Postponed::AllAsTold {
+            meta.all_wait_until = meta.all_wait_until.max(Some(until));
+            writes.put(&trees.meta, &Only, &meta)?;
+        }
         let ticket = self.apply(writes)?;
+        writer.meta = meta;
         writer.queue.postpone(record.outgoing.to, id, until);
         Ok(ticket)
     }
@@ -135,32 +149,37 @@ impl Store {
         &self,
         who: UserId,
         then: impl FnOnce(&[Outgoing]) -> Vec<Outgoing>,
-    ) -> Result<(usize, Ticket)> {
+    ) -> Result<(GivenUp, Ticket)> {
         let trees = self.trees();
         let mut writer = self.writer();
         let now = self.0.clock.now();
         let (mut writes, mut meta) = (Writes::default(), writer.meta.clone());
         let ids = writer.queue.waiting_for(To::Person(who));
-        let mut given_up = Vec::with_capacity(ids.len());
+        let (mut lost, mut given_up) = (Vec::with_capacity(ids.len()), GivenUp::default());
         for id in &ids {
             let Some(record) = trees.outbox.get(id)? else {
                 continue;
             };
-            given_up.push(record.outgoing.clone());
+            lost.push(record.outgoing.clone());
             writes.remove(&trees.outbox, id);
-            let letter = record.into_dead_letter(DeadReason::Blocked, now);
-            writes.put(&trees.dead_letters, id, &letter)?;
+            if record.outgoing.priority.is_bulk() {
+                given_up.dropped += 1;
+            } else {
+                let letter = record.into_dead_letter(DeadReason::Blocked, now);
+                writes.put(&trees.dead_letters, id, &letter)?;
+                given_up.letters += 1;
+            }
         }
         if let Some(mut conversation) = trees.conversations.get(&who)? {
             conversation.reachable = false;
             writes.put(&trees.conversations, &who, &conversation)?;
         }
-        let staged = stage(trees, &mut meta, &mut writes, then(&given_up), now)?;
+        let staged = stage(trees, &mut meta, &mut writes, then(&lost), now)?;
         writes.put(&trees.meta, &Only, &meta)?;
         let ticket = self.apply(writes)?;
         writer.meta = meta;
         writer.queue.clear(To::Person(who));
         writer.enqueue(&staged, ticket);
-        Ok((ids.len(), ticket))
+        Ok((given_up, ticket))
     }
 }

@@ -4,12 +4,12 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    outgoing::{Act, Body, ChatId, MessageId, Outgoing, Priority, Relay, To},
+    outgoing::{Act, Body, ChatId, MessageId, Outgoing, Relay, To},
     store::{
         Store, Writer,
         commit::Ticket,
         error::Result,
-        queue::Queue,
+        queue::{Head, May, Queue},
         record::Record,
         tree::Writes,
         trees::{Meta, Trees},
@@ -87,8 +87,19 @@ pub struct Receipt {
 pub enum Postponed {
     /// Telegram said how long; no fault of the item's.
     AsTold,
+    /// Telegram said how long, and means all that is sent: remembered over a restart.
+    AllAsTold,
     /// A try failed; it counts.
     AfterFailure,
+}
+
+/// What was given up for a person who cannot be reached.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct GivenUp {
+    /// Kept as dead letters.
+    pub letters: usize,
+    /// Sent to many, so that one more or less is nobody's affair: counted, not kept.
+    pub dropped: usize,
 }
 
 /// Why an item was given up.
@@ -159,8 +170,7 @@ pub(super) fn stage(
         writes.put(&trees.outbox, &id, &record)?;
         staged.push(Staged {
             id,
-            to: record.outgoing.to,
-            priority: record.outgoing.priority,
+            head: Head::of(&record.outgoing),
             not_before,
         });
     }
@@ -170,16 +180,14 @@ pub(super) fn stage(
 /// A new item, as the queue needs to know it.
 pub(super) struct Staged {
     id: OutboxId,
-    to: To,
-    priority: Priority,
+    head: Head,
     not_before: Option<Timestamp>,
 }
 
 impl Writer {
     pub(super) fn enqueue(&mut self, staged: &[Staged], ticket: Ticket) {
         for one in staged {
-            self.queue
-                .push(one.id, one.to, one.priority, one.not_before, ticket);
+            self.queue.push(one.id, one.head, one.not_before, ticket);
         }
     }
 }
@@ -189,19 +197,19 @@ pub(super) fn queue_of(trees: &Trees) -> Result<Queue> {
     let mut queue = Queue::default();
     for found in trees.outbox.iter() {
         let (id, record) = found?;
-        let Outgoing { to, priority, .. } = record.outgoing;
-        queue.push(id, to, priority, record.not_before, Ticket::OLD);
+        queue.push(id, Head::of(&record.outgoing), record.not_before, Ticket::OLD);
     }
     Ok(queue)
 }
 
 impl Store {
-    /// The next item of each place that is `free`, as far as it is durable and due, with what can go together with it.
+    /// The next item of each place that may go by what `free` says, as far as it is durable and due, with what can go
+    /// together with it; `limit` items at most. Whoever is told [`May::Go`] is among them, and nobody is asked about twice.
     pub async fn deliverable(
         &self,
         now: Timestamp,
         limit: usize,
-        free: impl FnMut(To, Priority) -> bool,
+        free: impl FnMut(Head) -> May,
     ) -> Result<Deliverable> {
         let durable = self.0.committer.durable_through();
         let (ids, next_due) = self.writer().queue.deliverable(now, durable, limit, free);
@@ -297,7 +305,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        outgoing::{Buttons, Html, UserId},
+        outgoing::{Buttons, Html, Priority, UserId},
         store::{Step, fixtures::*},
     };
 
@@ -310,7 +318,7 @@ mod tests {
     }
 
     async fn ready(store: &Store, at: Timestamp) -> Vec<OutboxItem> {
-        store.deliverable(at, 10, |_, _| true).await.unwrap().items
+        store.deliverable(at, 10, |_| May::Go).await.unwrap().items
     }
 
     fn texts(ready: &[OutboxItem]) -> Vec<String> {
@@ -358,7 +366,10 @@ mod tests {
         let store = open(data.path());
         enqueue(&store, vec![message(1, "one"), message(2, "two")]).await;
         let found = store
-            .deliverable(now(), 1, |to, _| to != To::Person(UserId(1)))
+            .deliverable(now(), 1, |head| match head.to {
+                To::Person(UserId(1)) => May::NotThere,
+                _ => May::Go,
+            })
             .await
             .unwrap();
         assert_eq!(text_of(&found.items[0].outgoing), "two");
@@ -378,9 +389,9 @@ mod tests {
         drop(store);
 
         let store = open(data.path());
-        let found = store.deliverable(now(), 10, |_, _| true).await.unwrap();
+        let found = store.deliverable(now(), 10, |_| May::Go).await.unwrap();
         assert_eq!((found.items.len(), found.next_due), (0, Some(later)));
-        let found = store.deliverable(later, 10, |_, _| true).await.unwrap();
+        let found = store.deliverable(later, 10, |_| May::Go).await.unwrap();
         assert_eq!((found.items[0].id, found.items[0].attempts), (head, 1));
     }
 
@@ -421,13 +432,21 @@ mod tests {
     async fn a_mover_who_blocked_the_bot_gets_nothing_more() {
         let data = tempfile::tempdir().unwrap();
         let store = open(data.path());
+        let event = message(1, "an event").with_priority(Priority::Reminder);
         let step = Step {
             conversation: Some(conversation(1)),
-            outgoing: vec![message(1, "a"), message(1, "b"), message(2, "c")],
+            outgoing: vec![message(1, "a"), message(1, "b"), event, message(2, "c")],
             ..Step::default()
         };
         store.commit_step(step).await.unwrap();
-        assert_eq!(store.unreachable(UserId(1), |_| Vec::new()).await.unwrap(), 2);
+        let given_up = store.unreachable(UserId(1), |_| Vec::new()).await.unwrap();
+        assert_eq!(
+            given_up,
+            GivenUp {
+                letters: 2,
+                dropped: 1
+            }
+        );
         assert_eq!(texts(&ready(&store, now()).await), ["c"]);
         assert_eq!(store.dead_letter_count(), 2);
         assert!(!store.conversation(UserId(1)).await.unwrap().unwrap().reachable);

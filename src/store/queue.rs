@@ -1,79 +1,137 @@
 //! The outbox's order, in memory: what is next for each place, and since when it is durable.
 //!
 //! Rebuilt from the outbox at open. What goes to one place keeps its order; among places the more urgent goes first,
-//! then the older.
+//! then the older. What waits is not looked at: what is postponed lies apart until its time, and one answer can end the
+//! walk for all that goes by the same limits. So a round costs the same whether ten places wait or twenty thousand.
+//!
+//! An item of a place of its own takes about 220 bytes here: 80 in the table of places, 70 for its row, 70 in its line.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap, VecDeque, btree_map},
+    iter::Peekable,
+};
 
 use jiff::Timestamp;
 
 use crate::{
-    outgoing::{Priority, To},
+    outgoing::{Outgoing, Priority, To},
     store::{commit::Ticket, outbox::OutboxId},
 };
 
+/// The next item of a place, as far as it matters for whether it may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    pub to: To,
+    pub priority: Priority,
+    /// Whether it sends a message; edits and reactions send none.
+    pub sends: bool,
+}
+
+/// Whether the next item of a place may go now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum May {
+    Go,
+    /// Not to this place; perhaps to others.
+    NotThere,
+    /// Nothing of this priority, nor anything less urgent, as far as it goes by the same limits: to private chats or to
+    /// the group, with or without a message.
+    Nobody,
+}
+
 #[derive(Default)]
 pub(super) struct Queue {
-    places: HashMap<To, BTreeMap<OutboxId, Waiting>>,
-    heads: BTreeSet<(Priority, OutboxId, To)>,
+    places: HashMap<To, Row>,
+    /// The next of each place whose time has come.
+    lines: BTreeMap<Line, BTreeMap<OutboxId, To>>,
+    /// The next of each place that waits for its time.
+    postponed: BTreeMap<(Timestamp, OutboxId), To>,
     length: usize,
 }
 
-#[derive(Clone, Copy)]
+/// What waits for one place, oldest first.
+type Row = VecDeque<(OutboxId, Waiting)>;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Waiting {
     priority: Priority,
+    sends: bool,
     not_before: Option<Timestamp>,
     /// Nothing is sent before the decision to send it is durable.
     ticket: Ticket,
 }
 
+/// Heads of equal urgency that go by the same limits; in it, the older is also the earlier durable.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Line {
+    priority: Priority,
+    kind: Kind,
+}
+
+/// By which limits something goes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Kind {
+    private: bool,
+    sends: bool,
+}
+
+impl Head {
+    pub(super) fn of(outgoing: &Outgoing) -> Self {
+        Self {
+            to: outgoing.to,
+            priority: outgoing.priority,
+            sends: outgoing.act.messages() > 0,
+        }
+    }
+}
+
 impl Queue {
-    pub(super) fn push(
-        &mut self,
-        id: OutboxId,
-        to: To,
-        priority: Priority,
-        not_before: Option<Timestamp>,
-        ticket: Ticket,
-    ) {
+    pub(super) fn push(&mut self, id: OutboxId, head: Head, not_before: Option<Timestamp>, ticket: Ticket) {
         let waiting = Waiting {
-            priority,
+            priority: head.priority,
+            sends: head.sends,
             not_before,
             ticket,
         };
-        self.change(to, |items| items.insert(id, waiting));
+        self.change(head.to, |row| {
+            if row.is_empty() {
+                // Most places wait for one thing only.
+                row.reserve_exact(1);
+            }
+            let at = row.partition_point(|(other, _)| *other < id);
+            row.insert(at, (id, waiting));
+        });
     }
 
     pub(super) fn remove(&mut self, to: To, id: OutboxId) {
-        self.change(to, |items| items.remove(&id));
+        self.change(to, |row| {
+            if let Ok(at) = find(row, id) {
+                row.remove(at);
+            }
+        });
     }
 
     pub(super) fn clear(&mut self, to: To) {
-        self.change(to, BTreeMap::clear);
+        self.change(to, VecDeque::clear);
     }
 
     pub(super) fn postpone(&mut self, to: To, id: OutboxId, until: Timestamp) {
-        if let Some(waiting) = self.places.get_mut(&to).and_then(|items| items.get_mut(&id)) {
-            waiting.not_before = Some(until);
-        }
+        self.change(to, |row| {
+            if let Ok(at) = find(row, id) {
+                row[at].1.not_before = Some(until);
+            }
+        });
     }
 
     /// Everything that waits for one place, oldest first.
     pub(super) fn waiting_for(&self, to: To) -> Vec<OutboxId> {
-        self.places
-            .get(&to)
-            .map(|items| items.keys().copied().collect())
-            .unwrap_or_default()
+        let row = self.places.get(&to).into_iter().flatten();
+        row.map(|(id, _)| *id).collect()
     }
 
     /// What waits for a place behind an item, as far as it is durable and due.
     pub(super) fn behind(&self, to: To, id: OutboxId, now: Timestamp, durable: Ticket) -> Vec<OutboxId> {
-        let after = self
-            .places
-            .get(&to)
-            .into_iter()
-            .flat_map(|items| items.range(id..).skip(1));
-        after
+        let row = self.places.get(&to).into_iter().flatten();
+        row.skip_while(|(other, _)| *other <= id)
             .take_while(|(_, waiting)| {
                 waiting.ticket <= durable && waiting.not_before.is_none_or(|due| due <= now)
             })
@@ -85,51 +143,394 @@ impl Queue {
         self.length
     }
 
-    /// The next of each place that may go now, and when the first of the others may.
+    /// The next of each place that may go now, `limit` of them at most, and when the first of the postponed is due.
     pub(super) fn deliverable(
-        &self,
+        &mut self,
         now: Timestamp,
         durable: Ticket,
         limit: usize,
-        mut free: impl FnMut(To, Priority) -> bool,
+        mut free: impl FnMut(Head) -> May,
     ) -> (Vec<OutboxId>, Option<Timestamp>) {
-        let mut ready = Vec::new();
-        let mut next_due: Option<Timestamp> = None;
-        for &(priority, id, to) in &self.heads {
-            let Some(waiting) = self.places.get(&to).and_then(|items| items.get(&id)) else {
-                continue;
-            };
-            match waiting.not_before {
-                Some(due) if due > now => next_due = Some(next_due.map_or(due, |next| next.min(due))),
-                _ if ready.len() < limit && waiting.ticket <= durable && free(to, priority) => ready.push(id),
-                _ => {}
+        self.line_up_what_is_due(now);
+        let next_due = self.postponed.first_key_value().map(|((due, _), _)| *due);
+        let (mut ready, mut shut) = (Vec::new(), Vec::new());
+        let mut lines = self.lines.iter().peekable();
+        while let Some((first, _)) = lines.peek() {
+            let priority = first.priority;
+            let mut side_by_side = SideBySide::default();
+            while let Some((line, heads)) = lines.next_if(|(line, _)| line.priority == priority) {
+                if !shut.contains(&line.kind) {
+                    side_by_side.0.push((line.kind, heads.iter().peekable()));
+                }
+            }
+            while let Some((kind, id, to)) = side_by_side.oldest() {
+                if ready.len() == limit {
+                    return (ready, next_due);
+                }
+                if !self.is_durable(to, durable) {
+                    side_by_side.leave(kind);
+                    continue;
+                }
+                let head = Head {
+                    to,
+                    priority,
+                    sends: kind.sends,
+                };
+                match free(head) {
+                    May::Go => ready.push(id),
+                    May::NotThere => {}
+                    May::Nobody => {
+                        shut.push(kind);
+                        side_by_side.leave(kind);
+                        continue;
+                    }
+                }
+                side_by_side.go_on(kind);
             }
         }
         (ready, next_due)
     }
 
+    fn is_durable(&self, to: To, durable: Ticket) -> bool {
+        let head = self.places.get(&to).and_then(VecDeque::front);
+        head.is_some_and(|(_, waiting)| waiting.ticket <= durable)
+    }
+
+    /// Whatever has become due stays due, also when the clock is set back.
+    fn line_up_what_is_due(&mut self, now: Timestamp) {
+        while let Some(first) = self.postponed.first_entry().filter(|first| first.key().0 <= now) {
+            let to = first.remove();
+            if let Some((id, waiting)) = self.places.get_mut(&to).and_then(VecDeque::front_mut) {
+                waiting.not_before = None;
+                let line = waiting.line(to);
+                self.lines.entry(line).or_default().insert(*id, to);
+            }
+        }
+    }
+
     /// Changes a place's items and keeps the heads and the length true.
-    fn change<T>(&mut self, to: To, change: impl FnOnce(&mut BTreeMap<OutboxId, Waiting>) -> T) {
-        let items = self.places.entry(to).or_default();
-        let before = head(items, to);
-        self.length -= items.len();
-        change(items);
-        self.length += items.len();
-        let after = head(items, to);
-        if items.is_empty() {
+    fn change<T>(&mut self, to: To, change: impl FnOnce(&mut Row) -> T) {
+        let row = self.places.entry(to).or_default();
+        let before = row.front().copied();
+        self.length -= row.len();
+        change(row);
+        self.length += row.len();
+        let after = row.front().copied();
+        if row.is_empty() {
             self.places.remove(&to);
         }
         if before != after {
-            before.inspect(|head| {
-                self.heads.remove(head);
-            });
-            self.heads.extend(after);
+            before.inspect(|head| self.step_back(to, *head));
+            after.inspect(|head| self.step_forward(to, *head));
+        }
+    }
+
+    fn step_forward(&mut self, to: To, (id, waiting): (OutboxId, Waiting)) {
+        match waiting.not_before {
+            Some(due) => self.postponed.insert((due, id), to),
+            None => {
+                let line = self.lines.entry(waiting.line(to)).or_default();
+                line.insert(id, to)
+            }
+        };
+    }
+
+    fn step_back(&mut self, to: To, (id, waiting): (OutboxId, Waiting)) {
+        match waiting.not_before {
+            Some(due) => drop(self.postponed.remove(&(due, id))),
+            None => {
+                if let btree_map::Entry::Occupied(mut line) = self.lines.entry(waiting.line(to)) {
+                    line.get_mut().remove(&id);
+                    if line.get().is_empty() {
+                        line.remove();
+                    }
+                }
+            }
         }
     }
 }
 
-fn head(items: &BTreeMap<OutboxId, Waiting>, to: To) -> Option<(Priority, OutboxId, To)> {
-    items
-        .first_key_value()
-        .map(|(id, waiting)| (waiting.priority, *id, to))
+impl Waiting {
+    fn line(&self, to: To) -> Line {
+        Line {
+            priority: self.priority,
+            kind: Kind {
+                private: to.person().is_some(),
+                sends: self.sends,
+            },
+        }
+    }
+}
+
+/// Lines of one priority, walked at the same time: the oldest of all of them is next.
+#[derive(Default)]
+struct SideBySide<'q>(Vec<(Kind, Peekable<btree_map::Iter<'q, OutboxId, To>>)>);
+
+impl SideBySide<'_> {
+    fn oldest(&mut self) -> Option<(Kind, OutboxId, To)> {
+        let fronts = self.0.iter_mut().filter_map(|(kind, heads)| {
+            let (id, to) = heads.peek()?;
+            Some((*kind, **id, **to))
+        });
+        fronts.min_by_key(|(_, id, _)| *id)
+    }
+
+    fn go_on(&mut self, kind: Kind) {
+        for (_, heads) in self.0.iter_mut().filter(|(other, _)| *other == kind) {
+            heads.next();
+        }
+    }
+
+    fn leave(&mut self, kind: Kind) {
+        self.0.retain(|(other, _)| *other != kind);
+    }
+}
+
+fn find(row: &Row, id: OutboxId) -> Result<usize, usize> {
+    row.binary_search_by_key(&id, |(id, _)| *id)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{outgoing::UserId, store::fixtures::now};
+
+    fn person(who: i64, priority: Priority) -> Head {
+        Head {
+            to: To::Person(UserId(who)),
+            priority,
+            sends: true,
+        }
+    }
+
+    fn topic(mover: i64) -> Head {
+        Head {
+            to: To::Topic(UserId(mover)),
+            priority: Priority::Staff,
+            sends: true,
+        }
+    }
+
+    /// What a queue lets go, and how many places it asked about.
+    fn asked(queue: &mut Queue, limit: usize, free: impl Fn(Head) -> May) -> (Vec<u64>, usize) {
+        let mut looks = 0;
+        let (ready, _) = queue.deliverable(now(), Ticket::OLD, limit, |head| {
+            looks += 1;
+            free(head)
+        });
+        (ready.into_iter().map(|id| id.0).collect(), looks)
+    }
+
+    const MANY: u64 = 20_000;
+
+    fn many() -> Queue {
+        let mut queue = Queue::default();
+        for id in 1..=MANY {
+            queue.push(
+                OutboxId(id),
+                person(id.cast_signed(), Priority::Broadcast),
+                None,
+                Ticket::OLD,
+            );
+        }
+        queue
+    }
+
+    #[test]
+    fn a_full_limit_ends_the_walk_however_many_wait() {
+        let mut queue = many();
+        assert_eq!(asked(&mut queue, 16, |_| May::Nobody), (vec![], 1));
+        let reply = person(-1, Priority::Reply);
+        queue.push(OutboxId(MANY + 1), reply, None, Ticket::OLD);
+        let only_replies = |head: Head| match head.priority {
+            Priority::Reply => May::Go,
+            _ => May::Nobody,
+        };
+        assert_eq!(asked(&mut queue, 16, only_replies), (vec![MANY + 1], 2));
+    }
+
+    #[test]
+    fn those_who_are_postponed_are_not_looked_at() {
+        let mut queue = many();
+        let later = now() + SignedDuration::from_secs(60);
+        for id in (1..=MANY).filter(|id| *id != 7) {
+            queue.postpone(To::Person(UserId(id.cast_signed())), OutboxId(id), later);
+        }
+        assert_eq!(asked(&mut queue, 16, |_| May::Go), (vec![7], 1));
+        queue.remove(To::Person(UserId(7)), OutboxId(7));
+        let none = queue.deliverable(now(), Ticket::OLD, 16, |_| May::Go);
+        assert_eq!(none, (vec![], Some(later)));
+        let (ready, next) = queue.deliverable(later, Ticket::OLD, 3, |_| May::Go);
+        assert_eq!((ready, next), (vec![OutboxId(1), OutboxId(2), OutboxId(3)], None));
+    }
+
+    #[test]
+    fn a_full_group_is_asked_about_once_and_holds_up_nobody_else() {
+        let mut queue = Queue::default();
+        for id in 1..=1000 {
+            queue.push(OutboxId(id), topic(id.cast_signed()), None, Ticket::OLD);
+        }
+        let edit = Head {
+            sends: false,
+            ..topic(2000)
+        };
+        queue.push(OutboxId(1001), edit, None, Ticket::OLD);
+        queue.push(OutboxId(1002), person(1, Priority::Broadcast), None, Ticket::OLD);
+        let group_is_full = |head: Head| match head.to {
+            To::Topic(_) if head.sends => May::Nobody,
+            _ => May::Go,
+        };
+        assert_eq!(asked(&mut queue, 16, group_is_full), (vec![1001, 1002], 3));
+    }
+
+    #[test]
+    fn what_is_not_durable_yet_is_not_walked_through() {
+        let mut queue = many();
+        let late = person(-1, Priority::Reply);
+        queue.push(OutboxId(MANY + 1), late, None, Ticket::for_test(1));
+        let (ready, looks) = asked(&mut queue, 2, |_| May::Go);
+        assert_eq!((ready, looks), (vec![1, 2], 2));
+    }
+
+    /// One thing that happens to a queue.
+    #[derive(Debug, Clone)]
+    enum Deed {
+        Push {
+            place: u8,
+            priority: u8,
+            sends: bool,
+            due: Option<u8>,
+            durable: bool,
+        },
+        Remove(u8),
+        Postpone(u8, u8),
+        Clear(u8),
+        Pass(u8),
+    }
+
+    fn deed() -> impl Strategy<Value = Deed> {
+        prop_oneof![
+            6 => (0_u8..12, 0_u8..6, any::<bool>(), proptest::option::of(0_u8..9), proptest::bool::weighted(0.9))
+                .prop_map(|(place, priority, sends, due, durable)| Deed::Push { place, priority, sends, due, durable }),
+            3 => (0_u8..12).prop_map(Deed::Remove),
+            2 => (0_u8..12, 0_u8..9).prop_map(|(place, due)| Deed::Postpone(place, due)),
+            1 => (0_u8..12).prop_map(Deed::Clear),
+            2 => (0_u8..4).prop_map(Deed::Pass),
+        ]
+    }
+
+    fn place(number: u8) -> To {
+        match number % 3 {
+            0 => To::Topic(UserId(number.into())),
+            _ => To::Person(UserId(number.into())),
+        }
+    }
+
+    fn priority(number: u8) -> Priority {
+        [
+            Priority::Reply,
+            Priority::Alert,
+            Priority::Staff,
+            Priority::Aside,
+            Priority::Reminder,
+            Priority::Broadcast,
+        ][usize::from(number)]
+    }
+
+    fn second(number: u8) -> Timestamp {
+        now() + SignedDuration::from_secs(number.into())
+    }
+
+    /// The same in the plainest way: everything in one list, everybody looked at.
+    #[derive(Default)]
+    struct Plain(Vec<(OutboxId, Head, Option<Timestamp>, Ticket)>);
+
+    impl Plain {
+        fn heads(&self) -> Vec<(OutboxId, Head, Option<Timestamp>, Ticket)> {
+            let mut heads = Vec::new();
+            for item in &self.0 {
+                let first = self.0.iter().find(|other| other.1.to == item.1.to);
+                if first.is_some_and(|first| first.0 == item.0) {
+                    heads.push(*item);
+                }
+            }
+            heads.sort_by_key(|(id, head, ..)| (head.priority, *id));
+            heads
+        }
+
+        fn deliverable(
+            &self,
+            at: Timestamp,
+            free: impl Fn(Head) -> May,
+        ) -> (Vec<OutboxId>, Option<Timestamp>) {
+            let (due, later): (Vec<_>, Vec<_>) = self
+                .heads()
+                .into_iter()
+                .partition(|(_, _, due, _)| due.is_none_or(|due| due <= at));
+            let go = |(_, head, _, ticket): &&(_, Head, _, Ticket)| {
+                *ticket <= Ticket::OLD && free(*head) == May::Go
+            };
+            let ready = due.iter().filter(go).map(|(id, ..)| *id).collect();
+            (ready, later.iter().filter_map(|(_, _, due, _)| *due).min())
+        }
+    }
+
+    /// Some chats are busy; some limits are full from some priority on.
+    fn free(head: Head, shut_from: [u8; 4]) -> May {
+        let kind = usize::from(head.to.person().is_some()) * 2 + usize::from(head.sends);
+        let number = (0..6).find(|number| priority(*number) == head.priority).unwrap();
+        match head.to {
+            _ if number >= shut_from[kind] => May::Nobody,
+            To::Person(who) if who.0 == 4 => May::NotThere,
+            _ => May::Go,
+        }
+    }
+
+    proptest! {
+        /// Whatever happened before: the same goes, in the same order, as if everybody were looked at.
+        #[test]
+        fn the_order_is_that_of_the_plain_list(
+            deeds in proptest::collection::vec(deed(), 1..80),
+            shut_from in proptest::array::uniform4(0_u8..8),
+        ) {
+            let (mut queue, mut plain, mut clock, mut last) = (Queue::default(), Plain::default(), 0, 0);
+            // Like the real one: what is decided later is durable later.
+            let mut all_durable = true;
+            for deed in deeds {
+                match deed {
+                    Deed::Push { place: to, priority: urgency, sends, due, durable } => {
+                        last += 1;
+                        all_durable &= durable;
+                        let head = Head { to: place(to), priority: priority(urgency), sends };
+                        let ticket = if all_durable { Ticket::OLD } else { Ticket::for_test(last) };
+                        queue.push(OutboxId(last), head, due.map(second), ticket);
+                        plain.0.push((OutboxId(last), head, due.map(second), ticket));
+                    }
+                    Deed::Remove(to) => {
+                        if let Some(id) = queue.waiting_for(place(to)).first().copied() {
+                            queue.remove(place(to), id);
+                            plain.0.retain(|item| item.0 != id);
+                        }
+                    }
+                    Deed::Postpone(to, until) => {
+                        if let Some(id) = queue.waiting_for(place(to)).first().copied() {
+                            queue.postpone(place(to), id, second(until));
+                            plain.0.iter_mut().filter(|item| item.0 == id).for_each(|item| item.2 = Some(second(until)));
+                        }
+                    }
+                    Deed::Clear(to) => {
+                        queue.clear(place(to));
+                        plain.0.retain(|item| item.1.to != place(to));
+                    }
+                    Deed::Pass(seconds) => clock += seconds,
+                }
+                let found = queue.deliverable(second(clock), Ticket::OLD, usize::MAX, |head| free(head, shut_from));
+                prop_assert_eq!(found, plain.deliverable(second(clock), |head| free(head, shut_from)));
+                prop_assert_eq!(queue.len(), plain.0.len());
+            }
+        }
+    }
 }

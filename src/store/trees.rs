@@ -88,6 +88,9 @@ pub(super) struct Meta {
     pub(super) current_revision: Option<RevisionId>,
     #[serde(default)]
     pub(super) moved_group: Option<MovedGroup>,
+    /// Until then Telegram takes nothing from us.
+    #[serde(default)]
+    pub(super) all_wait_until: Option<Timestamp>,
     #[serde(default)]
     pub(super) desk_trouble: Option<DeskTrouble>,
     /// What movers wait for was asked again with this revision.

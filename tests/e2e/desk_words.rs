@@ -259,9 +259,10 @@ async fn several_words_for_a_mover_who_is_gone_are_marked_each_and_told_once() {
         t.idle().await;
         anna.blocks_bot();
         t.idle().await;
-        let _ = t.desk_reads().await;
         t.advance(SignedDuration::from_secs(30));
-        assert_snapshot!(t.desk_reads().await, @"届きませんでした。相手がボットをブロックしています。");
+        let told = t.desk_reads().await;
+        let once = "届きませんでした。相手がボットをブロックしています。";
+        assert_eq!(told.matches(once).count(), 1, "{told}");
         for said in said {
             assert_eq!(mio.reactions(said).await, ["💔"]);
         }

@@ -41,6 +41,8 @@ const BEGINNING: &str = "2026-11-21T10:00:00Z";
 pub(crate) struct Plan {
     pub(crate) webhook: bool,
     pub(crate) limits: Limits,
+    /// How many of the bot's calls the emulator remembers.
+    pub(crate) calls_kept: usize,
     /// Where the bot reads its knowledge again.
     pub(crate) knowledge_folder: PathBuf,
     /// Somebody runs the concierge and hears of its troubles: Yuki.
@@ -54,6 +56,7 @@ impl Default for Plan {
         Self {
             webhook: false,
             limits: Limits::telegram(),
+            calls_kept: 5000,
             knowledge_folder: real_knowledge(),
             owned: false,
             connected: true,
@@ -102,6 +105,7 @@ impl Town {
         let reader = clock.clone();
         let setup = Setup {
             limits: plan.limits,
+            calls_kept: plan.calls_kept,
             ..Setup::town(Arc::new(move || reader.now()))
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -5,6 +5,7 @@
     reason = "a town that cannot be set up must stop the story"
 )]
 
+mod crowd;
 mod group;
 mod harness;
 mod life;
@@ -13,6 +14,8 @@ mod mover;
 mod staff;
 
 mod asking;
+mod bulk;
+mod bulk_crashes;
 mod buttons;
 mod calendar;
 mod desk;

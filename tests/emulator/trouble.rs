@@ -1,9 +1,9 @@
 //! Limits and faults.
 
-use annaka_concierge::emulator::{Aim, Fault, Limits, Method, town};
+use annaka_concierge::emulator::{Aim, Fault, Limits, Method, PrivateAccess, town};
 use jiff::SignedDuration;
 use serde_json::json;
-use teloxide::{RequestError, payloads::GetUpdatesSetters, requests::Requester};
+use teloxide::{RequestError, payloads::GetUpdatesSetters, requests::Requester, types::ChatId};
 
 use crate::stage::{ANNA, GROUP, Stage};
 
@@ -45,6 +45,32 @@ async fn a_group_takes_twenty_messages_a_minute() {
     assert_eq!(wait_told(stage.bot.send_message(GROUP, "hi").await), 60);
     stage.clock.advance(SignedDuration::from_mins(1));
     stage.bot.send_message(GROUP, "hi").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_fault_can_wait_for_one_chat() {
+    let stage = Stage::open().await;
+    stage.emulator.person(town::BEN).starts("").unwrap();
+    let ben = ChatId(town::BEN);
+    let (fault, aim) = (Fault::Flood { seconds: 7 }, Aim::Chat(ben.0));
+    stage.emulator.disturb(fault, aim, Some(1));
+    stage.bot.send_message(ANNA, "hi").await.unwrap();
+    assert_eq!(wait_told(stage.bot.send_message(ben, "hi").await), 7);
+    stage.bot.send_message(ben, "hi").await.unwrap();
+}
+
+#[tokio::test]
+async fn many_can_move_in_at_once_and_the_bot_is_not_told() {
+    let stage = Stage::open().await;
+    let pending = || stage.emulator.look(|world| world.pending_updates());
+    let before = pending();
+    let there = stage.emulator.add_people(3, PrivateAccess::Open);
+    let gone = stage.emulator.add_people(2, PrivateAccess::Blocked);
+    assert_eq!((there.len(), gone.len(), pending()), (3, 2, before));
+    stage.bot.send_message(ChatId(there[2]), "hi").await.unwrap();
+    let refused = stage.bot.send_message(ChatId(gone[0]), "hi").await;
+    let words = refused.unwrap_err().to_string();
+    assert!(words.contains("blocked"), "{words}");
 }
 
 #[tokio::test]

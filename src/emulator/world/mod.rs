@@ -30,9 +30,6 @@ use jiff::Timestamp;
 
 use super::{Now, Setup, faults::Faults, limits::Pace, shown::Shown, webhook::Webhook};
 
-/// How many calls are remembered.
-const CALLS_KEPT: usize = 5000;
-
 /// Everything Telegram knows.
 pub struct World {
     now: Now,
@@ -49,6 +46,7 @@ pub struct World {
     pub(crate) closed: bool,
     albums: u64,
     calls: VecDeque<Call>,
+    calls_kept: usize,
 }
 
 fn is_alive(chat: &Chat) -> bool {
@@ -88,6 +86,7 @@ impl World {
             closed: false,
             albums: 0,
             calls: VecDeque::new(),
+            calls_kept: setup.calls_kept,
         };
         for person in &setup.people {
             world.add_person(person.clone());
@@ -204,7 +203,7 @@ impl World {
     }
 
     pub(crate) fn log(&mut self, call: Call) {
-        if self.calls.len() == CALLS_KEPT {
+        if self.calls.len() >= self.calls_kept {
             self.calls.pop_front();
         }
         self.calls.push_back(call);

@@ -57,6 +57,14 @@ pub(super) fn of_error(error: &RequestError) -> Fate {
     }
 }
 
+/// In a private chat: a person who never started the bot, or has gone for good, is a chat that is not found.
+pub(super) fn of_private_error(error: &RequestError) -> Fate {
+    match of_error(error) {
+        Fate::Refused(_) if is_about_a_chat(error) => Fate::Blocked,
+        fate => fate,
+    }
+}
+
 pub(super) fn of_edit_error(error: &RequestError) -> EditFate {
     match error {
         RequestError::Api(ApiError::MessageNotModified) => EditFate::Unchanged,

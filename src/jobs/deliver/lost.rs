@@ -19,8 +19,9 @@ pub(super) async fn give_up_on(app: &App, who: UserId) -> Result<(), StoreError>
             afterwards::all_lost(given_up, senses)
         })
     };
-    let dropped = app.store().unreachable(who, then).await?;
-    app.metrics().add(Count::DeadLetter, dropped);
+    let given_up = app.store().unreachable(who, then).await?;
+    app.metrics().add(Count::DeadLetter, given_up.letters);
+    app.metrics().add(Count::Unreachable, given_up.dropped);
     Ok(())
 }
 

@@ -8,6 +8,7 @@ mod fate;
 mod group;
 mod lost;
 mod send;
+mod starting;
 
 use std::collections::HashMap;
 
@@ -19,13 +20,12 @@ use self::fate::Fate;
 use crate::{
     app::{App, pause_until},
     handover::afterwards,
-    jobs::pace::Pace,
+    jobs::pace::{Pace, Whom},
     metrics::Count,
-    outgoing::{ChatId, MessageId, Priority, To},
+    outgoing::{ChatId, MessageId, To},
     store::{DeskTrouble, OutboxItem, Postponed, Receipt, StoreError},
 };
 
-const MOST_AT_ONCE: usize = 16;
 const LONGEST_BACKOFF: SignedDuration = SignedDuration::from_secs(60);
 /// What a chat waits when carrying out its item panicked.
 const AFTER_PANIC: SignedDuration = SignedDuration::from_secs(60);
@@ -38,9 +38,9 @@ const TROUBLE_RETRY: SignedDuration = SignedDuration::from_secs(60);
 /// When the store fails.
 pub async fn run(app: App, bot: Bot) -> Result<(), StoreError> {
     let mut deliverer = Deliverer {
+        pace: Pace::starting(app.clock().now(), app.store().all_wait_until()),
         app: app.clone(),
         bot,
-        pace: Pace::default(),
         under_way: JoinSet::new(),
         busy: HashMap::new(),
         group_rests_until: None,
@@ -49,7 +49,7 @@ pub async fn run(app: App, bot: Bot) -> Result<(), StoreError> {
         let round = app.delivery().round();
         let next = deliverer.start_what_may_go().await?;
         if deliverer.under_way.is_empty() {
-            app.delivery().settled(round);
+            app.delivery().settled_until(round, next);
         }
         tokio::select! {
             () = app.stopping() => break,
@@ -69,10 +69,17 @@ struct Deliverer {
     bot: Bot,
     pace: Pace,
     under_way: JoinSet<Result<Told, StoreError>>,
-    /// The place each send goes to.
-    busy: HashMap<Id, (To, ChatId)>,
+    busy: HashMap<Id, UnderWay>,
     /// Until then the group is not tried: the bot cannot write there.
     group_rests_until: Option<Timestamp>,
+}
+
+/// A send that has not ended.
+struct UnderWay {
+    to: To,
+    chat: ChatId,
+    /// One of many alike.
+    bulk: bool,
 }
 
 /// What a send taught about the pace.
@@ -80,6 +87,7 @@ enum Told {
     Nothing,
     Wait {
         chat: ChatId,
+        whom: Whom,
         until: Timestamp,
     },
     /// The group cannot be written to.
@@ -88,84 +96,7 @@ enum Told {
     },
 }
 
-/// The earliest of several moments, found one by one.
-#[derive(Default)]
-struct Earliest(Option<Timestamp>);
-
-impl Earliest {
-    fn or(&mut self, at: Timestamp) {
-        self.0 = Some(self.0.map_or(at, |first| first.min(at)));
-    }
-}
-
 impl Deliverer {
-    /// Starts every send that may start now; tells when to look again.
-    async fn start_what_may_go(&mut self) -> Result<Option<Timestamp>, StoreError> {
-        let now = self.app.clock().now();
-        if self.app.takes_desk_retry() || self.group_rests_until.is_some_and(|until| until <= now) {
-            self.group_rests_until = None;
-        }
-        let group = self.app.group();
-        let busy: Vec<To> = self.busy.values().map(|(to, _)| *to).collect();
-        let (mut again, mut homeless) = (Earliest::default(), false);
-        let (pace, group_rests) = (&self.pace, self.group_rests_until);
-        let free = |to: To, priority: Priority| {
-            let Some(chat) = chat_of(to, group) else {
-                homeless = true;
-                return false;
-            };
-            if to.person().is_none()
-                && let Some(until) = group_rests
-            {
-                again.or(until);
-                return false;
-            }
-            let may = match to {
-                // Its priority alone does not tell whether it sends a message.
-                To::TopicAside(_) => pace.may_without_message(chat, now),
-                _ => pace.may(chat, priority, now),
-            };
-            !busy.contains(&to) && may.inspect_err(|free| again.or(*free)).is_ok()
-        };
-        let room = MOST_AT_ONCE.saturating_sub(self.under_way.len());
-        let found = self.app.store().deliverable(now, room, free).await?;
-        if homeless {
-            self.app.report_trouble(Some(DeskTrouble::NotSet)).await?;
-        }
-        for item in found.items {
-            let Some(chat) = chat_of(item.outgoing.to, group) else {
-                continue;
-            };
-            match self.paced(chat, &item, now) {
-                Ok(()) => self.start(item, chat, now),
-                Err(free) => again.or(free),
-            }
-        }
-        found.next_due.into_iter().for_each(|due| again.or(due));
-        Ok(again.0)
-    }
-
-    fn paced(&self, chat: ChatId, item: &OutboxItem, now: Timestamp) -> Result<(), Timestamp> {
-        match item.outgoing.act.messages() {
-            0 => self.pace.may_without_message(chat, now),
-            _ => self.pace.may(chat, item.outgoing.priority, now),
-        }
-    }
-
-    fn start(&mut self, item: OutboxItem, chat: ChatId, now: Timestamp) {
-        let to = item.outgoing.to;
-        if item.outgoing.act.messages() > 0 {
-            // Every message of an album counts, and what is joined to one message does not.
-            let sent = if item.is_album() { 1 + item.joined.len() } else { 1 };
-            (0..sent).for_each(|_| self.pace.went(chat, now));
-        }
-        let (app, bot) = (self.app.clone(), self.bot.clone());
-        let send = self
-            .under_way
-            .spawn(async move { deliver(&app, &bot, chat, item).await });
-        self.busy.insert(send.id(), (to, chat));
-    }
-
     fn finish(&mut self, ended: Result<(Id, Result<Told, StoreError>), JoinError>) -> Result<(), StoreError> {
         let now = self.app.clock().now();
         match ended {
@@ -173,14 +104,14 @@ impl Deliverer {
                 self.busy.remove(&id);
                 match told? {
                     Told::Nothing => {}
-                    Told::Wait { chat, until } => self.pace.told_to_wait(chat, until, now),
+                    Told::Wait { chat, whom, until } => self.pace.told_to_wait(chat, whom, until, now),
                     Told::GroupRests { until } => self.group_rests_until = Some(until),
                 }
             }
             Err(error) => {
                 tracing::error!("a delivery panicked; its chat waits a minute");
-                if let Some((_, chat)) = self.busy.remove(&error.id()) {
-                    self.pace.told_to_wait(chat, now + AFTER_PANIC, now);
+                if let Some(UnderWay { chat, .. }) = self.busy.remove(&error.id()) {
+                    self.pace.told_to_wait(chat, Whom::Chat, now + AFTER_PANIC, now);
                 }
             }
         }
@@ -196,11 +127,17 @@ fn chat_of(to: To, group: Option<ChatId>) -> Option<ChatId> {
     }
 }
 
-/// Carries out one item and keeps what became of it.
-async fn deliver(app: &App, bot: &Bot, chat: ChatId, item: OutboxItem) -> Result<Told, StoreError> {
+/// Carries out one item and keeps what became of it. Should Telegram have it wait, `meant` are those who wait.
+async fn deliver(
+    app: &App,
+    bot: &Bot,
+    chat: ChatId,
+    item: OutboxItem,
+    meant: Whom,
+) -> Result<Told, StoreError> {
     let to = item.outgoing.to;
-    if silenced(app, &item).await? {
-        app.metrics().count(Count::Silenced);
+    if let Some(why) = left_out(app, &item).await? {
+        app.metrics().count(why);
         app.store()
             .delivered(&item, &Receipt::default(), Vec::new())
             .await?;
@@ -213,9 +150,14 @@ async fn deliver(app: &App, bot: &Bot, chat: ChatId, item: OutboxItem) -> Result
         Fate::Prepared => {}
         Fate::Wait(wait) => {
             app.metrics().count(Count::FloodWait);
-            let until = now + wait;
-            app.store().postponed(item.id, until, Postponed::AsTold).await?;
-            return Ok(Told::Wait { chat, until });
+            let (whom, until) = (meant, now + wait);
+            let why = match whom {
+                Whom::Chat => Postponed::AsTold,
+                Whom::Everybody => Postponed::AllAsTold,
+            };
+            tracing::warn!(seconds = wait.as_secs(), ?whom, "Telegram says to wait");
+            app.store().postponed(item.id, until, why).await?;
+            return Ok(Told::Wait { chat, whom, until });
         }
         Fate::Moved(group) => {
             if let Some(set) = app.desk().staff_chat {
@@ -289,13 +231,22 @@ async fn group_rests(
     Ok(Told::GroupRests { until })
 }
 
-/// Whether a person took over before the bot's own answer went out.
-async fn silenced(app: &App, item: &OutboxItem) -> Result<bool, StoreError> {
+/// Why an item need not be sent any more: a person took over before the bot's own answer went out, or it is one of many
+/// alike and this person is known not to be there.
+async fn left_out(app: &App, item: &OutboxItem) -> Result<Option<Count>, StoreError> {
     let Some(who) = item.outgoing.to.person() else {
-        return Ok(false);
+        return Ok(None);
     };
     let case = app.store().case(who).await?;
-    Ok(afterwards::is_silenced(&item.outgoing, case.as_ref()))
+    if afterwards::is_silenced(&item.outgoing, case.as_ref()) {
+        return Ok(Some(Count::Silenced));
+    }
+    if !item.outgoing.priority.is_bulk() {
+        return Ok(None);
+    }
+    let conversation = app.store().conversation(who).await?;
+    let gone = conversation.is_some_and(|known| !known.reachable);
+    Ok(gone.then_some(Count::Unreachable))
 }
 
 /// 1, 2, 4 … 60 seconds.

@@ -13,7 +13,9 @@ use url::Url;
 
 use super::{
     copy,
-    fate::{EditFate, Fate, TopicFate, is_about_markup, of_edit_error, of_topic_error},
+    fate::{
+        EditFate, Fate, TopicFate, is_about_markup, of_edit_error, of_error, of_private_error, of_topic_error,
+    },
     group::{self, Spot},
 };
 use crate::{
@@ -228,16 +230,9 @@ pub(super) async fn failed(
     let Some((mover, thread)) = spot.thread else {
         let fate = match of_topic_error(error) {
             // In a private chat these words mean nothing about the desk.
-            TopicFate::Other(Fate::Trouble(_))
-            | TopicFate::Gone
-            | TopicFate::Closed
-            | TopicFate::Unchanged
-                if spot.chat.person().is_some() =>
-            {
-                super::fate::of_error(error)
-            }
+            _ if spot.chat.person().is_some() => of_private_error(error),
             TopicFate::Other(fate) => fate,
-            TopicFate::Gone | TopicFate::Closed | TopicFate::Unchanged => super::fate::of_error(error),
+            TopicFate::Gone | TopicFate::Closed | TopicFate::Unchanged => of_error(error),
         };
         return Ok(told(error, fate));
     };

@@ -9,6 +9,7 @@ use std::{
 use axum::{Json, Router, extract::State, http::Uri};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
+use tokio::sync::watch;
 
 use super::*;
 use crate::store::DeadReason;
@@ -17,7 +18,7 @@ use crate::{
     clock::Clock,
     conversation::state::Conversation,
     lang::Lang,
-    outgoing::{Act, Buttons, Html, MessageId, Outgoing, UserId, Voice},
+    outgoing::{Act, Buttons, Html, MessageId, Outgoing, Priority, UserId, Voice},
     store::Step,
 };
 
@@ -26,6 +27,10 @@ use crate::{
 struct Telegram {
     answers: Arc<Mutex<Vec<(u16, Value)>>>,
     calls: Arc<Mutex<Vec<(String, Value)>>>,
+    /// How many calls came in.
+    came: watch::Sender<usize>,
+    /// No call is answered as long as this is so.
+    hangs: watch::Sender<bool>,
 }
 
 impl Telegram {
@@ -40,6 +45,16 @@ impl Telegram {
         tokio::spawn(async move { axum::serve(listener, router).await });
         let bot = Bot::new("1:token").set_api_url(url.parse().unwrap());
         (telegram, bot)
+    }
+
+    /// Waits until so many calls came in.
+    async fn gets(&self, calls: usize) {
+        let mut came = self.came.subscribe();
+        let reached = came.wait_for(|came| *came >= calls);
+        tokio::time::timeout(Duration::from_secs(20), reached)
+            .await
+            .unwrap()
+            .unwrap();
     }
 
     /// Method and text of each call.
@@ -61,8 +76,11 @@ async fn answer(
     Json(body): Json<Value>,
 ) -> (axum::http::StatusCode, Json<Value>) {
     let method = uri.path().rsplit('/').next().unwrap().to_owned();
-    let mut calls = telegram.calls.lock().unwrap();
-    calls.push((method, body.clone()));
+    telegram.calls.lock().unwrap().push((method, body.clone()));
+    telegram.came.send_modify(|came| *came += 1);
+    let mut hangs = telegram.hangs.subscribe();
+    hangs.wait_for(|hangs| !hangs).await.unwrap();
+    let calls = telegram.calls.lock().unwrap();
     let mut answers = telegram.answers.lock().unwrap();
     if !answers.is_empty() {
         let (code, answer) = answers.remove(0);
@@ -260,6 +278,97 @@ async fn a_vanished_message_is_sent_anew_and_an_unchanged_one_is_done() {
         (town.app.store().depth(), town.app.store().dead_letter_count()),
         (0, 0)
     );
+}
+
+fn notice(chat: i64) -> Outgoing {
+    send(chat, "notice").with_priority(Priority::Broadcast)
+}
+
+/// A person who has talked with the bot before.
+async fn met(town: &Town, who: i64) {
+    let step = Step {
+        conversation: Some(Conversation::new(UserId(who), Lang::Ja, town.clock.now())),
+        ..Step::default()
+    };
+    town.app.store().commit_step(step).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_sent_to_many_goes_evenly_and_a_reply_goes_before_it() {
+    let data = tempfile::tempdir().unwrap();
+    let town = Town::start(data.path(), vec![]).await;
+    town.says((1..=60).map(notice).collect()).await;
+    assert_eq!(town.heard().len(), 0, "who knows what the life before has sent");
+    town.later(1).await;
+    assert_eq!(town.heard().len(), 1);
+    for seen in 2..=31 {
+        let next = town.app.next_due().unwrap();
+        let step = next.duration_since(town.clock.now());
+        assert_eq!(step, SignedDuration::from_nanos(33_333_334));
+        town.clock.advance(step);
+        town.app.delivery().wake();
+        town.idle().await;
+        assert_eq!(town.heard().len(), seen);
+    }
+    town.says(vec![send(99, "reply")]).await;
+    assert_eq!(town.heard().len(), 31, "the limit is used up");
+    town.clock
+        .advance(town.app.next_due().unwrap().duration_since(town.clock.now()));
+    town.app.delivery().wake();
+    town.idle().await;
+    assert_eq!(town.heard().last().unwrap(), "reply");
+}
+
+#[tokio::test]
+async fn a_line_that_hangs_holds_up_no_reply() {
+    let data = tempfile::tempdir().unwrap();
+    let town = Town::start(data.path(), vec![]).await;
+    town.idle().await;
+    town.telegram.hangs.send_replace(true);
+    let step = Step {
+        outgoing: (1..=60).map(notice).collect(),
+        ..Step::default()
+    };
+    town.app.store().commit_step(step).await.unwrap();
+    for seen in 1..=12 {
+        town.clock.advance(SignedDuration::from_secs(1));
+        town.app.delivery().wake();
+        town.telegram.gets(seen).await;
+    }
+    town.clock.advance(SignedDuration::from_secs(1));
+    let step = Step {
+        outgoing: vec![send(99, "reply")],
+        ..Step::default()
+    };
+    town.app.store().commit_step(step).await.unwrap();
+    town.app.delivery().wake();
+    town.telegram.gets(13).await;
+    assert_eq!(town.heard().last().unwrap(), "reply");
+    town.telegram.hangs.send_replace(false);
+    town.later(1).await;
+    assert_eq!(town.heard().len(), 14, "the next of the many follows");
+}
+
+#[tokio::test]
+async fn who_is_gone_leaves_no_letter_of_what_was_sent_to_many_and_is_left_alone() {
+    let data = tempfile::tempdir().unwrap();
+    let gone = refusal(403, "Forbidden: user is deactivated");
+    let never_there = refusal(400, "Bad Request: chat not found");
+    let town = Town::start(data.path(), vec![gone, never_there]).await;
+    met(&town, 1).await;
+    met(&town, 2).await;
+    let reminder = notice(1).with_priority(Priority::Reminder);
+    town.says(vec![notice(1), reminder, notice(2)]).await;
+    town.later(1).await;
+    town.later(1).await;
+    assert_eq!(town.heard().len(), 2);
+    town.says(vec![notice(1), notice(2)]).await;
+    town.later(1).await;
+    town.later(1).await;
+    assert_eq!(town.heard().len(), 2, "they are known to be gone");
+    let store = town.app.store();
+    assert_eq!((store.depth(), store.dead_letter_count()), (0, 0));
+    assert_eq!(town.app.metrics().get(Count::Unreachable), 5);
 }
 
 #[test]
