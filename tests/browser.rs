@@ -68,7 +68,7 @@ async fn the_whole_story_of_a_case_is_played() {
     visit(DESKTOP, |page| async move {
         page.say("家を買うと補助金は出ますか").await;
         page.tap("担当者に聞く").await;
-        page.sees_words("chat", "担当者におつなぎしました").await;
+        page.sees_words("chat", "担当者にお伝えしました").await;
         page.open_topic("アンナ").await;
         page.tap_at_desk("引き受ける").await;
         page.sees_words("chat", "担当者がお話を伺います").await;

@@ -4,7 +4,7 @@
 
 case-taken = A member of our staff is with you now. Just write here.
 case-closed =
-    That is all from our staff for now. From here on, the bot answers again.
+    Your talk with our staff has ended. From here on, the bot answers again.
     How was it? Please choose from 1 (poor) to 5 (very good).
 case-closed-by-mover =
     You have ended the talk with our staff. From here on, the bot answers again.
@@ -12,7 +12,7 @@ case-closed-by-mover =
 case-closed-idle =
     As nothing was written for a while, the talk with our staff has ended. From here on, the bot answers again.
     How was it? Please choose from 1 (poor) to 5 (very good).
-case-idle = Nothing has been written for two days. If it stays quiet, the talk with our staff ends tomorrow. To go on, just write here.
+case-idle = Nothing has been written for a while. If it stays quiet, the talk with our staff ends on { $moment }. To go on, just write here.
 case-lost = This could not be passed to our staff. Please send it again as text or a photo.
 case-staff-lost = One message from our staff could not be delivered here. They have been told.
 case-lost-part = { $missing } of these could not be passed to our staff.
@@ -73,7 +73,7 @@ desk-delayed = (received { $moment })
 desk-mover-left = The mover has blocked the bot. Nothing reaches them now.
 desk-mover-returned = The mover is back. Messages reach them again.
 desk-closed-by-mover = The mover has ended the talk.
-desk-closed-idle = Closed after three quiet days.
+desk-closed-idle = Closed, since nobody has written for days.
 desk-rated = Rating: { $stars } / 5
 desk-rated-in-words = In their words: { $line }
 desk-held = Not sent: nobody has taken this case yet.
@@ -88,14 +88,18 @@ desk-taken = The case is yours.
 desk-taken-over = { $name } has taken over.
 desk-released = Given back.
 desk-released-by = { $name } has given the case back. Anybody can take it.
+desk-owner-left = { $name }, who had this case, has left the group. Anybody can take it.
 desk-handed-on = Handed on.
 desk-handed-to = This case is yours now.
 desk-closed = Closed.
 desk-snoozed = Put off until { $moment }.
 desk-rest-over = The case was put off until now.
 desk-waits = ⏰ Waiting for an answer for { $minutes } minutes of desk time.
+desk-waits-urgent = 🚨 Waiting for an answer for { $minutes } minutes.
+desk-waits-hours = ⏰ Waiting for an answer for { $hours } hours of desk time.
 desk-suggestion-sent = Sent.
 desk-suggestion-was-sent = Sent: { $label }
+desk-suggestion-lost = The answer that was sent did not arrive.
 desk-taken-by-other = { $name } has this case.
 desk-already-yours = The case is yours already.
 desk-not-taken = Nobody has taken this case.
@@ -106,7 +110,7 @@ desk-unknown-colleague = They have not been seen in this group yet. Ask them to 
 desk-transfer-how = Name the colleague, for example: /transfer @name
 desk-snooze-how = Give a date and time, for example: /snooze 2026-12-01 10:00
 desk-lost-blocked = Not delivered: the mover has blocked the bot.
-desk-edit-not-sent = This change was not sent. The mover still has the earlier words.
+desk-edit-not-sent = This change is not sent. What has arrived stays as it is.
 desk-mover-deleted = The mover deleted a message before it could be shown here.
 desk-lost-part = { $missing } of these did not arrive.
 desk-lost-deleted = Not delivered: it was deleted before it went out.
@@ -115,7 +119,7 @@ desk-lost-refused = Not delivered: Telegram did not accept it.
 desk-lost-from-mover = Something the mover sent could not be copied here. They were asked to send it again.
 desk-not-member = Only for members of the concierge desk.
 desk-not-here = This button cannot be used here.
-desk-no-case = There is no case in this topic.
+desk-no-case = There is no case in this topic. If a button is too old, use a command such as /take.
 desk-unknown-command = /cases lists the cases, /unanswered the open questions. In a topic: /take /release /transfer /snooze /close
 
 ## To the owners

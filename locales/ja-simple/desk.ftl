@@ -4,7 +4,7 @@
 
 case-taken = 担当者(たんとうしゃ)が 話を 聞きます。この まま 書いて ください。
 case-closed =
-    担当者(たんとうしゃ)の 話は ここまでです。これからは ボットが 答えます。
+    担当者(たんとうしゃ)との 話は 終わりました。これからは ボットが 答えます。
     どうでしたか。1(よくない)から 5(とても よい)で えらんで ください。
 case-closed-by-mover =
     担当者(たんとうしゃ)との 話を 終わりました。これからは ボットが 答えます。
@@ -12,7 +12,7 @@ case-closed-by-mover =
 case-closed-idle =
     しばらく 話が なかったので、担当者(たんとうしゃ)との 話を 終わりました。これからは ボットが 答えます。
     どうでしたか。1(よくない)から 5(とても よい)で えらんで ください。
-case-idle = 2日間(ふつかかん) 話が ありません。あしたまで 何も なければ、担当者(たんとうしゃ)との 話を 終わります。つづけたい ときは、この まま 書いて ください。
+case-idle = 話が しばらく ありません。{ $moment }までに 何も なければ、担当者(たんとうしゃ)との 話を 終わります。つづけたい ときは、この まま 書いて ください。
 case-lost = これは 担当者(たんとうしゃ)に わたせませんでした。文や 写真(しゃしん)で もう一度 送って ください。
 case-staff-lost = 担当者(たんとうしゃ)からの メッセージが ひとつ、ここに とどきませんでした。担当者は そのことを 知っています。
 case-lost-part = この中の { $missing }つは 担当者(たんとうしゃ)に わたせませんでした。
@@ -73,7 +73,7 @@ desk-delayed = （{ $moment }に届いたもの）
 desk-mover-left = 相手がボットをブロックしました。今は何も届きません。
 desk-mover-returned = 相手が戻りました。また届きます。
 desk-closed-by-mover = 相手が相談を終えました。
-desk-closed-idle = 3日間やり取りがなかったため、相談を終えました。
+desk-closed-idle = やり取りが途絶えたため、相談を終えました。
 desk-rated = 評価：{ $stars } / 5
 desk-rated-in-words = 相手の一言：{ $line }
 desk-held = まだ誰も引き受けていないため、送っていません。
@@ -88,14 +88,18 @@ desk-taken = 引き受けました。
 desk-taken-over = { $name }さんが代わりました。
 desk-released = 手放しました。
 desk-released-by = { $name }さんが手放しました。誰でも引き受けられます。
-desk-handed-on = 引き継ぎました。
-desk-handed-to = この相談を引き継ぎました。お願いします。
+desk-owner-left = 担当の{ $name }さんがグループを抜けました。誰でも引き受けられます。
+desk-handed-on = 担当を替えました。
+desk-handed-to = この相談の担当になりました。よろしくお願いします。
 desk-closed = 終えました。
 desk-snoozed = { $moment }まで後回しにします。
 desk-rest-over = 後回しの時間が過ぎました。
 desk-waits = ⏰ 返事を待って{ $minutes }分です（開庁時間で）。
+desk-waits-urgent = 🚨 返事を待って{ $minutes }分です。
+desk-waits-hours = ⏰ 返事を待って{ $hours }時間です（開庁時間で）。
 desk-suggestion-sent = 送りました。
 desk-suggestion-was-sent = 送った答え：{ $label }
+desk-suggestion-lost = 送った答えは届きませんでした。
 desk-taken-by-other = { $name }さんが引き受けています。
 desk-already-yours = もう引き受けています。
 desk-not-taken = まだ誰も引き受けていません。
@@ -106,7 +110,7 @@ desk-unknown-colleague = その人は、このグループでまだ見かけて�
 desk-transfer-how = 引き継ぐ相手を付けて書いてください。例：/transfer @name
 desk-snooze-how = 日時を付けて書いてください。例：/snooze 2026-12-01 10:00
 desk-lost-blocked = 届きませんでした。相手がボットをブロックしています。
-desk-edit-not-sent = この変更は相手に送っていません。前の文章が届いたままです。
+desk-edit-not-sent = この変更は相手に送りません。先に届いた文章は、そのまま残ります。
 desk-mover-deleted = 相手が送ったものは、ここに写す前に消されました。
 desk-lost-part = このうち{ $missing }件は届きませんでした。
 desk-lost-deleted = 届きませんでした。送る前に消されていました。
@@ -115,7 +119,7 @@ desk-lost-refused = 届きませんでした。Telegramが受け付けません�
 desk-lost-from-mover = 相手が送ったものを、ここに写せませんでした。相手には、送り直しを頼みました。
 desk-not-member = 相談デスクの人だけが使えます。
 desk-not-here = このボタンは、ここでは使えません。
-desk-no-case = このトピックには相談がありません。
+desk-no-case = このトピックには相談がありません。古いボタンのときは、/take などのコマンドを使ってください。
 desk-unknown-command = /cases 相談の一覧、/unanswered 答えられなかった質問。トピックでは /take /release /transfer /snooze /close
 
 ## To the owners
@@ -144,7 +148,7 @@ unanswered-line = { $count }件「{ $question }」（最後は{ $moment }）
 desk-button-take = 引き受ける
 desk-button-take-over = 代わりに引き受ける
 desk-button-release = 手放す
-desk-button-hand-on = 引き継ぐ
+desk-button-hand-on = 担当を替える
 desk-button-close = 終える
 desk-button-reopen = 再開する
 desk-button-snooze = 後回し

@@ -4,7 +4,7 @@
 
 case-taken = 担当者がお話を伺います。このままお書きください。
 case-closed =
-    担当者の対応は、ここまでです。これからは、またボットがお答えします。
+    担当者との相談を終了しました。これからは、またボットがお答えします。
     対応はいかがでしたか。1(不満)から5(満足)でお選びください。
 case-closed-by-mover =
     担当者への相談を終えました。これからは、またボットがお答えします。
@@ -12,7 +12,7 @@ case-closed-by-mover =
 case-closed-idle =
     しばらくやり取りがなかったため、担当者への相談を終えました。これからは、またボットがお答えします。
     対応はいかがでしたか。1(不満)から5(満足)でお選びください。
-case-idle = 担当者とのやり取りが2日間ありません。明日まで何もなければ、相談を終えます。続けるときは、このままお書きください。
+case-idle = 担当者とのやり取りがしばらくありません。{ $moment }までに何もなければ、相談を終えます。続けるときは、このままお書きください。
 case-lost = これは担当者に渡せませんでした。文章や写真で、もう一度お送りください。
 case-staff-lost = 担当者からのメッセージを1通、お届けできませんでした。担当者にも伝えてあります。
 case-lost-part = このうち{ $missing }件は担当者に渡せませんでした。
@@ -73,7 +73,7 @@ desk-delayed = （{ $moment }に届いたもの）
 desk-mover-left = 相手がボットをブロックしました。今は何も届きません。
 desk-mover-returned = 相手が戻りました。また届きます。
 desk-closed-by-mover = 相手が相談を終えました。
-desk-closed-idle = 3日間やり取りがなかったため、相談を終えました。
+desk-closed-idle = やり取りが途絶えたため、相談を終えました。
 desk-rated = 評価：{ $stars } / 5
 desk-rated-in-words = 相手の一言：{ $line }
 desk-held = まだ誰も引き受けていないため、送っていません。
@@ -88,14 +88,18 @@ desk-taken = 引き受けました。
 desk-taken-over = { $name }さんが代わりました。
 desk-released = 手放しました。
 desk-released-by = { $name }さんが手放しました。誰でも引き受けられます。
-desk-handed-on = 引き継ぎました。
-desk-handed-to = この相談を引き継ぎました。お願いします。
+desk-owner-left = 担当の{ $name }さんがグループを抜けました。誰でも引き受けられます。
+desk-handed-on = 担当を替えました。
+desk-handed-to = この相談の担当になりました。よろしくお願いします。
 desk-closed = 終えました。
 desk-snoozed = { $moment }まで後回しにします。
 desk-rest-over = 後回しの時間が過ぎました。
 desk-waits = ⏰ 返事を待って{ $minutes }分です（開庁時間で）。
+desk-waits-urgent = 🚨 返事を待って{ $minutes }分です。
+desk-waits-hours = ⏰ 返事を待って{ $hours }時間です（開庁時間で）。
 desk-suggestion-sent = 送りました。
 desk-suggestion-was-sent = 送った答え：{ $label }
+desk-suggestion-lost = 送った答えは届きませんでした。
 desk-taken-by-other = { $name }さんが引き受けています。
 desk-already-yours = もう引き受けています。
 desk-not-taken = まだ誰も引き受けていません。
@@ -106,7 +110,7 @@ desk-unknown-colleague = その人は、このグループでまだ見かけて�
 desk-transfer-how = 引き継ぐ相手を付けて書いてください。例：/transfer @name
 desk-snooze-how = 日時を付けて書いてください。例：/snooze 2026-12-01 10:00
 desk-lost-blocked = 届きませんでした。相手がボットをブロックしています。
-desk-edit-not-sent = この変更は相手に送っていません。前の文章が届いたままです。
+desk-edit-not-sent = この変更は相手に送りません。先に届いた文章は、そのまま残ります。
 desk-mover-deleted = 相手が送ったものは、ここに写す前に消されました。
 desk-lost-part = このうち{ $missing }件は届きませんでした。
 desk-lost-deleted = 届きませんでした。送る前に消されていました。
@@ -115,7 +119,7 @@ desk-lost-refused = 届きませんでした。Telegramが受け付けません�
 desk-lost-from-mover = 相手が送ったものを、ここに写せませんでした。相手には、送り直しを頼みました。
 desk-not-member = 相談デスクの人だけが使えます。
 desk-not-here = このボタンは、ここでは使えません。
-desk-no-case = このトピックには相談がありません。
+desk-no-case = このトピックには相談がありません。古いボタンのときは、/take などのコマンドを使ってください。
 desk-unknown-command = /cases 相談の一覧、/unanswered 答えられなかった質問。トピックでは /take /release /transfer /snooze /close
 
 ## To the owners
@@ -144,7 +148,7 @@ unanswered-line = { $count }件「{ $question }」（最後は{ $moment }）
 desk-button-take = 引き受ける
 desk-button-take-over = 代わりに引き受ける
 desk-button-release = 手放す
-desk-button-hand-on = 引き継ぐ
+desk-button-hand-on = 担当を替える
 desk-button-close = 終える
 desk-button-reopen = 再開する
 desk-button-snooze = 後回し

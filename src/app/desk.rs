@@ -66,6 +66,7 @@ impl App {
                 },
                 colleagues,
                 connected: self.desk().staff_chat.is_some(),
+                in_reach: self.desk().staff_chat.is_some() && !self.0.desk_troubled.load(Ordering::SeqCst),
             })
         })
     }
@@ -127,6 +128,7 @@ impl App {
             .iter()
             .map(|owner| Outgoing::to_person(*owner, Voice::Needed, Act::say(said.clone())))
             .collect();
+        self.0.desk_troubled.store(trouble.is_some(), Ordering::SeqCst);
         if self.store().set_desk_trouble(trouble, told).await? {
             tracing::warn!(?trouble, "the concierge group");
             self.delivery().wake();

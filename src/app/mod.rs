@@ -49,6 +49,8 @@ struct Shared {
     reminding: Wakeup,
     calendar: RwLock<Calendar>,
     desk_retry: AtomicBool,
+    /// What is known to trouble the concierge group is kept in the store; whether anything does is looked at often.
+    desk_troubled: AtomicBool,
     bot_name: OnceLock<String>,
     ready: AtomicBool,
     stopping: watch::Sender<bool>,
@@ -67,6 +69,7 @@ pub struct Parts {
 impl App {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
+        let troubled = parts.store.desk_trouble().is_some();
         Self(Arc::new(Shared {
             store: parts.store,
             clock: parts.clock,
@@ -82,6 +85,7 @@ impl App {
             reminding: Wakeup::new(),
             calendar: RwLock::new(Calendar::default()),
             desk_retry: AtomicBool::new(false),
+            desk_troubled: AtomicBool::new(troubled),
             bot_name: OnceLock::new(),
             ready: AtomicBool::new(false),
             stopping: watch::Sender::new(false),

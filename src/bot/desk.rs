@@ -6,7 +6,7 @@ use crate::{
     app::App,
     bot::{
         group::{FromGroup, GroupDid},
-        handle::{Context, answer_tap, commit, nothing},
+        handle::{Context, Extra, answer_tap, commit, nothing},
         input::Ignored,
     },
     handover::{
@@ -124,7 +124,18 @@ async fn on_case(
         let next = app.with_desk(&knowledge, &colleagues, |senses| {
             from_staff(case, card, from.who, did, senses, now)
         });
-        if let Some(done) = commit(app, update, next, colleague, from.callback.as_deref()).await? {
+        if let Some(done) = commit(
+            app,
+            update,
+            next,
+            Extra {
+                colleague,
+                ..Extra::default()
+            },
+            from.callback.as_deref(),
+        )
+        .await?
+        {
             return Ok(done);
         }
     }
@@ -251,7 +262,17 @@ async fn show(
         ..DeskStep::default()
     };
     let colleague = seen(app, from).await?;
-    let done = commit(app, update, next, colleague, from.callback.as_deref()).await?;
+    let done = commit(
+        app,
+        update,
+        next,
+        Extra {
+            colleague,
+            ..Extra::default()
+        },
+        from.callback.as_deref(),
+    )
+    .await?;
     Ok(done.unwrap_or_default())
 }
 

@@ -61,6 +61,10 @@ pub(super) fn read_message(message: &Message, edited: bool) -> Heard {
         None => return Heard::nothing(Ignored::Sender),
     };
     let did = match &message.kind {
+        // A place that moves is edited again and again.
+        _ if edited && (message.location().is_some() || message.venue().is_some()) => {
+            return Heard::nothing(Ignored::Service);
+        }
         MessageKind::Common(common) => match &common.media_kind {
             MediaKind::Migration(_) => return migration(message, who, face),
             _ => words(message, edited),
@@ -95,10 +99,7 @@ fn sender(message: &Message) -> Option<(Staff, Face)> {
     if message.sender_chat.is_some() {
         return Some((Staff::Anonymous, Face::default()));
     }
-    let from = message
-        .from
-        .as_ref()
-        .filter(|from| !from.is_bot && message.via_bot.is_none())?;
+    let from = message.from.as_ref().filter(|from| !from.is_bot)?;
     Some((Staff::Known(user_id(from)), face_of(from)))
 }
 

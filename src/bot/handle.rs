@@ -15,7 +15,7 @@ use crate::{
     conversation::{Conversation, Input},
     handover::{self, DeskStep, from_mover},
     metrics::Count,
-    outgoing::{ChatId, Passing, UpdateId},
+    outgoing::{ChatId, Passing, UpdateId, UserId},
     store::{Colleague, Committed, Step, StoreError},
 };
 
@@ -57,8 +57,10 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
         let known = app.store().conversation(from.who).await?;
         let conversation =
             known.unwrap_or_else(|| Conversation::with_newcomer(from.who, from.language_tag.as_deref(), now));
+        let case = app.store().case(from.who).await?;
+        let saw_case = Some((from.who, case.as_ref().map_or(0, |case| case.version)));
         let did = handover::FromMover {
-            case: app.store().case(from.who).await?,
+            case,
             input: &from.input,
             said: from.said.as_ref(),
             face: &from.face,
@@ -70,7 +72,18 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
         };
         let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
         let next = app.with_desk(&knowledge, &colleagues, |senses| from_mover(did, senses, now));
-        if let Some(done) = commit(app, update, next, None, from.callback.as_deref()).await? {
+        if let Some(done) = commit(
+            app,
+            update,
+            next,
+            Extra {
+                saw_case,
+                ..Extra::default()
+            },
+            from.callback.as_deref(),
+        )
+        .await?
+        {
             return Ok(done);
         }
     }
@@ -116,12 +129,21 @@ async fn was_for_a_person(app: &App, from: &FromMover) -> Result<bool, StoreErro
     Ok(passed_on.is_some() && answered.is_none())
 }
 
+/// What is kept with a step besides what it computed.
+#[derive(Default)]
+pub(super) struct Extra {
+    /// The mover whose case was looked at, and its version.
+    pub(super) saw_case: Option<(UserId, u64)>,
+    /// One of the staff was seen.
+    pub(super) colleague: Option<Colleague>,
+}
+
 /// Keeps a step and wakes whoever has to do with it; none if it has to be computed again.
 pub(super) async fn commit(
     app: &App,
     update: UpdateId,
     next: DeskStep,
-    colleague: Option<Colleague>,
+    extra: Extra,
     callback: Option<&str>,
 ) -> Result<Option<Vec<Passing>>, StoreError> {
     let tap_note = next.tap_note;
@@ -131,7 +153,8 @@ pub(super) async fn commit(
         update: Some(update),
         conversation: next.conversation,
         case: next.case,
-        colleague,
+        saw_case: extra.saw_case,
+        colleague: extra.colleague,
         outgoing: next.outgoing,
         notes: next.notes,
         draft: next.draft,

@@ -165,14 +165,16 @@ fn read_message(message: &Message, edited: bool) -> Heard {
     if !message.chat.is_private() {
         return group::read_message(message, edited);
     }
-    // A message through a bot is what somebody shared by inline mode, also when they shared it with us.
-    let Some(sender) = message
-        .from
-        .as_ref()
-        .filter(|from| !from.is_bot && message.via_bot.is_none())
-    else {
+    let Some(sender) = message.from.as_ref().filter(|from| !from.is_bot) else {
         return Heard::nothing(Ignored::Sender);
     };
+    // What somebody shared by inline mode, also when they shared it with us.
+    if message.via_bot.is_some() {
+        return Heard::Mover(FromMover {
+            said: Some(said(message, edited)),
+            ..from_mover(sender, Input::Shared, None)
+        });
+    }
     match content(message, edited) {
         Some(input) => Heard::Mover(FromMover {
             said: Some(said(message, edited)),

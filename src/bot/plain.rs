@@ -139,9 +139,20 @@ fn from_group(message: Message, edited: bool) -> Option<Heard> {
             .map(ThreadId),
         who,
         face: face(&message.from),
-        did: GroupDid::Case(StaffDid::Said(said(&message, edited))),
+        did: if is_command(&message) {
+            // Never to be taken for words to a mover; which command it is, is said better a second time.
+            GroupDid::UnknownCommand
+        } else {
+            GroupDid::Case(StaffDid::Said(said(&message, edited)))
+        },
         callback: None,
     }))
+}
+
+/// A line that begins with one stroke; with two it is a note.
+fn is_command(message: &Message) -> bool {
+    let text = message.text.as_deref().unwrap_or_default();
+    text.starts_with('/') && !text.starts_with("//")
 }
 
 fn face(user: &User) -> Face {

@@ -32,6 +32,9 @@ pub async fn serve(
     listener: TcpListener,
     shutdown: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
+    if let Some(group) = app.desk().staff_chat {
+        app.store().serves_group(group).await?;
+    }
     app.sync_calendar().await?;
     let mut parts = start(&app, &bot, intake, listener);
     let ended = tokio::select! {

@@ -84,6 +84,10 @@ pub(super) fn unreadable(turn: &mut Turn<'_>, kind: Unreadable, message: Message
         Unreadable::Contact => Text::Contact,
         Unreadable::Other => Text::OtherKind,
     };
+    if turn.senses.desk.hands == Hands::Lately && kind == Unreadable::Sticker {
+        turn.is_goodbye = true;
+        return;
+    }
     if turn.senses.desk.hands == Hands::Lately {
         return wishing::hand_over(turn, Place::Answering(message), WishReason::Asked, None);
     }

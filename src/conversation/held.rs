@@ -20,7 +20,7 @@ use crate::{
 /// So long the next words count as a line about the talk.
 const LINE_WITHIN: SignedDuration = SignedDuration::from_mins(30);
 /// A longer line is cut off, in characters.
-const LONGEST_LINE: usize = 500;
+const LONGEST_LINE: usize = 3000;
 
 /// Words that are for the person. Only a cry for help is met by the bot too: a person may not be there at night.
 pub(super) fn said(turn: &mut Turn<'_>, text: &str, message: MessageId) {
@@ -43,6 +43,10 @@ fn cry(turn: &Turn<'_>, text: &str) -> Option<RuleKind> {
 
 /// Words that answer a person's, shortly after that person ended the talk.
 pub(super) fn goes_on(turn: &mut Turn<'_>, text: &str, message: MessageId) {
+    if (turn.senses.understand)(text, None).outcome == Outcome::Smalltalk {
+        turn.is_goodbye = true;
+        return;
+    }
     turn.conversation.last_question = Some(Asked {
         text: text.to_owned(),
         message,

@@ -28,6 +28,9 @@ pub enum Input {
         kind: Unreadable,
         message: MessageId,
     },
+    /// Something written through a bot, such as an answer of ours that somebody shared: nothing to be answered, but a
+    /// person may want to see it.
+    Shared,
     /// Something other than text was changed: nothing for the bot, but a person may have got it.
     Corrected,
     /// The mover blocked the bot, or deleted the chat.

@@ -315,6 +315,7 @@ impl Chat {
                 tap_note: None,
                 notes: vec![],
                 for_desk: None,
+                is_goodbye: false,
                 wanted: None,
                 subscriber: None,
             },

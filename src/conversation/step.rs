@@ -7,7 +7,7 @@ use crate::{
         asking, commands,
         desk::{Desk, ForDesk, Hands},
         events, held,
-        input::Input,
+        input::{Command, Input},
         note::Note,
         settings,
         state::Conversation,
@@ -32,6 +32,8 @@ pub struct Step {
     pub tap_note: Option<String>,
     pub notes: Vec<Note>,
     pub for_desk: Option<ForDesk>,
+    /// The mover only takes leave of a person after the talk.
+    pub is_goodbye: bool,
     /// The mover wants to hear when this is known.
     pub wanted: Option<Wanted>,
     /// What the mover chose to hear of, if that has changed.
@@ -88,6 +90,9 @@ pub fn step(conversation: Conversation, input: &Input, senses: &Senses<'_>, now:
             held::goes_on(&mut turn, text, *message);
         }
         Input::Unreadable { .. } if matches!(senses.desk.hands, Hands::Person | Hands::Waiting) => {}
+        // Words that happen to begin with a stroke.
+        Input::Command(Command::Unknown(_))
+            if matches!(senses.desk.hands, Hands::Person | Hands::Waiting) => {}
         Input::Command(command) => commands::commanded(&mut turn, command),
         Input::Question {
             text,
@@ -98,7 +103,7 @@ pub fn step(conversation: Conversation, input: &Input, senses: &Senses<'_>, now:
         Input::Disliked { message } => tapping::disliked(&mut turn, *message),
         Input::Unreadable { kind, message } => asking::unreadable(&mut turn, *kind, *message),
         Input::Left => turn.conversation.reachable = false,
-        Input::Returned | Input::Corrected => {}
+        Input::Returned | Input::Corrected | Input::Shared => {}
     }
     settings::say_other_language_once(&mut turn);
     turn.finish()

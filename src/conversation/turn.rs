@@ -26,6 +26,7 @@ pub(super) struct Turn<'a> {
     pub(super) tap_note: Option<String>,
     pub(super) notes: Vec<Note>,
     pub(super) for_desk: Option<ForDesk>,
+    pub(super) is_goodbye: bool,
     pub(super) wanted: Option<Wanted>,
     /// What the mover chose to hear of; none if nothing was ever chosen.
     pub(super) subscriber: Option<Subscriber>,
@@ -94,6 +95,7 @@ impl<'a> Turn<'a> {
             tap_note: None,
             notes: Vec::new(),
             for_desk: None,
+            is_goodbye: false,
             wanted: None,
             subscriber: senses.subscriber.cloned(),
             subscriber_changed: false,
@@ -109,6 +111,7 @@ impl<'a> Turn<'a> {
             tap_note: self.tap_note,
             notes: self.notes,
             for_desk: self.for_desk,
+            is_goodbye: self.is_goodbye,
             wanted: self.wanted,
             subscriber: self.subscriber.filter(|_| self.subscriber_changed),
         }

@@ -166,6 +166,8 @@ fn keep(turn: &mut Turn<'_>, why: WishReason, question: Option<String>) -> Optio
     }
     turn.conversation.wish = Some(wish);
     turn.conversation.misses = 0;
+    // What is written next is for the person, and no line about the last one.
+    turn.conversation.rates_until = None;
     before.map(|wish| {
         turn.senses
             .phrases

@@ -30,8 +30,9 @@ pub fn delivered<'r>(to: To, relays: impl Iterator<Item = &'r Relay>) -> Vec<Out
 /// After something that was to be passed on was given up. `lang` is the mover's.
 #[must_use]
 pub fn lost(outgoing: &Outgoing, why: Lost, lang: Lang, senses: &DeskSenses<'_>) -> Vec<Outgoing> {
-    let Act::Relay(relay) = &outgoing.act else {
-        return Vec::new();
+    let relay = match &outgoing.act {
+        Act::Relay(relay) => relay,
+        other => return lost_otherwise(outgoing, other, senses),
     };
     let to_mover = |text: &Text<'_>| Html::text(&senses.talk.phrases.say(lang, text));
     let mut told: Vec<Outgoing> = Vec::new();
@@ -69,6 +70,17 @@ pub fn lost(outgoing: &Outgoing, why: Lost, lang: Lang, senses: &DeskSenses<'_>)
         To::TopicAside(_) | To::Group => {}
     }
     told
+}
+
+/// What is no message passed on, but was to reach the other side all the same.
+fn lost_otherwise(outgoing: &Outgoing, act: &Act, senses: &DeskSenses<'_>) -> Vec<Outgoing> {
+    let mover = outgoing.to.person().filter(|_| outgoing.voice == Voice::Person);
+    let Some(mover) = mover else { return Vec::new() };
+    let act = match act {
+        Act::RelayEdit(edit) => remark(edit.of, senses.html(&Text::DeskEditNotSent)),
+        _ => Act::say(senses.html(&Text::DeskSuggestionLost)),
+    };
+    vec![Outgoing::to_topic(mover, act)]
 }
 
 /// After an album of which only a part could be copied: whoever sent it hears of that, since nobody can tell which.
@@ -122,6 +134,7 @@ pub fn is_silenced(outgoing: &Outgoing, case: Option<&Case>) -> bool {
             body: Body::Album(album),
             ..
         }) => case.has_noted(album),
+        Act::Relay(relay) => outgoing.to.person().is_some() && case.noted.contains(&relay.from),
         _ => false,
     };
     is_note || outgoing.voice == Voice::Bot && case.owner().is_some()

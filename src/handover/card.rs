@@ -22,6 +22,11 @@ const SHOWN_TRIED: usize = 120;
 /// Rows of colleagues to hand a case to.
 const COLLEAGUES: usize = 8;
 
+/// Whether the card shows a question from its beginning to its end.
+pub(super) fn shows_whole(question: &str) -> bool {
+    question.chars().count() <= SHOWN_QUESTION
+}
+
 /// The topic's title: how the case stands, and whose it is.
 #[must_use]
 pub fn title(case: &Case, senses: &DeskSenses<'_>, now: Timestamp) -> String {

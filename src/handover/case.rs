@@ -43,13 +43,17 @@ pub struct Case {
     pub last_asked: Option<String>,
     /// Nobody is reminded before.
     pub snoozed_until: Option<Timestamp>,
-    /// The mover was told that the case will be closed.
-    pub warned: bool,
+    /// When the mover was told that the case will be closed.
+    #[serde(default)]
+    pub warned_at: Option<Timestamp>,
     /// Staff's words that wait for a decision, oldest first.
     pub held: Vec<Held>,
     /// The last albums that are notes, since words below one of their pictures say so.
     #[serde(default)]
     pub note_albums: Vec<String>,
+    /// The last messages of staff that were changed into notes.
+    #[serde(default)]
+    pub noted: Vec<MessageId>,
     /// The wait that the last album ended.
     #[serde(default)]
     pub wait_ended: Option<AlbumWait>,
@@ -173,9 +177,10 @@ impl Case {
             last_words: wish.at,
             last_asked: wish.question.clone(),
             snoozed_until: None,
-            warned: false,
+            warned_at: None,
             held: Vec::new(),
             note_albums: Vec::new(),
+            noted: Vec::new(),
             wait_ended: None,
             answers: Vec::new(),
             rating: None,

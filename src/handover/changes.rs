@@ -13,6 +13,8 @@ use crate::{
 
 /// So many answers are remembered.
 const ANSWERS: usize = 5;
+/// So many messages that became notes are remembered; longer than one can wait to be passed on.
+const NOTED: usize = 20;
 /// So many albums that are notes are remembered; the pictures of one come within a moment.
 const NOTE_ALBUMS: usize = 5;
 
@@ -67,9 +69,9 @@ impl Case {
     ///
     /// # Errors
     /// When it is not theirs.
-    pub fn release(&mut self, by: UserId) -> Done {
+    pub fn release(&mut self, by: UserId, now: Timestamp) -> Done {
         self.must_own(by)?;
-        self.stage = Stage::Open;
+        self.loses_owner(now);
         Ok(())
     }
 
@@ -139,6 +141,7 @@ impl Case {
         if !self.is_live() {
             self.stage = Stage::Open;
             self.opened = wish.at;
+            self.why = wish.why;
             self.rating = None;
             self.alerts = 0;
             self.waiting_since = None;
@@ -162,7 +165,7 @@ impl Case {
             self.alerts = 0;
         }
         self.last_words = now;
-        self.warned = false;
+        self.warned_at = None;
         self.snoozed_until = None;
     }
 
@@ -171,7 +174,7 @@ impl Case {
         self.waiting_since = None;
         self.alerts = 0;
         self.last_words = now;
-        self.warned = false;
+        self.warned_at = None;
     }
 
     /// Remembers an answer of the owner's, with the question it most likely answers.
@@ -210,6 +213,22 @@ impl Case {
         }
     }
 
+    /// This message was changed into a note: wherever it waits to be passed on, it stays here.
+    pub(super) fn turns_into_note(&mut self, message: MessageId) {
+        self.held.retain(|held| held.message != message);
+        if self.noted.len() >= NOTED {
+            self.noted.remove(0);
+        }
+        self.noted.push(message);
+    }
+
+    /// Words that are held were changed.
+    pub(super) fn held_changed(&mut self, message: MessageId, text: &str) {
+        if let Some(held) = self.held.iter_mut().find(|one| one.message == message) {
+            text.clone_into(&mut held.text);
+        }
+    }
+
     /// All of this album is a note, also what came before the words that say so.
     pub(super) fn notes_album(&mut self, album: &str) {
         self.held.retain(|held| held.album.as_deref() != Some(album));
@@ -237,7 +256,7 @@ impl Case {
         self.waiting_since = None;
         self.alerts = 0;
         self.snoozed_until = None;
-        self.warned = false;
+        self.warned_at = None;
     }
 
     /// An owner who is no longer one of the staff has no cases.
@@ -333,7 +352,7 @@ mod tests {
         match *deed {
             Deed::Take(by) => case.take(UserId(by), now),
             Deed::TakeOver(by) => case.take_over(UserId(by), now),
-            Deed::Release(by) => case.release(UserId(by)),
+            Deed::Release(by) => case.release(UserId(by), now),
             Deed::HandOn(by, to) => case.hand_on(UserId(by), UserId(to), now),
             Deed::Close(by) => case.close(UserId(by), Reason::Solved, now),
             Deed::CloseByMover => case.close_by_mover(now),

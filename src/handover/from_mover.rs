@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use crate::{
-    conversation::{self, Conversation, ForDesk, Hands, Input, Senses, Wish},
+    conversation::{self, Command, Conversation, ForDesk, Hands, Input, Senses, Wish, WishReason},
     handover::{
         button::DeskButton,
+        card,
         case::{Case, Closing, Face},
         closing,
         said::{Content, Said},
@@ -13,7 +14,10 @@ use crate::{
     },
     knowledge::EntryId,
     lang::Lang,
-    outgoing::{Act, Buttons, Html, Outgoing, Priority, To, UserId, Voice},
+    outgoing::{
+        Act, Buttons, Html, Outgoing, Priority, To, UserId, Voice,
+        html::{MESSAGE_LIMIT, split},
+    },
     phrases::Text,
     reminders::Subscriber,
     understanding::Outcome,
@@ -58,6 +62,7 @@ pub fn from_mover(did: FromMover<'_>, senses: &DeskSenses<'_>, now: Timestamp) -
     let mut at_desk = AtDesk {
         lang: step.conversation.lang,
         hands: desk.hands,
+        is_goodbye: step.is_goodbye,
         case: did.case,
         face: did.face,
         step: DeskStep {
@@ -85,6 +90,8 @@ pub fn from_mover(did: FromMover<'_>, senses: &DeskSenses<'_>, now: Timestamp) -
 struct AtDesk<'a> {
     lang: Lang,
     hands: Hands,
+    /// The mover only takes leave of a person.
+    is_goodbye: bool,
     case: Option<Case>,
     face: &'a Face,
     step: DeskStep,
@@ -119,14 +126,24 @@ impl AtDesk<'_> {
                 .push(Outgoing::to_topic(mover, Act::Card).with_priority(Priority::Alert));
             self.step.outgoing.push(Outgoing::aside(mover, Act::Title));
         }
-        if case.is_urgent() {
+        if wish.why == WishReason::Crisis {
             self.cry_out(&case);
         }
-        // The words that opened the first case stand on its card, which is new; a picture cannot.
-        if let Some(said) = said.filter(|said| !is_first || said.content != Content::Text) {
-            self.step
+        // The words that opened the first case stand on its card, which is new; a picture cannot, nor can a long story.
+        let long = case
+            .question
+            .as_ref()
+            .filter(|question| !card::shows_whole(question));
+        match said.filter(|said| !is_first || said.content != Content::Text || long.is_some()) {
+            Some(said) => self
+                .step
                 .outgoing
-                .push(said.to_topic(mover, &Html::default(), Buttons::default()));
+                .push(said.to_topic(mover, &Html::default(), Buttons::default())),
+            None => self.step.outgoing.extend(long.into_iter().flat_map(|question| {
+                let pieces = split(question, MESSAGE_LIMIT);
+                let html = pieces.into_iter().map(|piece| Html::text(&piece));
+                html.map(move |html| Outgoing::to_topic(mover, Act::say(html)))
+            })),
         }
         self.step.keep(case, self.senses);
     }
@@ -173,7 +190,13 @@ impl AtDesk<'_> {
             (Input::Left, _) => self.remark(mover, &Text::DeskMoverLeft, case.is_live()),
             (Input::Returned, _) => self.remark(mover, &Text::DeskMoverReturned, case.is_live()),
             (_, Some(said)) if said.edited => self.step.outgoing.push(said.edit_in_topic(mover)),
-            (Input::Question { .. } | Input::Unreadable { .. }, Some(said)) if case.is_live() => {
+            (
+                Input::Question { .. }
+                | Input::Unreadable { .. }
+                | Input::Shared
+                | Input::Command(Command::Unknown(_)),
+                Some(said),
+            ) if case.is_live() => {
                 if case.is_snoozed(self.now) {
                     closing::show(&case, &mut self.step);
                 }
@@ -185,6 +208,13 @@ impl AtDesk<'_> {
                 );
                 let (remark, buttons) = self.help(said);
                 self.step.outgoing.push(said.to_topic(mover, &remark, buttons));
+            }
+            // Thanks to a person, after the talk: they read it, and nothing begins anew.
+            (Input::Question { .. } | Input::Unreadable { .. }, Some(said)) if self.is_goodbye => {
+                self.step
+                    .outgoing
+                    .push(said.to_topic(mover, &Html::default(), Buttons::default()));
+                return;
             }
             _ if case.lang != self.lang => {}
             _ => return,

@@ -112,7 +112,11 @@ impl AtDesk<'_> {
     pub(super) fn said(&mut self, said: &Said) {
         let is_owner =
             matches!((self.who, self.case.owner()), (Staff::Known(who), Some(owner)) if who == owner);
+        if said.edited && is_note(said) {
+            self.case.turns_into_note(said.message);
+        }
         if said.edited {
+            self.case.held_changed(said.message, &said.text);
             // What was a note stays one, and what was sent is only changed by its owner, and never into a note.
             if is_owner && !is_note(said) {
                 self.case.answer_changed(said.message, &said.text);

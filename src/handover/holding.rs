@@ -15,11 +15,17 @@ use crate::{
     phrases::Text,
 };
 
+/// So many words of staff wait for a decision; older ones are left where they stand.
+const MOST_HELD: usize = 30;
+
 impl AtDesk<'_> {
     /// Words in a case that is nobody's wait until somebody decides.
     pub(super) fn hold(&mut self, said: &Said) {
         let album = said.album().map(str::to_owned);
         let asked = album.is_some() && self.case.held.iter().any(|held| held.album == album);
+        if self.case.held.len() >= MOST_HELD {
+            self.case.held.remove(0);
+        }
         self.case.held.push(Held {
             message: said.message,
             by: match self.who {
@@ -70,15 +76,15 @@ impl AtDesk<'_> {
 
     /// An entry's text in the mover's language; whoever sends it takes the case if it is nobody's.
     pub(super) fn suggest(&mut self, who: UserId, entry: &EntryId) -> Result<(), Refusal> {
+        let Some(entry) = self.senses.talk.revision.entries.get(entry) else {
+            self.note(&Text::OldButton);
+            return Ok(());
+        };
         match self.case.take(who, self.now) {
             Ok(()) => self.taken(),
             Err(Refusal::AlreadyYours) => {}
             Err(refusal) => return Err(refusal),
         }
-        let Some(entry) = self.senses.talk.revision.entries.get(entry) else {
-            self.note(&Text::OldButton);
-            return Ok(());
-        };
         let talk = &self.senses.talk;
         for html in compose(entry, talk.revision, talk.phrases, self.case.lang, self.now).pieces() {
             self.step.outgoing.push(Outgoing::to_person(

@@ -52,7 +52,7 @@ impl AtDesk<'_> {
     }
 
     pub(super) fn release(&mut self, who: UserId) -> Result<(), Refusal> {
-        self.case.release(who)?;
+        self.case.release(who, self.now)?;
         self.note(&Text::DeskReleased);
         let name = &self.senses.name_of(who);
         self.tell(&Text::DeskReleasedBy { name });
@@ -133,7 +133,7 @@ pub fn owner_left(case: Case, senses: &DeskSenses<'_>, now: Timestamp) -> DeskSt
     let mut case = case;
     let Some(owner) = case.owner() else { return step };
     let name = &senses.name_of(owner);
-    let html = senses.html(&Text::DeskReleasedBy { name });
+    let html = senses.html(&Text::DeskOwnerLeft { name });
     step.outgoing.push(Outgoing::to_topic(case.mover, Act::say(html)));
     case.loses_owner(now);
     closing::show(&case, &mut step);

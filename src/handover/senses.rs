@@ -32,6 +32,8 @@ pub struct DeskSenses<'a> {
     pub colleagues: &'a [(UserId, Face)],
     /// There is a group to write to.
     pub connected: bool,
+    /// And can be written to, as far as is known.
+    pub in_reach: bool,
 }
 
 /// What came of something at the desk.
@@ -108,9 +110,11 @@ impl DeskSenses<'_> {
     #[must_use]
     pub fn desk(&self, case: Option<&Case>, now: Timestamp) -> conversation::Desk {
         let answers_by = self
-            .connected
+            .in_reach
             .then(|| self.hours.after_desk_minutes(now, ANSWERS_WITHIN));
         let hands = match case {
+            // Nobody reads along where no group is set.
+            Some(_) if !self.connected => Hands::Bot,
             Some(case) => match case.stage {
                 Stage::Open => Hands::Waiting,
                 Stage::Claimed { .. } => Hands::Person,

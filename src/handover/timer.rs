@@ -19,10 +19,12 @@ const FIRST_ALERT: i64 = 10;
 const NEXT_ALERTS: i64 = 30;
 /// Somebody in danger does not wait for the morning: so many reminders go by the clock alone.
 const URGENT_ALERTS: u32 = 3;
-/// Without a word from either side, the mover is told that the case will be closed …
+/// Without a word from either side for two days, of which two are desk days, the mover is told that the case will be
+/// closed …
 const WARNED_AFTER: SignedDuration = SignedDuration::from_hours(2 * 24);
-/// … and it is.
-const CLOSED_AFTER: SignedDuration = SignedDuration::from_hours(3 * 24);
+const WARNED_ON_DESK_DAY: usize = 2;
+/// … and so long after that it is. Neither is said while the desk is shut.
+const CLOSED_AFTER: SignedDuration = SignedDuration::from_hours(24);
 
 /// When time changes the case next, if ever.
 #[must_use]
@@ -72,9 +74,20 @@ fn next(case: &Case, hours: &DeskHours<'_>) -> Option<(Timestamp, Occasion)> {
             };
             (at, Occasion::Alert)
         }
-        None if case.warned => (case.last_words + CLOSED_AFTER, Occasion::Close),
-        None => (case.last_words + WARNED_AFTER, Occasion::Warning),
+        None => match case.warned_at {
+            Some(warned) => (closes(warned, hours), Occasion::Close),
+            None => (warns(case.last_words, hours), Occasion::Warning),
+        },
     })
+}
+
+fn warns(last_words: Timestamp, hours: &DeskHours<'_>) -> Timestamp {
+    let by_clock = hours.opens_after(last_words + WARNED_AFTER);
+    by_clock.max(hours.next_day(last_words, WARNED_ON_DESK_DAY))
+}
+
+fn closes(warned: Timestamp, hours: &DeskHours<'_>) -> Timestamp {
+    hours.opens_after(warned + CLOSED_AFTER)
 }
 
 impl Occasion {
@@ -83,14 +96,20 @@ impl Occasion {
             Self::Alert => alert(case, step, senses, now),
             Self::RestOver => {
                 case.snoozed_until = None;
+                if case.waiting_since.is_none() {
+                    // What was quiet by agreement is not idle.
+                    case.last_words = now;
+                }
                 count_due(case, senses, now);
                 let html = addressed(case, senses).line(&senses.html(&Text::DeskRestOver));
                 remind(case, html, step, senses);
                 closing::show(case, step);
             }
             Self::Warning => {
-                case.warned = true;
-                let html = senses.say_to(case, &Text::CaseIdle);
+                case.warned_at = Some(now);
+                let until = closes(now, &senses.hours);
+                let moment = &senses.talk.phrases.moment(case.lang, until, now);
+                let html = senses.say_to(case, &Text::CaseIdle { moment });
                 step.outgoing
                     .push(Outgoing::to_person(case.mover, Voice::Needed, Act::say(html)));
             }
@@ -104,11 +123,30 @@ impl Occasion {
 
 fn alert(case: &mut Case, step: &mut DeskStep, senses: &DeskSenses<'_>, now: Timestamp) {
     let since = case.waiting_since.unwrap_or(now);
-    let minutes = usize::try_from(senses.hours.desk_minutes_between(since, now)).unwrap_or_default();
     count_due(case, senses, now);
-    let html = addressed(case, senses).line(&senses.html(&Text::DeskWaits { minutes }));
+    // What cannot be written to is not filled with reminders for later.
+    if !senses.in_reach {
+        return;
+    }
+    let html = addressed(case, senses).line(&senses.html(&waited(case, since, senses, now)));
     remind(case, html, step, senses);
     closing::show(case, step);
+}
+
+/// How long the mover has waited: by the clock where life may be in danger, else in the desk's own time.
+fn waited(case: &Case, since: Timestamp, senses: &DeskSenses<'_>, now: Timestamp) -> Text<'static> {
+    let by_clock = case.is_urgent() && case.alerts <= URGENT_ALERTS;
+    let minutes = if by_clock {
+        now.duration_since(since).as_mins()
+    } else {
+        senses.hours.desk_minutes_between(since, now)
+    };
+    let minutes = usize::try_from(minutes).unwrap_or_default();
+    match (by_clock, minutes) {
+        (true, minutes) => Text::DeskWaitsUrgent { minutes },
+        (false, 0..=119) => Text::DeskWaits { minutes },
+        (false, minutes) => Text::DeskWaitsHours { hours: minutes / 60 },
+    }
 }
 
 /// Reminders that came due together, while the bot was away or the case rested, are one.

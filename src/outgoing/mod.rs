@@ -257,6 +257,16 @@ impl Act {
         }
     }
 
+    /// The mover's message this answers.
+    #[must_use]
+    pub fn answers(&self) -> Option<MessageId> {
+        match self {
+            Self::Send { answers, .. } => *answers,
+            Self::EditAnswer { answers, .. } => Some(*answers),
+            _ => None,
+        }
+    }
+
     /// How many messages it sends at most; edits and reactions send none.
     #[must_use]
     pub fn messages(&self) -> usize {

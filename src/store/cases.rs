@@ -55,10 +55,10 @@ impl Store {
 
 /// Stages a case in place of the one it was made from; false if that is not the one that is kept.
 pub(super) fn stage(trees: &Trees, writes: &mut Writes, case: Case) -> Result<bool> {
-    let kept = trees.cases.get(&case.mover)?;
-    if kept.as_ref().map_or(0, |kept| kept.version) != case.version {
+    if version(trees, case.mover)? != case.version {
         return Ok(false);
     }
+    let kept = trees.cases.get(&case.mover)?;
     if let Some(before) = kept.and_then(|kept| kept.due) {
         writes.remove(&trees.case_dues, &due_key(before, case.mover));
     }
@@ -71,6 +71,12 @@ pub(super) fn stage(trees: &Trees, writes: &mut Writes, case: Case) -> Result<bo
     };
     writes.put(&trees.cases, &case.mover, &case)?;
     Ok(true)
+}
+
+/// The version of a mover's case; 0 where there is none.
+pub(super) fn version(trees: &Trees, mover: UserId) -> Result<u64> {
+    let kept = trees.cases.get(&mover)?;
+    Ok(kept.map_or(0, |kept| kept.version))
 }
 
 /// Rounded up, so that a case found by its key is due.

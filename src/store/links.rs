@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    outgoing::{Body, ChatId, Html, MessageId, To},
+    outgoing::{Act, Body, ChatId, Html, MessageId, To, UserId},
     store::{
         Store,
         error::Result,
@@ -62,6 +62,26 @@ impl Store {
             self.apply(writes)?
         };
         self.durable(ticket).await
+    }
+}
+
+impl Store {
+    /// Whether a mover's message stands in their topic, or is on its way there.
+    pub async fn is_passed_on(&self, mover: UserId, message: MessageId) -> Result<bool> {
+        let trees = self.trees();
+        if trees.links.contains(&(mover.private_chat(), message))? {
+            return Ok(true);
+        }
+        let waiting = self.writer().queue.waiting_for(To::Topic(mover));
+        for id in waiting {
+            let record = trees.outbox.get(&id)?;
+            if let Some(Act::Relay(relay)) = record.map(|record| record.outgoing.act)
+                && relay.from == message
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 

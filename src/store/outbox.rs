@@ -278,17 +278,6 @@ impl OutboxRecord {
     }
 }
 
-impl Act {
-    /// The mover's message this answers.
-    pub(super) fn answers(&self) -> Option<MessageId> {
-        match self {
-            Self::Send { answers, .. } => *answers,
-            Self::EditAnswer { answers, .. } => Some(*answers),
-            _ => None,
-        }
-    }
-}
-
 fn is_of_album(act: &Act) -> bool {
     matches!(
         act,

@@ -3,7 +3,7 @@
 use crate::{
     conversation::{Wanted, note::Note, state::Conversation},
     handover::{Case, Draft},
-    outgoing::{Outgoing, UpdateId},
+    outgoing::{Outgoing, UpdateId, UserId},
     reminders::Subscriber,
     store::{
         Store, WantedId, cases, commit::Ticket, error::Result, key::Only, learning, notes, outbox,
@@ -19,6 +19,9 @@ pub struct Step {
     pub conversation: Option<Conversation>,
     /// As it is now; refused if another step has changed it meanwhile.
     pub case: Option<Case>,
+    /// The mover whose case this step looked at, and its version then; refused if it is another now. A step that
+    /// changes the case is held to that anyway.
+    pub saw_case: Option<(UserId, u64)>,
     /// One of the staff was seen.
     pub colleague: Option<Colleague>,
     pub outgoing: Vec<Outgoing>,
@@ -78,6 +81,11 @@ impl Store {
             }
             writes.remove(&trees.wanted, met);
         }
+        if let Some((mover, version)) = step.saw_case
+            && cases::version(trees, mover)? != version
+        {
+            return Ok((Committed::Stale, self.0.committer.latest()));
+        }
         if let Some(case) = step.case
             && !cases::stage(trees, &mut writes, case)?
         {
@@ -118,10 +126,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{
-        outgoing::UserId,
-        store::{NoteId, fixtures::*},
-    };
+    use crate::store::{NoteId, fixtures::*};
 
     fn whole_step(update: u32) -> Step {
         Step {

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 
 use crate::store::{
     Store,
-    commit::Ticket,
     error::Result,
     key::Key,
     record::Record,
@@ -44,16 +43,9 @@ impl Swept {
 }
 
 impl Store {
-    /// Removes a batch of what is older than `ages`.
+    /// Removes a batch of what is older than `ages`. Nobody waits while it is looked for.
     pub async fn sweep(&self, ages: Ages) -> Result<Swept> {
-        let (swept, ticket) = self.stage_sweep(ages)?;
-        self.durable(ticket).await?;
-        Ok(swept)
-    }
-
-    fn stage_sweep(&self, ages: Ages) -> Result<(Swept, Ticket)> {
         let trees = self.trees();
-        let _writer = self.writer();
         let mut writes = Writes::default();
         let swept = Swept {
             handled: stage(&trees.handled, &mut writes, |mark| mark.at < ages.handled)?,
@@ -61,10 +53,15 @@ impl Store {
                 + stage(&trees.bundles, &mut writes, |bundle| bundle.at < ages.answers)?,
             links: stage(&trees.links, &mut writes, |link| link.at < ages.links)?
                 + stage(&trees.reminded, &mut writes, |mark| mark.at < ages.reminded)?,
-            notes: stage(&trees.notes, &mut writes, |note| note.at() < ages.notes)?
+            notes: stage_oldest(&trees.notes, &mut writes, |note| note.at() < ages.notes)?
                 + stage(&trees.wanted, &mut writes, |wanted| wanted.at < ages.notes)?,
         };
-        Ok((swept, self.apply(writes)?))
+        let ticket = {
+            let _writer = self.writer();
+            self.apply(writes)?
+        };
+        self.durable(ticket).await?;
+        Ok(swept)
     }
 }
 
@@ -83,6 +80,24 @@ fn stage<K: Key, V: Record>(
         if count == BATCH {
             break;
         }
+    }
+    Ok(count)
+}
+
+/// The same for a tree whose keys rise with time: behind the first young one there is nothing to look for.
+fn stage_oldest<K: Key, V: Record>(
+    tree: &Tree<K, V>,
+    writes: &mut Writes,
+    old: impl Fn(&V) -> bool,
+) -> Result<usize> {
+    let mut count = 0;
+    for found in tree.iter().take(BATCH) {
+        let (key, value) = found?;
+        if !old(&value) {
+            break;
+        }
+        writes.remove(tree, &key);
+        count += 1;
     }
     Ok(count)
 }

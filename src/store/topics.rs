@@ -130,6 +130,62 @@ impl Store {
         self.durable(ticket).await
     }
 
+    /// The topic has this title now; nothing if it is gone meanwhile.
+    pub async fn keep_title(&self, mover: UserId, thread: ThreadId, title: String) -> Result<()> {
+        self.change_topic(mover, thread, |topic| topic.title = title)
+            .await
+    }
+
+    /// The card stands in the topic, or no longer; nothing if the topic is gone meanwhile.
+    pub async fn keep_card(&self, mover: UserId, thread: ThreadId, card: Option<Card>) -> Result<()> {
+        self.change_topic(mover, thread, |topic| topic.card = card).await
+    }
+
+    async fn change_topic(
+        &self,
+        mover: UserId,
+        thread: ThreadId,
+        change: impl FnOnce(&mut Topic),
+    ) -> Result<()> {
+        let ticket = {
+            let trees = self.trees();
+            let _writer = self.writer();
+            let mut writes = Writes::default();
+            if let Some(mut topic) = trees.topics.get(&mover)?.filter(|topic| topic.thread == thread) {
+                change(&mut topic);
+                writes.put(&trees.topics, &mover, &topic)?;
+            }
+            self.apply(writes)?
+        };
+        self.durable(ticket).await
+    }
+
+    /// The bot serves this group of the settings. If it served another one before, the topics there are nobody's here:
+    /// their numbers would be those of others.
+    pub async fn serves_group(&self, of_settings: ChatId) -> Result<()> {
+        let ticket = {
+            let trees = self.trees();
+            let mut writer = self.writer();
+            let before = writer.meta.served_group;
+            let mut writes = Writes::default();
+            if before.is_some_and(|before| before != of_settings) {
+                for found in trees.topics.iter() {
+                    let (mover, topic) = found?;
+                    stage_forgetting(trees, &mut writes, mover, &topic);
+                }
+            }
+            let meta = Meta {
+                served_group: Some(of_settings),
+                ..writer.meta.clone()
+            };
+            writes.put(&trees.meta, &Only, &meta)?;
+            let ticket = self.apply(writes)?;
+            writer.meta = meta;
+            ticket
+        };
+        self.durable(ticket).await
+    }
+
     /// The topic is gone; another one that came meanwhile stays.
     pub async fn forget_topic(&self, mover: UserId, thread: ThreadId) -> Result<()> {
         let ticket = {

@@ -91,6 +91,9 @@ pub(super) struct Meta {
     /// Until then Telegram takes nothing from us.
     #[serde(default)]
     pub(super) all_wait_until: Option<Timestamp>,
+    /// The group of the settings that the topics are in.
+    #[serde(default)]
+    pub(super) served_group: Option<ChatId>,
     #[serde(default)]
     pub(super) desk_trouble: Option<DeskTrouble>,
     /// What movers wait for was asked again with this revision.

@@ -72,7 +72,7 @@ async fn none_of_these_leads_to_a_person() {
         [メニューを開く]
         ");
         let kept = t.anna().chooses("担当者に聞く").await;
-        assert!(kept.starts_with("担当者におつなぎしました。"), "{kept}");
+        assert!(kept.starts_with("担当者にお伝えしました。"), "{kept}");
         assert!(kept.ends_with("記録した内容：補助金"), "{kept}");
     })
     .await;
@@ -101,7 +101,7 @@ async fn not_this_offers_others_and_the_second_time_a_person() {
         assert_snapshot!(second, @r"
         お役に立てず、申し訳ありません。
 
-        担当者におつなぎしました。11月24日(火)9:30までに、このチャットでお返事します。
+        担当者にお伝えしました。11月24日(火)9:30までに、このチャットでお返事します。
         ");
     })
     .await;

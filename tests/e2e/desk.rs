@@ -70,7 +70,7 @@ async fn a_person_takes_over_talks_and_gives_back() {
         let _ = mio.taps("終える").await;
         assert_eq!(mio.taps("解決した").await, "終えました。");
         assert_snapshot!(anna.hears().await, @r"
-        担当者の対応は、ここまでです。これからは、またボットがお答えします。
+        担当者との相談を終了しました。これからは、またボットがお答えします。
         対応はいかがでしたか。1(不満)から5(満足)でお選びください。
         [1] [2] [3] [4] [5]
         [もう一度相談する]

@@ -251,7 +251,7 @@ async fn a_quiet_talk_is_warned_of_and_then_ended() {
         t.clock_shows("2026-11-26T08:59");
         assert_eq!(anna.hears().await, "");
         t.clock_shows("2026-11-26T09:01");
-        assert_snapshot!(anna.hears().await, @"担当者とのやり取りが2日間ありません。明日まで何もなければ、相談を終えます。続けるときは、このままお書きください。");
+        assert_snapshot!(anna.hears().await, @"担当者とのやり取りがしばらくありません。11月27日(金)9:01までに何もなければ、相談を終えます。続けるときは、このままお書きください。");
         t.clock_shows("2026-11-27T09:01");
         assert_snapshot!(anna.hears().await, @r"
         しばらくやり取りがなかったため、担当者への相談を終えました。これからは、またボットがお答えします。
@@ -259,7 +259,7 @@ async fn a_quiet_talk_is_warned_of_and_then_ended() {
         [1] [2] [3] [4] [5]
         [もう一度相談する]
         ");
-        assert_snapshot!(t.desk_reads().await, @"3日間やり取りがなかったため、相談を終えました。");
+        assert_snapshot!(t.desk_reads().await, @"やり取りが途絶えたため、相談を終えました。");
         assert_eq!(t.title(), "✅ アンナ");
         assert!(t.card().await.contains("終了：やり取りが途絶えた"), "{}", t.card().await);
         t.clock_shows("2026-12-10T09:00");
@@ -293,7 +293,7 @@ async fn words_after_the_warning_keep_the_talk_alive() {
         mio.says("ほかにありますか。");
         let _ = anna.hears().await;
         t.clock_shows("2026-11-26T10:00");
-        assert!(anna.hears().await.contains("2日間ありません"));
+        assert!(anna.hears().await.contains("しばらくありません"));
         anna.says("考えています");
         t.idle().await;
         mio.says("ごゆっくり。");
@@ -301,8 +301,10 @@ async fn words_after_the_warning_keep_the_talk_alive() {
         t.clock_shows("2026-11-27T10:00");
         assert_eq!(anna.hears().await, "");
         assert_eq!(t.title(), "💬 アンナ（みお）");
-        t.clock_shows("2026-11-28T10:01");
-        assert!(anna.hears().await.contains("2日間ありません"));
+        t.clock_shows("2026-11-30T08:29");
+        assert_eq!(anna.hears().await, "", "not while the desk is shut");
+        t.clock_shows("2026-11-30T08:30");
+        assert!(anna.hears().await.contains("しばらくありません"));
     })
     .await;
 }

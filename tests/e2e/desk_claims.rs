@@ -94,15 +94,15 @@ async fn a_case_is_handed_on_by_button() {
         let (anna, mio) = t.mio_has_anna().await;
         let ken = t.ken();
         ken.says_in_general("おはようございます");
-        let _ = mio.taps("引き継ぐ").await;
-        assert_eq!(mio.taps("けん").await, "引き継ぎました。");
+        let _ = mio.taps("担当を替える").await;
+        assert_eq!(mio.taps("けん").await, "担当を替えました。");
         assert_snapshot!(t.desk_reads().await, @r"
         けん
-        この相談を引き継ぎました。お願いします。
+        この相談の担当になりました。よろしくお願いします。
         ");
         assert_eq!(t.title(), "💬 アンナ（けん）");
         assert!(
-            t.card().await.contains("[手放す] [引き継ぐ]"),
+            t.card().await.contains("[手放す] [担当を替える]"),
             "{}",
             t.card().await
         );
@@ -225,7 +225,7 @@ async fn every_case_in_a_topic_can_be_run_by_command() {
         assert_snapshot!(t.desk_reads().await, @"みおさんが手放しました。誰でも引き受けられます。");
         mio.says("/close");
         let told = anna.hears().await;
-        assert!(told.contains("ここまでです"), "{told}");
+        assert!(told.contains("終了しました"), "{told}");
         mio.says("/dance");
         assert_snapshot!(t.desk_reads().await, @"/cases 相談の一覧、/unanswered 答えられなかった質問。トピックでは /take /release /transfer /snooze /close");
     })

@@ -228,7 +228,7 @@ async fn a_power_cut_while_a_case_is_closed_tells_both_sides() {
         t.start();
         settles(t).await;
         let _ = anna.hears().await;
-        assert!((1..=2).contains(&times(&anna, "担当者の対応は、ここまでです。")));
+        assert!((1..=2).contains(&times(&anna, "担当者との相談を終了しました。")));
         assert_eq!(t.title(), "✅ アンナ");
         let thanked = anna.chooses("5").await;
         assert!(thanked.contains("5 / 5"), "{thanked}");

@@ -72,7 +72,7 @@ async fn an_edit_after_the_end_changes_the_words_and_nothing_else() {
         assert_eq!(anna.hears().await, "", "the talk is over");
         assert_eq!(
             t.desk_reads().await,
-            "この変更は相手に送っていません。前の文章が届いたままです。"
+            "この変更は相手に送りません。先に届いた文章は、そのまま残ります。"
         );
     })
     .await;
@@ -185,7 +185,7 @@ async fn an_edit_that_does_not_go_over_the_desk_is_said_to_stay_here() {
         assert_eq!(anna.hears().await, "月曜に電話します。");
         mio.edits(said, "// 月曜に電話する");
         assert_eq!(anna.hears().await, "");
-        let stays = "この変更は相手に送っていません。前の文章が届いたままです。";
+        let stays = "この変更は相手に送りません。先に届いた文章は、そのまま残ります。";
         assert_eq!(t.desk_reads().await, stays, "what was sent cannot become a note");
         assert_eq!(t.desk_last().await.reply_to, Some(said));
         let _ = mio.taps("手放す").await;

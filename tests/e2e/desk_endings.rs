@@ -22,7 +22,7 @@ async fn who_answers_a_persons_words_within_a_week_gets_the_person_again() {
         anna.replies_to(words, "二軒目を見たいです");
         let told = anna.hears().await;
         assert!(
-            told.starts_with("担当者におつなぎしました。11月30日(月)9:30までに"),
+            told.starts_with("担当者にお伝えしました。11月30日(月)9:30までに"),
             "{told}"
         );
         assert_eq!(t.title(), "⏳ アンナ");
@@ -54,7 +54,7 @@ async fn what_the_bot_cannot_answer_shortly_after_goes_to_the_person_again() {
         );
         assert_eq!(t.title(), "✅ アンナ");
         let heard = anna.asks("それ").await;
-        assert!(heard.starts_with("担当者におつなぎしました。"), "{heard}");
+        assert!(heard.starts_with("担当者にお伝えしました。"), "{heard}");
         assert_eq!(t.title(), "⏳ アンナ");
         let news = t.desk_reads().await;
         assert!(news.contains("👤 それ"), "{news}");
@@ -77,7 +77,7 @@ async fn after_a_week_a_wish_is_a_new_case_in_the_same_topic() {
         );
         assert_eq!(t.title(), "✅ アンナ");
         let heard = anna.asks("担当者と話したい").await;
-        assert!(heard.starts_with("担当者におつなぎしました。"), "{heard}");
+        assert!(heard.starts_with("担当者にお伝えしました。"), "{heard}");
         assert_eq!(t.title(), "⏳ アンナ");
         assert!(
             t.card().await.starts_with("アンナ 相談2回目\n"),
@@ -102,7 +102,7 @@ async fn a_button_under_the_end_brings_the_person_back() {
     town(async |t| {
         let (anna, _mio) = t.mio_had_anna().await;
         let heard = anna.chooses("もう一度相談する").await;
-        assert!(heard.starts_with("担当者におつなぎしました。"), "{heard}");
+        assert!(heard.starts_with("担当者にお伝えしました。"), "{heard}");
         assert_eq!(t.title(), "⏳ アンナ");
     })
     .await;
@@ -162,7 +162,7 @@ async fn staff_say_why_a_case_is_closed() {
             let _ = mio.taps("終える").await;
             assert_eq!(mio.taps(choice).await, "終えました。");
             assert!(t.card().await.contains(shown), "{}", t.card().await);
-            assert!(anna.hears().await.contains("ここまでです"));
+            assert!(anna.hears().await.contains("終了しました"));
         })
         .await;
     }

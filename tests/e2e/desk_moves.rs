@@ -80,7 +80,7 @@ async fn without_topics_the_owner_is_told_once_and_nothing_is_lost() {
         let (yuki, anna) = (yuki(t).await, t.anna());
         done(t.emulator.set_forum(false));
         let told = anna.asks("人と話したい").await;
-        assert!(told.contains("おつなぎしました"), "{told}");
+        assert!(told.contains("お伝えしました"), "{told}");
         assert_snapshot!(yuki.hears().await, @"担当者のグループで、トピックが使えません。グループの設定で「トピック」を入れてください。直るまで、相談を保管します。");
         anna.says("駅に近い家を探しています");
         let _ = anna.hears().await;
@@ -179,7 +179,7 @@ async fn a_group_that_is_gone_troubles_the_owner_and_not_the_mover() {
         let yuki = yuki(t).await;
         done(t.emulator.remove_group());
         let told = t.anna().asks("人と話したい").await;
-        assert!(told.contains("おつなぎしました"), "{told}");
+        assert!(told.contains("お伝えしました"), "{told}");
         assert!(
             yuki.hears()
                 .await

@@ -195,7 +195,7 @@ async fn a_mover_is_told_when_somebody_will_be_there() {
         town(async |t| {
             t.clock_shows(clock);
             let told = t.anna().asks("人と話したい").await;
-            let wanted = format!("担当者におつなぎしました。{promise}までに、このチャットでお返事します。");
+            let wanted = format!("担当者にお伝えしました。{promise}までに、このチャットでお返事します。");
             assert!(told.starts_with(&wanted), "{clock}: {told}");
         })
         .await;

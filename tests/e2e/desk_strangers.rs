@@ -83,11 +83,14 @@ async fn buttons_outside_the_movers_topics_are_about_nobody() {
         t.idle().await;
         assert_eq!(
             mio.forges_tap(t.group(), general, TAKE).await,
-            "このトピックには相談がありません。"
+            "このトピックには相談がありません。古いボタンのときは、/take などのコマンドを使ってください。"
         );
         mio.says_in_general("/take");
         t.idle().await;
-        assert_eq!(t.general().last().unwrap(), "このトピックには相談がありません。");
+        assert_eq!(
+            t.general().last().unwrap(),
+            "このトピックには相談がありません。古いボタンのときは、/take などのコマンドを使ってください。"
+        );
         let own = done(mio.person.opens_topic("お知らせ"));
         mio.at(own).says("明日は休みです");
         mio.at(own).says("/close");

@@ -90,7 +90,7 @@ async fn movers_who_come_together_have_a_topic_each() {
             mover.says("人と話したい");
         }
         for mover in &movers {
-            assert!(mover.hears().await.contains("おつなぎしました"));
+            assert!(mover.hears().await.contains("お伝えしました"));
         }
         let mut titles: Vec<String> = t.topics().into_iter().map(|(_, title)| title).collect();
         titles.sort();
@@ -138,7 +138,7 @@ async fn a_topic_that_is_seen_but_not_found_gives_way_to_a_new_one() {
         assert_eq!(anna.hears().await, "", "the old one leads nowhere");
         assert_eq!(
             mio.at(old).taps("手放す").await,
-            "このトピックには相談がありません。"
+            "このトピックには相談がありません。古いボタンのときは、/take などのコマンドを使ってください。"
         );
         mio.at(new).says("はい、います。");
         assert_eq!(anna.hears().await, "はい、います。");
@@ -191,7 +191,7 @@ async fn any_name_makes_a_title_that_can_be_read() {
         town(async |t| {
             let mover = t.newcomer(&name, "ja");
             let told = mover.asks("人と話したい").await;
-            assert!(told.contains("おつなぎしました"), "{name:?}: {told}");
+            assert!(told.contains("お伝えしました"), "{name:?}: {told}");
             assert_eq!(t.title(), title, "{name:?}");
             let shown = title.strip_prefix("⏳ ").unwrap();
             let card = t.card().await;
@@ -206,7 +206,7 @@ async fn a_title_telegram_is_too_busy_for_comes_later() {
     town(async |t| {
         t.next(Method::CreateForumTopic, Fault::Flood { seconds: 30 });
         let told = t.anna().asks("人と話したい").await;
-        assert!(told.contains("おつなぎしました"), "{told}");
+        assert!(told.contains("お伝えしました"), "{told}");
         assert!(t.topics().is_empty());
         t.advance(SignedDuration::from_secs(30));
         t.idle().await;

@@ -17,7 +17,7 @@ async fn a_thumb_down_offers_other_answers_and_the_second_one_a_person() {
         let _ = anna.asks("マイホーム取得支援金の金額と対象は").await;
         anna.reacts(anna.last().id, "👎");
         let heard = anna.hears().await;
-        assert!(heard.contains("担当者におつなぎしました"), "{heard}");
+        assert!(heard.contains("担当者にお伝えしました"), "{heard}");
         assert!(t.card().await.contains("理由：ボットで解決せず"));
     })
     .await;

@@ -162,7 +162,7 @@ impl Town {
     pub(crate) async fn anna_waits(&self) -> (Actor<'_>, Staff<'_>) {
         let (anna, mio) = (self.anna(), self.mio());
         let told = anna.asks("人と話したい").await;
-        assert!(told.contains("おつなぎしました"), "{told}");
+        assert!(told.contains("お伝えしました"), "{told}");
         let _card = self.desk_reads().await;
         (anna, mio)
     }
@@ -184,7 +184,7 @@ impl Town {
         let _words = anna.hears().await;
         mio.says("/close");
         let told = anna.hears().await;
-        assert!(told.contains("ここまでです"), "{told}");
+        assert!(told.contains("終了しました"), "{told}");
         let _card = self.desk_reads().await;
         (anna, mio)
     }

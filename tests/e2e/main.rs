@@ -31,6 +31,7 @@ mod desk_notes;
 mod desk_silence;
 mod desk_strangers;
 mod desk_topics;
+mod desk_traps;
 mod desk_words;
 mod dislikes;
 mod editing;

@@ -37,7 +37,7 @@ async fn nothing_stands_before_the_help_lines_for_a_stranger_either() {
 async fn a_wish_for_a_person_is_told_once_and_then_recalled() {
     town(async |t| {
         assert_snapshot!(t.anna().asks("人と話したい").await, @r"
-        担当者におつなぎしました。11月24日(火)9:30までに、このチャットでお返事します。
+        担当者にお伝えしました。11月24日(火)9:30までに、このチャットでお返事します。
 
         記録した内容：人と話したい
         ");
@@ -57,7 +57,7 @@ async fn complaints_and_single_cases_go_to_a_person() {
         assert_snapshot!(t.anna().asks("苦情を言いたい").await, @r"
         ご不快な思いをおかけし、申し訳ありません。
 
-        担当者におつなぎしました。11月24日(火)9:30までに、このチャットでお返事します。
+        担当者にお伝えしました。11月24日(火)9:30までに、このチャットでお返事します。
         ");
         assert_snapshot!(t.ben().asks("Am I eligible? I earn 3 million yen").await, @r"
         I cannot judge individual cases.

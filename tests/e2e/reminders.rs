@@ -147,6 +147,8 @@ async fn a_reminder_missed_while_the_bot_was_away_says_that_it_is_late() {
         t.stop().await;
         t.clock_shows("2027-02-13T20:00");
         t.start();
+        t.idle().await;
+        t.advance(SignedDuration::from_secs(1));
         let heard = anna.hears().await;
         assert!(
             heard.starts_with("明日です：空き家相談会\nお知らせが遅くなりました。"),
@@ -154,6 +156,21 @@ async fn a_reminder_missed_while_the_bot_was_away_says_that_it_is_late() {
         );
         t.restart().await;
         assert_eq!(anna.hears().await, "");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_several_reminders_missed_the_last_comes() {
+    town(async |t| {
+        let anna = anna_follows(t).await;
+        t.stop().await;
+        t.clock_shows("2027-02-13T10:00");
+        t.start();
+        t.idle().await;
+        t.advance(SignedDuration::from_secs(1));
+        let heard = anna.hears().await;
+        assert_eq!(heard.matches("空き家相談会").count(), 1, "{heard}");
     })
     .await;
 }
@@ -183,6 +200,7 @@ async fn a_moved_event_is_told_at_once_with_its_new_time_and_reminded_of_by_it()
             Kind::VacantHome,
         )])
         .await;
+        t.advance(SignedDuration::from_secs(1));
         assert_snapshot!(anna.hears().await, @r"
         日時や場所が変わりました：空き家相談会
         変更前：2027年2月14日(日)9:30〜11:30

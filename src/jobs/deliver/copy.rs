@@ -18,7 +18,10 @@ use super::{
 use crate::{
     app::App,
     handover::DESK_LANG,
-    outgoing::{Act, Body, Buttons, ChatId, EditedPart, Emoji, Html, MessageId, Relay, RelayEdit, Reply, To},
+    outgoing::{
+        Act, Body, Buttons, ChatId, EditedPart, Emoji, Html, MessageId, Relay, RelayEdit, Reply, To,
+        html::MESSAGE_LIMIT,
+    },
     phrases::Text,
     store::{Bundle, DeskTrouble, OutboxItem, StoreError},
 };
@@ -93,7 +96,13 @@ async fn words(
         Body::Words(html) => Some(html),
         Body::Whole | Body::Album(_) => None,
     });
-    let html = joined(parts).line(&delay(app, item));
+    let words = joined(parts);
+    let dated = words.clone().line(&delay(app, item));
+    let html = if dated.plain().encode_utf16().count() <= MESSAGE_LIMIT {
+        dated
+    } else {
+        words
+    };
     let none = Buttons::default();
     let buttons = item.relays().last().map_or(&none, |relay| &relay.buttons);
     let page = Page {
@@ -184,6 +193,10 @@ async fn copied(
             if spot.chat.person().is_some() && is_about_a_chat(&error) && !group_is_there(app, bot).await =>
         {
             Ok(Fate::Trouble(DeskTrouble::NotInside))
+        }
+        // The group is there; it is the mover's own message, or their chat, that is not.
+        Err(error) if spot.thread.is_some() && is_about_a_chat(&error) && group_is_there(app, bot).await => {
+            Ok(Fate::Refused(error.to_string()))
         }
         Err(error) => send::failed(app, bot, spot, &error).await,
     }

@@ -100,14 +100,11 @@ async fn send_card(app: &App, bot: &Bot, spot: Spot, case: &Case, topic: Topic) 
     Ok(match send::send(app, bot, page).await? {
         Fate::Done(sent) => {
             let opened = case.opened;
-            let topic = Topic {
-                card: sent.first().map(|message| Card {
-                    message: *message,
-                    opened,
-                }),
-                ..topic
-            };
-            app.store().keep_topic(case.mover, &topic).await?;
+            let card = sent.first().map(|message| Card {
+                message: *message,
+                opened,
+            });
+            app.store().keep_card(case.mover, topic.thread, card).await?;
             Fate::Prepared
         }
         other => other,
@@ -132,8 +129,7 @@ pub(super) async fn show_card(app: &App, bot: &Bot, spot: Spot) -> Result<Fate, 
     Ok(match send::edit_only(bot, &page, card.message).await {
         EditFate::Unchanged => Fate::Done(Vec::new()),
         EditFate::Gone => {
-            let topic = Topic { card: None, ..topic };
-            app.store().keep_topic(case.mover, &topic).await?;
+            app.store().keep_card(case.mover, topic.thread, None).await?;
             Fate::Done(Vec::new())
         }
         EditFate::Other(fate) => not_vital(fate),
@@ -156,9 +152,7 @@ pub(super) async fn show_title(app: &App, bot: &Bot, spot: Spot) -> Result<Fate,
         .await;
     let fate = match edited.map_err(|error| of_topic_error(&error)) {
         Ok(_) | Err(TopicFate::Unchanged) => {
-            app.store()
-                .keep_topic(case.mover, &Topic { title, ..topic })
-                .await?;
+            app.store().keep_title(case.mover, topic.thread, title).await?;
             app.report_trouble(None).await?;
             Fate::Done(Vec::new())
         }

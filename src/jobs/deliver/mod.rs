@@ -22,7 +22,7 @@ use crate::{
     handover::afterwards,
     jobs::pace::{Pace, Whom},
     metrics::Count,
-    outgoing::{ChatId, MessageId, To},
+    outgoing::{Act, Body, Buttons, ChatId, MessageId, Outgoing, Relay, To, Voice},
     store::{DeskTrouble, OutboxItem, Postponed, Receipt, StoreError},
 };
 
@@ -138,9 +138,8 @@ async fn deliver(
     let to = item.outgoing.to;
     if let Some(why) = left_out(app, &item).await? {
         app.metrics().count(why);
-        app.store()
-            .delivered(&item, &Receipt::default(), Vec::new())
-            .await?;
+        let then = instead(app, &item).await?;
+        app.store().delivered(&item, &Receipt::default(), then).await?;
         return Ok(Told::Nothing);
     }
     let fate = send::carry_out(app, bot, chat, &item).await?;
@@ -229,6 +228,24 @@ async fn group_rests(
         app.store().postponed(item.id, until, Postponed::AsTold).await?;
     }
     Ok(Told::GroupRests { until })
+}
+
+/// What goes out in place of an answer of the bot's that a person has silenced: the question, if that person does not
+/// have it.
+async fn instead(app: &App, item: &OutboxItem) -> Result<Vec<Outgoing>, StoreError> {
+    let (To::Person(mover), Some(question)) = (item.outgoing.to, item.outgoing.act.answers()) else {
+        return Ok(Vec::new());
+    };
+    if item.outgoing.voice != Voice::Bot || app.store().is_passed_on(mover, question).await? {
+        return Ok(Vec::new());
+    }
+    let relay = Relay {
+        from: question,
+        body: Body::Whole,
+        reply: None,
+        buttons: Buttons::default(),
+    };
+    Ok(vec![Outgoing::to_topic(mover, Act::Relay(relay))])
 }
 
 /// Why an item need not be sent any more: a person took over before the bot's own answer went out, or it is one of many
