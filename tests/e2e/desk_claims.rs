@@ -61,7 +61,7 @@ async fn who_leaves_the_group_leaves_the_case_to_everybody() {
         let _ = ken.taps("引き受ける").await;
         let _ = anna.hears().await;
         done(ken.person.leaves_group());
-        assert_snapshot!(t.desk_reads().await, @"けんさんが手放しました。誰でも引き受けられます。");
+        assert_snapshot!(t.desk_reads().await, @"担当のけんさんがグループを抜けました。誰でも引き受けられます。");
         assert_eq!(t.title(), "⏳ アンナ");
         assert_eq!(anna.hears().await, "");
         assert_eq!(t.mio().taps("引き受ける").await, "引き受けました。");

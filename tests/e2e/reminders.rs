@@ -333,6 +333,7 @@ async fn somebody_who_has_blocked_the_bot_hears_again_once_they_are_back() {
         t.clock_shows("2027-02-07T09:30");
         assert_eq!(anna.hears().await, "");
         anna.unblocks_bot();
+        t.idle().await;
         t.clock_shows("2027-02-13T09:30");
         assert!(anna.hears().await.contains("明日です：空き家相談会"));
         assert_eq!(t.count(Count::Unreachable), 1);
