@@ -19,7 +19,7 @@ use crate::{
     lang::Lang,
     outgoing::{Act, MessageId, UserId},
     phrases::Phrases,
-    understanding::{Candidate, Handover, Outcome, Understanding, Verdict},
+    understanding::{Candidate, Handover, Outcome, Setting, Understanding, Verdict},
 };
 
 /// Answers a question as the bot would.
@@ -265,7 +265,8 @@ fn named(outcome: &Outcome) -> (&'static str, Option<&EntryId>) {
         Outcome::Clarify(_) => ("clarify", None),
         Outcome::Handover(Handover::Gap(entry)) => ("handover", Some(entry)),
         Outcome::Handover(_) => ("handover", None),
-        Outcome::Smalltalk | Outcome::Setting(_) => ("smalltalk", None),
+        Outcome::Setting(Setting::Calendar) => ("answer", None),
+        Outcome::Smalltalk | Outcome::Setting(Setting::Reminders | Setting::Language) => ("smalltalk", None),
         Outcome::Refuse => ("refuse", None),
     }
 }

@@ -163,6 +163,7 @@ fn meet(turn: &mut Turn<'_>, place: Place, outcome: &Outcome, text: &str) {
         Outcome::Smalltalk => smalltalk(turn, place),
         Outcome::Refuse => turn.tell(place, &Text::Refuse, Buttons::default()),
         Outcome::Setting(Setting::Language) => settings::offer_languages(turn, place),
+        Outcome::Setting(Setting::Calendar) => events::asked(turn, place, text),
         Outcome::Setting(Setting::Reminders) => events::settings(turn, place),
     }
 }
@@ -178,6 +179,7 @@ fn meet_rule(turn: &mut Turn<'_>, place: Place, kind: RuleKind, text: &str) {
         RuleKind::Individual => person_for(turn, place, WishReason::Individual),
         RuleKind::Hostile => turn.tell(place, &Text::Refuse, Buttons::default()),
         RuleKind::Notify => events::settings(turn, place),
+        RuleKind::Calendar => events::asked(turn, place, text),
         RuleKind::Language => settings::offer_languages(turn, place),
         RuleKind::Smalltalk => smalltalk(turn, place),
         RuleKind::OtherCity => missed(turn, place),

@@ -111,6 +111,7 @@ pub(super) fn is_crisis(kind: RuleKind) -> bool {
         | RuleKind::Complaint
         | RuleKind::Individual
         | RuleKind::Notify
+        | RuleKind::Calendar
         | RuleKind::Language
         | RuleKind::Smalltalk
         | RuleKind::OtherCity => false,

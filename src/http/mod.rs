@@ -1,4 +1,5 @@
-//! The local HTTP port: whether the bot lives and takes updates in, what it measures, and backups while it runs.
+//! The local HTTP port: whether the bot lives and takes updates in, what it measures, the city's calendar, and backups
+//! while it runs.
 //!
 //! The webhook's route is handed in, so that this room knows nothing of the bot.
 
@@ -7,12 +8,17 @@ pub mod admin;
 use std::{io, net::SocketAddr};
 
 use axum::{
-    Router, extract::State, http::StatusCode, http::header::CONTENT_TYPE, response::IntoResponse,
+    Router,
+    extract::{Query, State},
+    http::StatusCode,
+    http::header::CONTENT_TYPE,
+    response::IntoResponse,
     routing::get,
 };
+use serde::Deserialize;
 use tokio::net::TcpListener;
 
-use crate::{app::App, metrics::Gauge};
+use crate::{app::App, events::ics, lang::Lang, metrics::Gauge};
 
 /// Why the port cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +56,7 @@ pub async fn run(app: App, listener: TcpListener, more: Router) -> Result<(), Ht
         .route("/health", get(|| async { "alive\n" }))
         .route("/ready", get(ready))
         .route("/metrics", get(metrics))
+        .route("/calendar.ics", get(calendar))
         .with_state(app.clone())
         .merge(admin::router(app.clone(), &door))
         .merge(more)
@@ -59,6 +66,23 @@ pub async fn run(app: App, listener: TcpListener, more: Router) -> Result<(), Ht
         .with_graceful_shutdown(stopping)
         .await?;
     Ok(())
+}
+
+/// Which language the calendar's titles are in.
+#[derive(Deserialize)]
+struct Wanted {
+    lang: Option<String>,
+}
+
+/// The city's events for whoever subscribes with a calendar of their own; those that were called off are marked so.
+async fn calendar(State(app): State<App>, Query(wanted): Query<Wanted>) -> impl IntoResponse {
+    let lang = wanted
+        .lang
+        .as_deref()
+        .and_then(Lang::from_tag)
+        .unwrap_or(Lang::Ja);
+    let text = ics::all(app.calendar().all(), lang);
+    ([(CONTENT_TYPE, "text/calendar; charset=utf-8")], text)
 }
 
 async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {

@@ -101,6 +101,8 @@ pub enum RuleKind {
     Individual,
     /// Wants or stops reminders.
     Notify,
+    /// Asks what is on, and names no event.
+    Calendar,
     /// Wants another language.
     Language,
     Smalltalk,
@@ -110,7 +112,7 @@ pub enum RuleKind {
 
 impl RuleKind {
     /// In the order in which they are tried.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::CrisisEmergency,
         Self::CrisisDespair,
         Self::CrisisViolence,
@@ -120,6 +122,7 @@ impl RuleKind {
         Self::Complaint,
         Self::Individual,
         Self::Notify,
+        Self::Calendar,
         Self::Language,
         Self::Smalltalk,
         Self::OtherCity,
@@ -138,6 +141,7 @@ impl RuleKind {
             Self::Complaint => "complaint",
             Self::Individual => "individual",
             Self::Notify => "notify",
+            Self::Calendar => "calendar",
             Self::Language => "language",
             Self::Smalltalk => "smalltalk",
             Self::OtherCity => "other-city",

@@ -219,6 +219,7 @@ impl Understanding {
             RuleKind::Hostile => Some(Outcome::Refuse),
             RuleKind::Smalltalk => Some(Outcome::Smalltalk),
             RuleKind::Notify => Some(Outcome::Setting(Setting::Reminders)),
+            RuleKind::Calendar => Some(Outcome::Setting(Setting::Calendar)),
             RuleKind::Language => Some(Outcome::Setting(Setting::Language)),
             RuleKind::OtherCity => self.other_city(evidence),
             RuleKind::Human

@@ -49,6 +49,8 @@ pub enum Handover {
 pub enum Setting {
     Reminders,
     Language,
+    /// Not a setting, but a place as well: what is on.
+    Calendar,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

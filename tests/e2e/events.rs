@@ -171,3 +171,26 @@ async fn an_event_that_is_over_says_so_first() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn everybody_can_subscribe_to_the_calendar_of_the_city() {
+    town(async |t| {
+        let cancelled = Event {
+            standing: Standing::Cancelled,
+            ..event(3, "移住セミナー", "2026-12-05 19:00-20:30", Kind::Seminar)
+        };
+        t.announces(&[in_full(consultation()), cancelled]).await;
+        let answer = reqwest::get(t.http("/calendar.ics")).await.unwrap();
+        assert_eq!(answer.headers()["content-type"], "text/calendar; charset=utf-8");
+        let text = answer.text().await.unwrap();
+        let now = t.clock.now();
+        let read = annaka_concierge::events::ics::read(&text, now);
+        assert_eq!(read.problems, []);
+        assert!(read.events.len() >= 2, "{text}");
+        for title in ["空き家相談会", "移住セミナー"] {
+            assert!(text.contains(title), "{text}");
+        }
+        assert!(text.contains("STATUS:CANCELLED"), "{text}");
+    })
+    .await;
+}

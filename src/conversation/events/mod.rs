@@ -1,5 +1,6 @@
 //! Events: browsing them, following them, being told of them.
 
+mod asked;
 mod asks;
 mod card;
 mod following;
@@ -7,6 +8,7 @@ mod listing;
 pub mod pushed;
 mod settings;
 
+pub(super) use asked::asked;
 pub(super) use asks::{answered, is_awaited};
 pub(super) use card::{calendar_file, open, opened_by_link, place_on_map};
 pub(super) use following::{follow, going, mute, unfollow};
