@@ -17,9 +17,6 @@ use crate::{
     phrases::Text,
 };
 
-/// A line that begins so is a note, whoever writes it.
-const NOTE_MARK: &str = "//";
-
 /// Who of the staff did something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Staff {
@@ -112,13 +109,13 @@ impl AtDesk<'_> {
     pub(super) fn said(&mut self, said: &Said) {
         let is_owner =
             matches!((self.who, self.case.owner()), (Staff::Known(who), Some(owner)) if who == owner);
-        if said.edited && is_note(said) {
+        if said.edited && said.is_note() {
             self.case.turns_into_note(said.message);
         }
         if said.edited {
             self.case.held_changed(said.message, &said.text);
             // What was a note stays one, and what was sent is only changed by its owner, and never into a note.
-            if is_owner && !is_note(said) {
+            if is_owner && !said.is_note() {
                 self.case.answer_changed(said.message, &said.text);
                 self.step.outgoing.push(said.edit_at_mover(self.case.mover));
             } else if self.case.has_answered(said.message) {
@@ -127,7 +124,7 @@ impl AtDesk<'_> {
             return;
         }
         let album = said.album();
-        if is_note(said) {
+        if said.is_note() {
             if let Some(album) = album {
                 self.case.notes_album(album);
             }
@@ -326,8 +323,4 @@ impl AtDesk<'_> {
             .outgoing
             .push(Outgoing::to_topic(self.case.mover, Act::say(html)));
     }
-}
-
-fn is_note(said: &Said) -> bool {
-    said.text.trim_start().starts_with(NOTE_MARK)
 }

@@ -34,7 +34,16 @@ pub enum Content {
 /// Stands before a mover's words in the topic, so that they are not taken for the bot's.
 const MOVERS_MARK: &str = "👤 ";
 
+/// A line of staff that begins so is a note, whoever writes it.
+const NOTE_MARK: &str = "//";
+
 impl Said {
+    /// It is for staff alone.
+    #[must_use]
+    pub fn is_note(&self) -> bool {
+        self.text.trim_start().starts_with(NOTE_MARK)
+    }
+
     /// The album it belongs to.
     #[must_use]
     pub fn album(&self) -> Option<&str> {
