@@ -5,7 +5,7 @@
 //! | layer | rooms |
 //! |---|---|
 //! | values | [`lang`], [`clock`], [`outgoing`], [`metrics`] |
-//! | pure core | [`knowledge`], [`understanding`], [`phrases`], [`events`], [`reminders`], [`conversation`], [`handover`] |
+//! | pure core | [`knowledge`], [`understanding`], [`phrases`], [`events`], [`reminders`], [`conversation`], [`handover`], [`publishing`] |
 //! | io | [`config`], [`store`] |
 //! | context | [`app`] |
 //! | drivers | [`bot`], [`jobs`], [`http`] |
@@ -33,6 +33,7 @@ pub mod lang;
 pub mod metrics;
 pub mod outgoing;
 pub mod phrases;
+pub mod publishing;
 pub mod reminders;
 pub mod store;
 pub mod understanding;

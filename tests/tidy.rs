@@ -22,6 +22,7 @@ const LAYERS: &[&[&str]] = &[
         "handover",
         "events",
         "reminders",
+        "publishing",
     ],
     &["config"],
     &["store"],
@@ -63,6 +64,19 @@ const CORE: &[(&str, &[&str])] = &[
         ],
     ),
     ("events", &["lang", "clock", "knowledge"]),
+    (
+        "publishing",
+        &[
+            "lang",
+            "clock",
+            "outgoing",
+            "phrases",
+            "events",
+            "reminders",
+            "conversation",
+            "handover",
+        ],
+    ),
 ];
 
 /// Telegram's side stands aside: only the shell may play with it.
@@ -81,7 +95,8 @@ fn may_use(room: &str, used: &str) -> Option<bool> {
 }
 
 /// Rooms without tokio, sled, teloxide or files.
-const PURE: [&str; 11] = [
+const PURE: [&str; 12] = [
+    "publishing",
     "reminders",
     "lang",
     "clock",

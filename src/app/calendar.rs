@@ -69,22 +69,35 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn set_events(&self, events: Vec<Event>) -> Result<bool, StoreError> {
-        let now = self.clock().now();
-        let kept = Calendar::new(self.store().events().await?);
-        let mut changes = Vec::new();
-        for new in events {
-            match kept.get(&new.id) {
-                None => changes.push(change(None, new, now)),
-                Some(old) => {
-                    if let Some(revised) = old.clone().revised(new, now) {
-                        changes.push(change(Some(old), revised, now));
-                    }
-                }
-            }
-        }
+        let changes = self.event_changes(events, false).await?;
         let kept = self.store().keep_events(changes, &[]).await?;
         self.refresh_calendar().await?;
         Ok(kept)
+    }
+
+    /// What changes when events are as given from now on. Quietly, new ones are not told to everybody one by one.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn event_changes(
+        &self,
+        events: Vec<Event>,
+        quietly: bool,
+    ) -> Result<Vec<EventChange>, StoreError> {
+        let now = self.clock().now();
+        let kept = Calendar::new(self.store().events().await?);
+        let changed = events.into_iter().filter_map(|new| match kept.get(&new.id) {
+            None => Some(change(None, new, now)),
+            Some(old) => {
+                let revised = old.clone().revised(new, now)?;
+                Some(change(Some(old), revised, now))
+            }
+        });
+        let told = |change: EventChange| EventChange {
+            news: change.news.filter(|news| !quietly || *news != News::Set),
+            ..change
+        };
+        Ok(changed.map(told).collect())
     }
 
     /// Reads the calendar anew after a change, and has what follows from it done.

@@ -8,6 +8,7 @@ use crate::{
         group::{FromGroup, GroupDid},
         handle::{Context, Extra, answer_tap, commit, nothing},
         input::Ignored,
+        publishing,
     },
     handover::{
         CaseFilter, DESK_LANG, DeskStep, Staff, StaffDid, from_staff,
@@ -40,7 +41,7 @@ pub(super) async fn handle(
         return Ok(refusal(app, from, &Text::DeskNotMember));
     }
     match &from.did {
-        GroupDid::Case(did) => on_case(app, update, from, did).await,
+        GroupDid::Case(did) => on_case(context, update, from, did).await,
         GroupDid::Cases { filter, page, over } => {
             let (html, buttons) = list(app, group, from, *filter, *page).await?;
             show(app, update, from, html, buttons, *over).await
@@ -49,6 +50,7 @@ pub(super) async fn handle(
             let (html, buttons) = unanswered(app, *page).await?;
             show(app, update, from, html, buttons, *over).await
         }
+        GroupDid::Publishing(did) => publishing::handle(context, update, from, did).await,
         GroupDid::UnknownCommand => {
             let html = said(app, &Text::DeskUnknownCommand);
             show(app, update, from, html, Buttons::default(), None).await
@@ -94,11 +96,12 @@ async fn may(context: &Context, group: ChatId, from: &FromGroup) -> Result<bool,
 }
 
 async fn on_case(
-    app: &App,
+    context: &Context,
     update: UpdateId,
     from: &FromGroup,
     did: &StaffDid,
 ) -> Result<Vec<Passing>, StoreError> {
+    let app = &context.app;
     loop {
         let now = app.clock().now();
         let mover = match from.thread {
@@ -110,7 +113,7 @@ async fn on_case(
             None => None,
         };
         let Some(case) = case else {
-            return no_case(app, update, from, did).await;
+            return no_case(context, update, from, did).await;
         };
         let topic = app.store().topic(case.mover).await?;
         let card = topic.and_then(|topic| topic.card).map(|card| card.message);
@@ -141,15 +144,19 @@ async fn on_case(
     }
 }
 
-/// What is said outside the movers' topics is no business of the bot's, except commands and taps.
+/// What is said outside the movers' topics is no business of the bot's, except commands, taps, and what it asked for.
 async fn no_case(
-    app: &App,
+    context: &Context,
     update: UpdateId,
     from: &FromGroup,
     did: &StaffDid,
 ) -> Result<Vec<Passing>, StoreError> {
+    let app = &context.app;
     match did {
-        StaffDid::Said(_) => {
+        StaffDid::Said(said) => {
+            if let Some(did) = publishing::meant(app, from, said).await? {
+                return publishing::handle(context, update, from, &did).await;
+            }
             let step = Step {
                 colleague: seen(app, from).await?,
                 ..Step::handling(update)
@@ -169,7 +176,7 @@ async fn no_case(
 }
 
 /// One of the staff to remember, if they are new, back, or have another name.
-async fn seen(app: &App, from: &FromGroup) -> Result<Option<Colleague>, StoreError> {
+pub(super) async fn seen(app: &App, from: &FromGroup) -> Result<Option<Colleague>, StoreError> {
     let Staff::Known(id) = from.who else {
         return Ok(None);
     };
@@ -312,7 +319,7 @@ fn said(app: &App, text: &Text<'_>) -> Html {
 }
 
 /// A tap is answered also when nothing comes of it.
-fn refusal(app: &App, from: &FromGroup, why: &Text<'_>) -> Vec<Passing> {
+pub(super) fn refusal(app: &App, from: &FromGroup, why: &Text<'_>) -> Vec<Passing> {
     let note = app.phrases().say(DESK_LANG, why);
     from.callback
         .iter()

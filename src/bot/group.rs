@@ -10,9 +10,11 @@ use crate::{
     bot::{
         input::{Heard, Ignored, user_id},
         message::{face_of, said},
+        publishing::{FileRef, PublishDid, file_of},
     },
     handover::{CaseFilter, DeskButton, Face, Mentioned, Said, Staff, StaffDid, TopicCommand},
     outgoing::{ChatId, MessageId, ThreadId, UserId},
+    publishing::PublishButton,
 };
 
 /// Something in a group.
@@ -25,6 +27,8 @@ pub(super) struct FromGroup {
     pub(super) did: GroupDid,
     /// The tap that waits for an answer.
     pub(super) callback: Option<String>,
+    /// A file that was sent.
+    pub(super) file: Option<FileRef>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -42,6 +46,8 @@ pub(super) enum GroupDid {
         page: u8,
         over: Option<MessageId>,
     },
+    /// About what staff publish, wherever it was said.
+    Publishing(PublishDid),
     UnknownCommand,
     /// A button that is none of the desk's, or no longer.
     StaleTap,
@@ -85,6 +91,7 @@ pub(super) fn read_message(message: &Message, edited: bool) -> Heard {
         face,
         did,
         callback: None,
+        file: file_of(message).filter(|_| !edited),
     })
 }
 
@@ -112,6 +119,7 @@ fn migration(message: &Message, who: Staff, face: Face) -> Heard {
             face,
             did: GroupDid::MovedTo(ChatId(to.0)),
             callback: None,
+            file: None,
         }),
         None => Heard::nothing(Ignored::Service),
     }
@@ -143,6 +151,7 @@ fn command(message: &Message, said: &Said) -> Option<GroupDid> {
             over: None,
         },
         "unanswered" => GroupDid::Unanswered { page: 0, over: None },
+        "event" => GroupDid::Publishing(PublishDid::Events),
         "take" => on_case(TopicCommand::Take),
         "release" => on_case(TopicCommand::Release),
         "close" => on_case(TopicCommand::Close),
@@ -184,7 +193,13 @@ pub(super) fn read_tap(tap: &CallbackQuery) -> Heard {
             button,
             message: over,
         }),
-        Some(Err(_)) | None => GroupDid::StaleTap,
+        Some(Err(_)) | None => match tap.data.as_deref().map(PublishButton::decode) {
+            Some(Ok(button)) => GroupDid::Publishing(PublishDid::Tapped {
+                button,
+                message: over,
+            }),
+            Some(Err(_)) | None => GroupDid::StaleTap,
+        },
     };
     let thread = message.regular_message().and_then(thread_of);
     Heard::Group(FromGroup {
@@ -194,6 +209,7 @@ pub(super) fn read_tap(tap: &CallbackQuery) -> Heard {
         face: face_of(&tap.from),
         did,
         callback: Some(tap.id.0.clone()),
+        file: None,
     })
 }
 
@@ -214,6 +230,7 @@ pub(super) fn read_member(change: &ChatMemberUpdated) -> Heard {
         face: face_of(&change.from),
         did: GroupDid::Left(user_id(left)),
         callback: None,
+        file: None,
     })
 }
 
@@ -231,5 +248,6 @@ pub(super) fn read_own_membership(change: &ChatMemberUpdated) -> Heard {
             ),
         },
         callback: None,
+        file: None,
     })
 }

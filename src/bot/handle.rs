@@ -160,7 +160,7 @@ pub(super) async fn commit(
         draft: next.draft,
         wanted: next.wanted,
         subscriber: next.subscriber,
-        met: None,
+        ..Step::default()
     };
     let committed = app.store().commit_step(kept).await?;
     if committed == Committed::Stale {

@@ -146,6 +146,7 @@ fn from_group(message: Message, edited: bool) -> Option<Heard> {
             GroupDid::Case(StaffDid::Said(said(&message, edited)))
         },
         callback: None,
+        file: None,
     }))
 }
 

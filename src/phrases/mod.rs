@@ -47,6 +47,10 @@ macro_rules! locale {
                 "menu.ftl",
                 include_str!(concat!("../../locales/", $tag, "/menu.ftl")),
             ),
+            (
+                "publishing.ftl",
+                include_str!(concat!("../../locales/", $tag, "/publishing.ftl")),
+            ),
         ]
     };
 }
@@ -54,9 +58,9 @@ macro_rules! locale {
 /// A file's name and its content.
 type LocaleFile = (&'static str, &'static str);
 
-const JA: [LocaleFile; 7] = locale!("ja");
-const JA_SIMPLE: [LocaleFile; 7] = locale!("ja-simple");
-const EN: [LocaleFile; 7] = locale!("en");
+const JA: [LocaleFile; 8] = locale!("ja");
+const JA_SIMPLE: [LocaleFile; 8] = locale!("ja-simple");
+const EN: [LocaleFile; 8] = locale!("en");
 
 /// The words of every language, ready to be said.
 pub struct Phrases {

@@ -13,6 +13,7 @@ use crate::{
         outbox,
         record::Record,
         tree::Writes,
+        trees::Trees,
     },
 };
 
@@ -78,25 +79,8 @@ impl Store {
         let trees = self.trees();
         let _writer = self.writer();
         let mut writes = Writes::default();
-        for EventChange { event, news } in changes {
-            let kept = trees.events.get(&event.id)?;
-            let follows = match &kept {
-                None => true,
-                Some(kept) if kept.looks_like(&event) => kept.sequence == event.sequence,
-                Some(kept) => kept.sequence.checked_add(1) == Some(event.sequence),
-            };
-            if !follows {
-                return Ok(None);
-            }
-            writes.put(&trees.events, &event.id, &event)?;
-            if let Some(news) = news {
-                let announcement = Announcement {
-                    sequence: event.sequence,
-                    news,
-                    after: None,
-                };
-                writes.put(&trees.announcements, &event.id, &announcement)?;
-            }
+        if !stage(trees, &mut writes, changes)? {
+            return Ok(None);
         }
         for id in gone {
             writes.remove(&trees.events, id);
@@ -148,6 +132,31 @@ impl Store {
         writer.enqueue(&staged, ticket);
         Ok(ticket)
     }
+}
+
+/// Stages events as they are from now on; false if one of them was changed by somebody else since it was read.
+pub(super) fn stage(trees: &Trees, writes: &mut Writes, changes: Vec<EventChange>) -> Result<bool> {
+    for EventChange { event, news } in changes {
+        let kept = trees.events.get(&event.id)?;
+        let follows = match &kept {
+            None => true,
+            Some(kept) if kept.looks_like(&event) => kept.sequence == event.sequence,
+            Some(kept) => kept.sequence.checked_add(1) == Some(event.sequence),
+        };
+        if !follows {
+            return Ok(false);
+        }
+        writes.put(&trees.events, &event.id, &event)?;
+        if let Some(news) = news {
+            let announcement = Announcement {
+                sequence: event.sequence,
+                news,
+                after: None,
+            };
+            writes.put(&trees.announcements, &event.id, &announcement)?;
+        }
+    }
+    Ok(true)
 }
 
 #[cfg(test)]

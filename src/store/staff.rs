@@ -1,4 +1,5 @@
-//! Who of the staff was seen in the concierge group: their names, so that a case can be handed to them.
+//! Who of the staff was seen in the concierge group: their names, so that a case can be handed to them; and what they
+//! are writing there.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -6,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     handover::Face,
     outgoing::UserId,
+    publishing::Writing,
     store::{Store, error::Result, record::Record},
 };
 
@@ -23,10 +25,19 @@ impl Record for Colleague {
     const WHAT: &'static str = "member of the staff";
 }
 
+impl Record for Writing {
+    const WHAT: &'static str = "what one of the staff is writing";
+}
+
 impl Store {
     /// Everyone of the staff the bot has seen, also those who have left.
     pub async fn staff(&self) -> Result<Vec<Colleague>> {
         let staff = self.trees().staff.iter();
         staff.map(|found| found.map(|(_, one)| one)).collect()
+    }
+
+    /// What one of the staff is writing outside the movers' topics, if they ever did.
+    pub async fn writing(&self, by: UserId) -> Result<Option<Writing>> {
+        self.trees().writings.get(&by)
     }
 }

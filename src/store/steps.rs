@@ -4,10 +4,11 @@ use crate::{
     conversation::{Wanted, note::Note, state::Conversation},
     handover::{Case, Draft},
     outgoing::{Outgoing, UpdateId, UserId},
+    publishing::Writing,
     reminders::Subscriber,
     store::{
-        Store, WantedId, cases, commit::Ticket, error::Result, key::Only, learning, notes, outbox,
-        staff::Colleague, tree::Writes, updates::Handled,
+        EventChange, Store, WantedId, calendar, cases, commit::Ticket, error::Result, key::Only, learning,
+        notes, outbox, staff::Colleague, tree::Writes, updates::Handled,
     },
 };
 
@@ -28,6 +29,10 @@ pub struct Step {
     pub notes: Vec<Note>,
     pub draft: Option<Draft>,
     pub subscriber: Option<Subscriber>,
+    /// What one of the staff is writing.
+    pub writing: Option<Writing>,
+    /// Refused if somebody else has changed one of them meanwhile.
+    pub events: Vec<EventChange>,
     pub wanted: Option<Wanted>,
     /// The question that is answered by what goes out; if nobody waits for it any more, nothing is done.
     pub met: Option<WantedId>,
@@ -50,7 +55,7 @@ pub enum Committed {
     Now,
     /// The update had been handled before, or the question is answered already; nothing was written.
     Before,
-    /// The case was changed by another step since it was read; nothing was written. To be done again from what is
+    /// The case, or an event, was changed by another step since it was read; nothing was written. To be done again from what is
     /// there now.
     Stale,
 }
@@ -90,6 +95,12 @@ impl Store {
             && !cases::stage(trees, &mut writes, case)?
         {
             return Ok((Committed::Stale, self.0.committer.latest()));
+        }
+        if !calendar::stage(trees, &mut writes, step.events)? {
+            return Ok((Committed::Stale, self.0.committer.latest()));
+        }
+        if let Some(writing) = &step.writing {
+            writes.put(&trees.writings, &writing.by, writing)?;
         }
         if let Some(conversation) = &step.conversation {
             writes.put(&trees.conversations, &conversation.mover, conversation)?;

@@ -74,6 +74,18 @@ impl Store {
         later.take(limit).collect()
     }
 
+    /// How many subscribers are so.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn count_subscribers(&self, wanted: impl Fn(&Subscriber) -> bool) -> Result<usize> {
+        let mut count = 0;
+        for found in self.trees().subscribers.iter() {
+            count += usize::from(wanted(&found?.1));
+        }
+        Ok(count)
+    }
+
     /// Every reminder that was due until then is decided; none before the first time.
     #[must_use]
     pub fn reminded_until(&self) -> Option<Timestamp> {

@@ -9,6 +9,7 @@ use crate::{
     handover::{Case, Draft},
     knowledge::RevisionId,
     outgoing::{ChatId, MessageId, ThreadId, UpdateId, UserId},
+    publishing::Writing,
     reminders::{ReminderId, Subscriber},
     store::{
         calendar::Announcement,
@@ -66,6 +67,7 @@ trees! {
     cases: UserId => Case,
     case_dues: (i64, UserId) => DueMark,
     staff: UserId => Colleague,
+    writings: UserId => Writing,
     topics: UserId => Topic,
     threads: ThreadId => TopicOwner,
     links: (ChatId, MessageId) => Link,

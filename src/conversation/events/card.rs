@@ -144,6 +144,19 @@ fn share_button(turn: &Turn<'_>, event: &Event) -> Option<ButtonFace> {
     })
 }
 
+/// The card of an event as a mover would see it, whether or not it is in the calendar.
+#[must_use]
+pub fn card_of(event: &Event, phrases: &Phrases, lang: Lang, now: Timestamp) -> Html {
+    let alone = Calendar::new(vec![event.clone()]);
+    Words { phrases, lang, now }.card(event, &alone)
+}
+
+/// Day and title of an event's date, and what keeps it from being certain.
+#[must_use]
+pub fn line_of(date: &Coming<'_>, phrases: &Phrases, lang: Lang, now: Timestamp) -> String {
+    Words { phrases, lang, now }.dated_title(date)
+}
+
 impl Words<'_> {
     pub(super) fn say(&self, text: &Text<'_>) -> String {
         self.phrases.say(self.lang, text)

@@ -21,7 +21,9 @@ const MONTHS: usize = 6;
 /// So many entries on events are shown where nothing is coming.
 const ENTRIES: usize = 4;
 
-pub(super) fn kind_name(kind: Kind) -> Text<'static> {
+/// What movers call the kind.
+#[must_use]
+pub fn kind_name(kind: Kind) -> Text<'static> {
     match kind {
         Kind::Farming => Text::KindFarming,
         Kind::VacantHome => Text::KindVacantHome,

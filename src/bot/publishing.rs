@@ -1,0 +1,212 @@
+//! What staff publish, outside the movers' topics: fetches files, computes, keeps.
+
+use teloxide::{
+    Bot,
+    net::Download,
+    requests::Requester,
+    types::{FileId, Message},
+};
+
+use crate::{
+    app::App,
+    bot::{
+        desk::{refusal, seen},
+        group::FromGroup,
+        handle::{Context, answer_tap, nothing},
+        input::Ignored,
+    },
+    events::Event,
+    handover::{DESK_LANG, Said, Staff},
+    outgoing::{Act, Html, MessageId, Outgoing, Passing, Priority, To, UpdateId, Voice},
+    phrases::Text,
+    publishing::{Did, NotFetched, PublishButton, PublishSenses, PublishStep, publish},
+    store::{Committed, Step, StoreError},
+};
+
+/// The largest file of events that is read, in bytes; a city's year of events is far smaller.
+const LARGEST_FILE: u32 = 2 << 20;
+
+/// A file as Telegram names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FileRef {
+    id: String,
+    name: String,
+    size: u32,
+}
+
+/// Something about what is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum PublishDid {
+    Events,
+    Tapped {
+        button: PublishButton,
+        message: Option<MessageId>,
+    },
+    Said(String),
+    Sent(FileRef),
+}
+
+/// The document of a message.
+pub(super) fn file_of(message: &Message) -> Option<FileRef> {
+    let document = message.document()?;
+    Some(FileRef {
+        id: document.file.id.0.clone(),
+        name: document.file_name.clone().unwrap_or_default(),
+        size: document.file.size,
+    })
+}
+
+/// What somebody's message outside the movers' topics means for what they publish; none if it is talk among staff.
+pub(super) async fn meant(
+    app: &App,
+    from: &FromGroup,
+    said: &Said,
+) -> Result<Option<PublishDid>, StoreError> {
+    let Staff::Known(who) = from.who else {
+        return Ok(None);
+    };
+    if said.edited || said.is_note() {
+        return Ok(None);
+    }
+    if let Some(file) = from.file.as_ref().filter(|file| is_of_events(&file.name)) {
+        return Ok(Some(PublishDid::Sent(file.clone())));
+    }
+    let now = app.clock().now();
+    let writing = app.store().writing(who).await?;
+    let awaited = writing.is_some_and(|writing| writing.awaits_words(now)) && !said.text.trim().is_empty();
+    Ok(awaited.then(|| PublishDid::Said(said.text.clone())))
+}
+
+/// Other files are talk among staff.
+fn is_of_events(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.ends_with(".ics") || name.ends_with(".csv")
+}
+
+/// Handles what one of the staff did about what they publish.
+pub(super) async fn handle(
+    context: &Context,
+    update: UpdateId,
+    from: &FromGroup,
+    did: &PublishDid,
+) -> Result<Vec<Passing>, StoreError> {
+    let app = &context.app;
+    let Staff::Known(who) = from.who else {
+        return refused(app, update, from, &Text::PublishAnonymous).await;
+    };
+    if from.thread.is_some() {
+        return refused(app, update, from, &Text::PublishInGeneral).await;
+    }
+    let did = match did {
+        PublishDid::Events => Did::Events,
+        PublishDid::Tapped { button, message } => Did::Tapped {
+            button: button.clone(),
+            message: *message,
+        },
+        PublishDid::Said(words) => Did::Said(words.clone()),
+        PublishDid::Sent(file) => Did::Sent {
+            name: file.name.clone(),
+            content: fetch(&context.bot, file).await,
+        },
+    };
+    loop {
+        let now = app.clock().now();
+        let writing = app.store().writing(who).await?;
+        let next = publish(
+            who,
+            writing.as_ref(),
+            did.clone(),
+            &PublishSenses {
+                phrases: app.phrases(),
+                calendar: &app.calendar(),
+                hear_of: &|event| hear_of(app, event),
+            },
+            now,
+        );
+        if let Some(done) = commit(app, update, from, next).await? {
+            return Ok(done);
+        }
+    }
+}
+
+fn hear_of(app: &App, event: &Event) -> Option<usize> {
+    let counted = app
+        .store()
+        .count_subscribers(|subscriber| subscriber.hears_of(event));
+    counted
+        .inspect_err(|error| tracing::warn!(%error, "subscribers could not be counted"))
+        .ok()
+}
+
+/// Keeps a step; none if an event was changed meanwhile and it has to be computed again.
+async fn commit(
+    app: &App,
+    update: UpdateId,
+    from: &FromGroup,
+    next: PublishStep,
+) -> Result<Option<Vec<Passing>>, StoreError> {
+    let changes_events = !next.events.is_empty();
+    let step = Step {
+        colleague: seen(app, from).await?,
+        writing: next.writing,
+        outgoing: next.outgoing,
+        events: app.event_changes(next.events, next.quietly).await?,
+        ..Step::handling(update)
+    };
+    let committed = app.store().commit_step(step).await?;
+    if committed == Committed::Stale {
+        return Ok(None);
+    }
+    if changes_events {
+        app.refresh_calendar().await?;
+    }
+    app.delivery().wake();
+    let callback = from.callback.iter().filter(|_| committed == Committed::Now);
+    Ok(Some(
+        callback
+            .map(|callback| answer_tap(callback, next.tap_note.clone()))
+            .collect(),
+    ))
+}
+
+/// Says why not: on the button, or where it was asked.
+async fn refused(
+    app: &App,
+    update: UpdateId,
+    from: &FromGroup,
+    why: &Text<'_>,
+) -> Result<Vec<Passing>, StoreError> {
+    if from.callback.is_some() {
+        nothing(app, update, Ignored::Sender).await?;
+        return Ok(refusal(app, from, why));
+    }
+    let mover = match from.thread {
+        Some(thread) => app.store().mover_of(thread).await?,
+        None => None,
+    };
+    let step = Step {
+        outgoing: vec![Outgoing {
+            to: mover.map_or(To::Group, To::Topic),
+            priority: Priority::Staff,
+            voice: Voice::Needed,
+            act: Act::say(Html::text(&app.phrases().say(DESK_LANG, why))),
+        }],
+        ..Step::handling(update)
+    };
+    app.store().commit_step(step).await?;
+    app.delivery().wake();
+    Ok(Vec::new())
+}
+
+async fn fetch(bot: &Bot, file: &FileRef) -> Result<Vec<u8>, NotFetched> {
+    if file.size > LARGEST_FILE {
+        return Err(NotFetched::TooLarge);
+    }
+    let failed = |_| NotFetched::Failed;
+    let found = bot.get_file(FileId(file.id.clone())).await.map_err(failed)?;
+    let mut content = Vec::new();
+    bot.download_file(&found.path, &mut content)
+        .await
+        .map_err(|_| NotFetched::Failed)?;
+    Ok(content)
+}

@@ -1,0 +1,283 @@
+//! The details of an event that staff write in their own words, and how those are read.
+
+use std::num::NonZeroU32;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::{
+    events::{Coordinates, Event, Place, SignUp, Texts, When, said_when},
+    lang::Lang,
+    phrases::Text,
+    publishing::event::problems::{Say, bad_time},
+};
+
+/// A detail of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Field {
+    Title,
+    When,
+    Place,
+    Address,
+    Map,
+    Audience,
+    Fee,
+    Contact,
+    Text,
+    /// The page where one signs up.
+    Link,
+    Deadline,
+    Capacity,
+}
+
+/// Said of a detail, it is not known any more.
+const NOTHING: [&str; 6] = ["なし", "不明", "-", "ー", "none", "unknown"];
+
+/// Characters a detail may have.
+const LONGEST_LINE: usize = 120;
+const LONGEST_TEXT: usize = 800;
+
+/// More people than this is a slip of the finger.
+const MOST_PEOPLE: u32 = 100_000;
+
+impl Field {
+    pub const ALL: [Self; 12] = [
+        Self::Title,
+        Self::When,
+        Self::Place,
+        Self::Address,
+        Self::Map,
+        Self::Audience,
+        Self::Fee,
+        Self::Contact,
+        Self::Text,
+        Self::Link,
+        Self::Deadline,
+        Self::Capacity,
+    ];
+
+    /// Short, as it stands in buttons; it never changes.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::When => "when",
+            Self::Place => "place",
+            Self::Address => "address",
+            Self::Map => "map",
+            Self::Audience => "audience",
+            Self::Fee => "fee",
+            Self::Contact => "contact",
+            Self::Text => "text",
+            Self::Link => "link",
+            Self::Deadline => "deadline",
+            Self::Capacity => "capacity",
+        }
+    }
+
+    pub(super) fn label(self) -> Text<'static> {
+        match self {
+            Self::Title => Text::ButtonFieldTitle,
+            Self::When => Text::ButtonFieldWhen,
+            Self::Place => Text::ButtonFieldPlace,
+            Self::Address => Text::ButtonFieldAddress,
+            Self::Map => Text::ButtonFieldMap,
+            Self::Audience => Text::ButtonFieldAudience,
+            Self::Fee => Text::ButtonFieldFee,
+            Self::Contact => Text::ButtonFieldContact,
+            Self::Text => Text::ButtonFieldText,
+            Self::Link => Text::ButtonFieldLink,
+            Self::Deadline => Text::ButtonFieldDeadline,
+            Self::Capacity => Text::ButtonFieldCapacity,
+        }
+    }
+
+    pub(super) fn question(self) -> Text<'static> {
+        match self {
+            Self::Title => Text::AskTitle,
+            Self::When => Text::AskWhen,
+            Self::Place => Text::AskPlace,
+            Self::Address => Text::AskAddress,
+            Self::Map => Text::AskMap,
+            Self::Audience => Text::AskAudience,
+            Self::Fee => Text::AskFee,
+            Self::Contact => Text::AskContact,
+            Self::Text => Text::AskText,
+            Self::Link => Text::AskLink,
+            Self::Deadline => Text::AskDeadline,
+            Self::Capacity => Text::AskCapacity,
+        }
+    }
+
+    /// Puts what was written into the event.
+    ///
+    /// # Errors
+    /// What is wrong with it, in the words of staff.
+    pub(super) fn write(
+        self,
+        event: &mut Event,
+        words: &str,
+        say: Say<'_>,
+        now: Timestamp,
+    ) -> Result<(), String> {
+        let gone = NOTHING.contains(&words.trim().to_lowercase().as_str());
+        let line = |before: Option<&Texts>| texts(before, words, LONGEST_LINE, say).map(Some);
+        match self {
+            Self::Title => event.title = texts(Some(&event.title), words, LONGEST_LINE, say)?,
+            Self::When => event.when = when(words, say, now)?,
+            Self::Place if gone => event.place = None,
+            Self::Place => {
+                let before = event.place.take();
+                let name = texts(before.as_ref().map(|place| &place.name), words, LONGEST_LINE, say);
+                event.place = match (name, before) {
+                    (Ok(name), Some(before)) => Some(Place { name, ..before }),
+                    (Ok(name), None) => Some(Place {
+                        name,
+                        address: None,
+                        at: None,
+                    }),
+                    (Err(why), before) => {
+                        event.place = before;
+                        return Err(why);
+                    }
+                };
+            }
+            Self::Address => {
+                let address = if gone { None } else { Some(one_line(words, say)?) };
+                place_of(event, say)?.address = address;
+            }
+            Self::Map => {
+                let at = if gone { None } else { Some(point(words, say)?) };
+                place_of(event, say)?.at = at;
+            }
+            Self::Audience => {
+                event.audience = if gone {
+                    None
+                } else {
+                    line(event.audience.as_ref())?
+                }
+            }
+            Self::Fee => event.fee = if gone { None } else { line(event.fee.as_ref())? },
+            Self::Contact => event.contact = if gone { None } else { line(event.contact.as_ref())? },
+            Self::Text if gone => event.text = None,
+            Self::Text => event.text = Some(texts(event.text.as_ref(), words, LONGEST_TEXT, say)?),
+            Self::Link => {
+                let link = (!gone).then(|| words.trim().parse()).transpose();
+                sign_up(event).link = link.map_err(|_| say.say(&Text::WrongLink))?;
+            }
+            Self::Deadline => {
+                let deadline = if gone {
+                    None
+                } else {
+                    Some(deadline(words, say, now)?)
+                };
+                sign_up(event).deadline = deadline;
+            }
+            Self::Capacity => {
+                let capacity = if gone { None } else { Some(people(words, say)?) };
+                sign_up(event).capacity = capacity;
+            }
+        }
+        event.sign_up = event.sign_up.take().filter(|known| *known != SignUp::default());
+        Ok(())
+    }
+}
+
+/// The title of an event that is begun.
+pub(super) fn title(words: &str, say: Say<'_>) -> Result<Texts, String> {
+    texts(None, words, LONGEST_LINE, say)
+}
+
+/// The time of an event.
+pub(super) fn when(words: &str, say: Say<'_>, now: Timestamp) -> Result<When, String> {
+    said_when::read(words, now).map_err(|bad| bad_time(&bad, say))
+}
+
+pub(super) fn sign_up(event: &mut Event) -> &mut SignUp {
+    event.sign_up.get_or_insert_with(SignUp::default)
+}
+
+fn place_of<'e>(event: &'e mut Event, say: Say<'_>) -> Result<&'e mut Place, String> {
+    event.place.as_mut().ok_or_else(|| say.say(&Text::WrongNoPlace))
+}
+
+/// A text in one or more languages: a line that begins with a language's mark begins its text; what stands before the
+/// first mark is Japanese. Languages that are not written stay as they were.
+fn texts(before: Option<&Texts>, words: &str, limit: usize, say: Say<'_>) -> Result<Texts, String> {
+    let mut written: Vec<(Lang, String)> = Vec::new();
+    for line in words.lines() {
+        let (lang, line) = match marked(line) {
+            Some((lang, rest)) => (Some(lang), rest),
+            None => (None, line),
+        };
+        match (lang, written.last_mut()) {
+            (None, Some((_, text))) => {
+                text.push('\n');
+                text.push_str(line);
+            }
+            (lang, _) => written.push((lang.unwrap_or(Lang::Ja), line.to_owned())),
+        }
+    }
+    let too_long = written
+        .iter()
+        .any(|(_, text)| text.trim().chars().count() > limit);
+    if too_long {
+        return Err(say.say(&Text::WrongTooLong { limit }));
+    }
+    let kept = before
+        .into_iter()
+        .flat_map(Texts::all)
+        .map(|(lang, text)| (lang, text.to_owned()));
+    // Later ones take the place of earlier ones.
+    let all = kept.chain(written.into_iter().filter(|(_, text)| !text.trim().is_empty()));
+    Texts::new(all).map_err(|_| say.say(&Text::WrongNoText))
+}
+
+fn marked(line: &str) -> Option<(Lang, &str)> {
+    let (mark, rest) = line.split_once([':', '：'])?;
+    let lang = match mark.trim().to_lowercase().as_str() {
+        "ja" | "日本語" => Lang::Ja,
+        "やさしい" | "やさしい日本語" => Lang::JaSimple,
+        "en" | "英語" | "english" => Lang::En,
+        _ => return None,
+    };
+    Some((lang, rest.trim_start()))
+}
+
+fn one_line(words: &str, say: Say<'_>) -> Result<String, String> {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.chars().count() {
+        0 => Err(say.say(&Text::WrongNoText)),
+        count if count > LONGEST_LINE => Err(say.say(&Text::WrongTooLong { limit: LONGEST_LINE })),
+        _ => Ok(line),
+    }
+}
+
+/// `36.3262, 138.887`, as maps write it.
+fn point(words: &str, say: Say<'_>) -> Result<Coordinates, String> {
+    let wrong = || say.say(&Text::WrongMap);
+    let (north, east) = words.split_once([',', '、', '，']).ok_or_else(wrong)?;
+    let degrees = |text: &str| text.trim().parse::<f64>().map_err(|_| wrong());
+    Coordinates::of_degrees(degrees(north)?, degrees(east)?).map_err(|_| wrong())
+}
+
+/// The last moment to sign up; a day means to its end.
+fn deadline(words: &str, say: Say<'_>, now: Timestamp) -> Result<Timestamp, String> {
+    let when = when(words, say, now)?;
+    Ok(if when.is_all_day() {
+        when.ends() - SignedDuration::from_mins(1)
+    } else {
+        when.starts()
+    })
+}
+
+fn people(words: &str, say: Say<'_>) -> Result<NonZeroU32, String> {
+    let plain: String = words.nfkc().collect();
+    let digits = plain.trim().trim_end_matches(['人', '名']).trim();
+    let count = digits.parse::<NonZeroU32>().ok();
+    count
+        .filter(|count| count.get() <= MOST_PEOPLE)
+        .ok_or_else(|| say.say(&Text::WrongCapacity))
+}

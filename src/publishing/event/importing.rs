@@ -1,0 +1,148 @@
+//! A calendar file or a municipality's table, read, shown, and taken when somebody says so.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    events::{Event, Imported, Origin, Reading, WhyKept, csv, ics, merge},
+    outgoing::{Act, Buttons, File, Html, MessageId},
+    phrases::Text,
+    publishing::{
+        button::WritingTap,
+        event::{
+            editing::tap_button,
+            problems::{self, Say},
+        },
+        step::{AtWork, NotFetched},
+        writing::Piece,
+    },
+};
+
+/// So many problems are shown in the message; all of them are in a file below it.
+const SHOWN: usize = 10;
+
+/// A file of events that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Import {
+    /// Its good events, each with its line.
+    events: Vec<(usize, Event)>,
+}
+
+/// The two forms that are understood.
+#[derive(Clone, Copy)]
+enum Form {
+    Ics,
+    Csv,
+}
+
+/// A file was sent.
+pub(in crate::publishing) fn sent(at: &mut AtWork<'_>, name: &str, content: Result<Vec<u8>, NotFetched>) {
+    let Some(form) = form_of(name) else {
+        return at.tell(&Text::FileOtherKind, Buttons::default());
+    };
+    let bytes = match content {
+        Ok(bytes) => bytes,
+        Err(NotFetched::TooLarge) => return at.tell(&Text::FileTooLarge, Buttons::default()),
+        Err(NotFetched::Failed) => return at.tell(&Text::FileNotFetched, Buttons::default()),
+    };
+    let reading = read(form, &bytes, at);
+    let import = Import {
+        events: reading
+            .events
+            .iter()
+            .map(|read| (read.line, read.event.clone()))
+            .collect(),
+    };
+    let merged = merge(at.senses.calendar, reading.events, at.now);
+    let (new, changed, same) = (merged.new.len(), merged.changed.len(), merged.same);
+    let mut html = Html::text(&at.say(&Text::FileRead {
+        name,
+        new,
+        changed,
+        same,
+    }));
+    for kept in &merged.kept {
+        html = html.line(&Html::text(&at.say(&match kept.why {
+            WhyKept::SaidBy(Origin::Knowledge) => Text::FileKeptByEntry { line: kept.line },
+            WhyKept::SaidBy(_) => Text::FileKeptByStaff { line: kept.line },
+            WhyKept::OlderFile => Text::FileKeptNewer { line: kept.line },
+            WhyKept::Twice => Text::FileKeptOnce { line: kept.line },
+        })));
+    }
+    let say = Say(at.senses.phrases);
+    let found: Vec<String> = reading
+        .problems
+        .iter()
+        .map(|problem| problems::of_file(problem, say))
+        .collect();
+    if !found.is_empty() {
+        let head = Html::text(&at.say(&Text::FileProblems { count: found.len() }));
+        let shown = Html::text(&found[..found.len().min(SHOWN)].join("\n"));
+        html = html.paragraph(&head).line(&shown);
+    }
+    if new + changed == 0 {
+        at.show(html, Buttons::default(), None);
+    } else {
+        html = html.paragraph(&Html::text(&at.say(&Text::FileQuietly)).in_italics());
+        let writing = at.keep(Piece::Import(import));
+        let buttons = Buttons(vec![vec![
+            tap_button(at, &writing, &Text::ButtonTakeFile, WritingTap::Publish),
+            tap_button(at, &writing, &Text::ButtonDiscard, WritingTap::Discard),
+        ]]);
+        at.show(html, buttons, None);
+    }
+    if found.len() > SHOWN {
+        at.act(Act::SendFile {
+            file: File {
+                name: "problems.txt".to_owned(),
+                text: found.join("\n"),
+            },
+            html: Html::text(&at.say(&Text::FileAllProblems)),
+            buttons: Buttons::default(),
+        });
+    }
+}
+
+/// A button under the file that was read. It is compared once more with what is in the calendar by now.
+pub(in crate::publishing) fn taken(
+    at: &mut AtWork<'_>,
+    import: Import,
+    tap: WritingTap,
+    message: Option<MessageId>,
+) {
+    let text = match tap {
+        WritingTap::Publish => {
+            let read = import
+                .events
+                .into_iter()
+                .map(|(line, event)| Imported { line, event });
+            let merged = merge(at.senses.calendar, read.collect(), at.now);
+            let (new, changed) = (merged.new.len(), merged.changed.len());
+            at.step.events = merged.new.into_iter().chain(merged.changed).collect();
+            at.step.quietly = true;
+            Text::FileTaken { new, changed }
+        }
+        WritingTap::Discard => Text::PublishDiscarded,
+        _ => return at.note(&Text::PublishOld),
+    };
+    at.done();
+    let html = Html::text(&at.say(&text));
+    at.show(html, Buttons::default(), message);
+}
+
+fn form_of(name: &str) -> Option<Form> {
+    let name = name.to_lowercase();
+    if name.ends_with(".ics") {
+        Some(Form::Ics)
+    } else if name.ends_with(".csv") {
+        Some(Form::Csv)
+    } else {
+        None
+    }
+}
+
+fn read(form: Form, bytes: &[u8], at: &AtWork<'_>) -> Reading {
+    match form {
+        Form::Ics => ics::read(&String::from_utf8_lossy(bytes), at.now),
+        Form::Csv => csv::read(bytes, at.now),
+    }
+}

@@ -1,0 +1,177 @@
+//! One thing that one of the staff did about what they publish, and what follows from it.
+
+use jiff::Timestamp;
+
+use crate::{
+    events::{Calendar, Event},
+    handover::DESK_LANG,
+    outgoing::{Act, Buttons, Html, MessageId, Outgoing, Priority, To, UserId, Voice},
+    phrases::{Phrases, Text},
+    publishing::{
+        button::{PublishButton, WritingTap},
+        event,
+        writing::{Piece, Writing},
+    },
+};
+
+/// Something one of the staff did outside the movers' topics.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Did {
+    /// Wants to see the events.
+    Events,
+    /// A button under `message` was tapped.
+    Tapped {
+        button: PublishButton,
+        message: Option<MessageId>,
+    },
+    /// Words that were waited for.
+    Said(String),
+    /// Sent a file; why it could not be fetched, if so.
+    Sent {
+        name: String,
+        content: Result<Vec<u8>, NotFetched>,
+    },
+}
+
+/// Why there is no file to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotFetched {
+    TooLarge,
+    /// Telegram did not give it.
+    Failed,
+}
+
+/// What a step may look at.
+#[derive(Clone, Copy)]
+pub struct PublishSenses<'a> {
+    pub phrases: &'a Phrases,
+    pub calendar: &'a Calendar,
+    /// How many people would be told of a change to this event; none if that cannot be counted now.
+    pub hear_of: &'a dyn Fn(&Event) -> Option<usize>,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PublishStep {
+    pub outgoing: Vec<Outgoing>,
+    /// What to show on the tapped button.
+    pub tap_note: Option<String>,
+    /// What they write from now on; none if that has not changed.
+    pub writing: Option<Writing>,
+    /// The events as they are from now on.
+    pub events: Vec<Event>,
+    /// New ones among them are not told to everybody one by one.
+    pub quietly: bool,
+}
+
+/// Takes what one of the staff did, who writes this, if anything.
+#[must_use]
+pub fn publish(
+    who: UserId,
+    writing: Option<&Writing>,
+    did: Did,
+    senses: &PublishSenses<'_>,
+    now: Timestamp,
+) -> PublishStep {
+    let mut at = AtWork {
+        who,
+        writing,
+        senses,
+        now,
+        step: PublishStep::default(),
+    };
+    match did {
+        Did::Events => event::list(&mut at, 0, None),
+        Did::Said(words) => at.said(&words),
+        Did::Sent { name, content } => event::sent(&mut at, &name, content),
+        Did::Tapped { button, message } => match button {
+            PublishButton::Events(page) => event::list(&mut at, page, message),
+            PublishButton::NewEvent => event::begin(&mut at),
+            PublishButton::Open(id) => event::open(&mut at, &id),
+            PublishButton::Writing { by, edition, tap } => at.tapped(by, edition, tap, message),
+        },
+    }
+    at.step
+}
+
+/// One of the staff at work.
+pub(super) struct AtWork<'a> {
+    pub(super) who: UserId,
+    pub(super) writing: Option<&'a Writing>,
+    pub(super) senses: &'a PublishSenses<'a>,
+    pub(super) now: Timestamp,
+    pub(super) step: PublishStep,
+}
+
+impl AtWork<'_> {
+    fn said(&mut self, words: &str) {
+        if let Some(Piece::Event(draft)) = self.writing.map(|writing| &writing.piece) {
+            event::answered(self, draft.clone(), words);
+        }
+    }
+
+    fn tapped(&mut self, by: UserId, edition: u32, tap: WritingTap, message: Option<MessageId>) {
+        if by != self.who {
+            return self.note(&Text::PublishNotYours);
+        }
+        match self.writing.filter(|writing| writing.edition == edition) {
+            None => self.note(&Text::PublishOld),
+            Some(writing) => match writing.piece.clone() {
+                Piece::Event(draft) => event::tapped(self, draft, tap, message),
+                Piece::Import(import) => event::taken(self, import, tap, message),
+                Piece::Nothing => self.note(&Text::PublishOld),
+            },
+        }
+    }
+
+    /// Goes on with other content; gives the writing as it is then.
+    pub(super) fn keep(&mut self, piece: Piece) -> Writing {
+        let writing = Writing::begun(self.who, self.writing, piece, self.now);
+        self.step.writing = Some(writing.clone());
+        writing
+    }
+
+    /// It is published, or given up.
+    pub(super) fn done(&mut self) {
+        let _kept = self.keep(Piece::Nothing);
+    }
+
+    pub(super) fn say(&self, text: &Text<'_>) -> String {
+        self.senses.phrases.say(DESK_LANG, text)
+    }
+
+    pub(super) fn note(&mut self, text: &Text<'_>) {
+        self.step.tap_note = Some(self.say(text));
+    }
+
+    pub(super) fn tell(&mut self, text: &Text<'_>, buttons: Buttons) {
+        let html = Html::text(&self.say(text));
+        self.show(html, buttons, None);
+    }
+
+    /// Shows something in place of a message of ours, or as a new one.
+    pub(super) fn show(&mut self, html: Html, buttons: Buttons, over: Option<MessageId>) {
+        let act = match over {
+            Some(message) => Act::Edit {
+                message,
+                html,
+                buttons,
+            },
+            None => Act::Send {
+                html,
+                buttons,
+                answers: None,
+            },
+        };
+        self.act(act);
+    }
+
+    pub(super) fn act(&mut self, act: Act) {
+        self.step.outgoing.push(Outgoing {
+            to: To::Group,
+            priority: Priority::Staff,
+            voice: Voice::Needed,
+            act,
+        });
+    }
+}
