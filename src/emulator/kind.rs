@@ -64,6 +64,17 @@ impl Kind {
     }
 }
 
+/// A document of this name, to be fetched by whoever gets it.
+pub(crate) fn document(world: &mut World, name: &str, bytes: Vec<u8>) -> Content {
+    let file_name = Some(name.to_owned());
+    Content::Media {
+        kind: Media::Document,
+        file: world.files.keep(file_name.clone(), None, bytes),
+        file_name,
+        caption: Formatted::default(),
+    }
+}
+
 fn file(world: &mut World, kind: Media, name: Option<&str>, caption: Formatted) -> Content {
     let bytes = format!("{} of the emulator", kind.field()).into_bytes();
     let file_name = name.map(str::to_owned);

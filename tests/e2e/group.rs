@@ -99,9 +99,19 @@ impl Town {
 
     /// The same for one of several topics.
     pub(crate) fn reads_in(&self, topic: i32) -> String {
+        self.news_of(self.in_topic(topic).into_iter().filter(is_bots).skip(1))
+    }
+
+    /// What the bot has written outside all topics since it was looked at last.
+    pub(crate) async fn general_reads(&self) -> String {
+        self.idle().await;
+        self.news_of(self.in_general().into_iter().filter(is_bots))
+    }
+
+    fn news_of(&self, messages: impl Iterator<Item = Shown>) -> String {
         let mut seen = self.desk_seen.borrow_mut();
         let mut news = Vec::new();
-        for shown in self.in_topic(topic).into_iter().filter(is_bots).skip(1) {
+        for shown in messages {
             let drawn = with_media(&shown);
             match seen.insert(shown.id, drawn.clone()) {
                 None => news.push(drawn),

@@ -44,6 +44,7 @@ mod measure;
 mod menu;
 mod odd_input;
 mod persons;
+mod publishing;
 mod reminders;
 mod restarts;
 mod sharing;

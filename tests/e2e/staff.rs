@@ -78,6 +78,23 @@ impl Staff<'_> {
         done(self.person.in_group(None).says(text))
     }
 
+    /// Sends a file outside all topics.
+    pub(crate) fn sends_file_in_general(&self, name: &str, bytes: &[u8]) -> i32 {
+        done(self.person.in_group(None).sends_file(name, bytes.to_vec()))
+    }
+
+    /// Writes outside all topics, and gives what the bot has to say there.
+    pub(crate) async fn asks_in_general(&self, text: &str) -> String {
+        let _said = self.says_in_general(text);
+        self.town.general_reads().await
+    }
+
+    /// Taps outside all topics, and gives what has changed there.
+    pub(crate) async fn chooses_in_general(&self, label: &str) -> String {
+        let _note = self.taps_in_general(label).await;
+        self.town.general_reads().await
+    }
+
     pub(crate) fn says_formatted(&self, html: &str) -> i32 {
         done(self.here().says_formatted(html))
     }

@@ -13,7 +13,7 @@ use std::time::Duration;
 use super::{
     Emulator,
     hand::{Hand, Place},
-    kind::Kind,
+    kind::{Kind, document},
     standing,
     text::{Formatted, parse_html},
     world::{Content, InlineResult, PrivateAccess},
@@ -113,6 +113,14 @@ impl Person {
     pub fn sends(&self, kind: Kind, caption: Option<&str>) -> Result<i32, ActError> {
         self.emulator.change(|world| {
             let content = kind.sample(world, self.id(), caption);
+            self.hand.post(world, content)
+        })
+    }
+
+    /// Sends a file of their own.
+    pub fn sends_file(&self, name: &str, bytes: Vec<u8>) -> Result<i32, ActError> {
+        self.emulator.change(|world| {
+            let content = document(world, name, bytes);
             self.hand.post(world, content)
         })
     }

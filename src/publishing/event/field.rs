@@ -128,22 +128,7 @@ impl Field {
             Self::Title => event.title = texts(Some(&event.title), words, LONGEST_LINE, say)?,
             Self::When => event.when = when(words, say, now)?,
             Self::Place if gone => event.place = None,
-            Self::Place => {
-                let before = event.place.take();
-                let name = texts(before.as_ref().map(|place| &place.name), words, LONGEST_LINE, say);
-                event.place = match (name, before) {
-                    (Ok(name), Some(before)) => Some(Place { name, ..before }),
-                    (Ok(name), None) => Some(Place {
-                        name,
-                        address: None,
-                        at: None,
-                    }),
-                    (Err(why), before) => {
-                        event.place = before;
-                        return Err(why);
-                    }
-                };
-            }
+            Self::Place => event.place = Some(place(event.place.as_ref(), words, say)?),
             Self::Address => {
                 let address = if gone { None } else { Some(one_line(words, say)?) };
                 place_of(event, say)?.address = address;
@@ -165,7 +150,8 @@ impl Field {
             Self::Text => event.text = Some(texts(event.text.as_ref(), words, LONGEST_TEXT, say)?),
             Self::Link => {
                 let link = (!gone).then(|| words.trim().parse()).transpose();
-                sign_up(event).link = link.map_err(|_| say.say(&Text::WrongLink))?;
+                let link = link.map_err(|_| say.say(&Text::WrongLink))?;
+                sign_up(event).link = link;
             }
             Self::Deadline => {
                 let deadline = if gone {
@@ -199,6 +185,16 @@ pub(super) fn sign_up(event: &mut Event) -> &mut SignUp {
     event.sign_up.get_or_insert_with(SignUp::default)
 }
 
+/// The place under this name; where on the map it is stays.
+fn place(before: Option<&Place>, words: &str, say: Say<'_>) -> Result<Place, String> {
+    let name = texts(before.map(|place| &place.name), words, LONGEST_LINE, say)?;
+    Ok(Place {
+        name,
+        address: before.and_then(|place| place.address.clone()),
+        at: before.and_then(|place| place.at),
+    })
+}
+
 fn place_of<'e>(event: &'e mut Event, say: Say<'_>) -> Result<&'e mut Place, String> {
     event.place.as_mut().ok_or_else(|| say.say(&Text::WrongNoPlace))
 }
@@ -220,6 +216,10 @@ fn texts(before: Option<&Texts>, words: &str, limit: usize, say: Say<'_>) -> Res
             (lang, _) => written.push((lang.unwrap_or(Lang::Ja), line.to_owned())),
         }
     }
+    written.retain(|(_, text)| !text.trim().is_empty());
+    if written.is_empty() {
+        return Err(say.say(&Text::WrongNoText));
+    }
     let too_long = written
         .iter()
         .any(|(_, text)| text.trim().chars().count() > limit);
@@ -231,8 +231,7 @@ fn texts(before: Option<&Texts>, words: &str, limit: usize, say: Say<'_>) -> Res
         .flat_map(Texts::all)
         .map(|(lang, text)| (lang, text.to_owned()));
     // Later ones take the place of earlier ones.
-    let all = kept.chain(written.into_iter().filter(|(_, text)| !text.trim().is_empty()));
-    Texts::new(all).map_err(|_| say.say(&Text::WrongNoText))
+    Texts::new(kept.chain(written)).map_err(|_| say.say(&Text::WrongNoText))
 }
 
 fn marked(line: &str) -> Option<(Lang, &str)> {
@@ -280,4 +279,92 @@ fn people(words: &str, say: Say<'_>) -> Result<NonZeroU32, String> {
     count
         .filter(|count| count.get() <= MOST_PEOPLE)
         .ok_or_else(|| say.say(&Text::WrongCapacity))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        events::sample::{at, event, ja},
+        phrases::Phrases,
+    };
+
+    fn after(field: Field, words: &str, before: Event) -> Result<Event, String> {
+        let phrases = Phrases::load().unwrap();
+        let mut event = before;
+        field.write(&mut event, words, Say(&phrases), at("2026-11-21T10:00"))?;
+        Ok(event)
+    }
+
+    fn fair() -> Event {
+        event("s-1", "2027-02-14 9:30-11:30")
+    }
+
+    #[test]
+    fn each_language_has_its_own_lines() {
+        let words = "梅まつり\nやさしい：うめの まつり\nEN: Plum festival\nat Akima";
+        let titled = after(Field::Title, words, fair()).unwrap();
+        let all: Vec<_> = titled.title.all().collect();
+        assert_eq!(
+            all,
+            [
+                (Lang::Ja, "梅まつり"),
+                (Lang::JaSimple, "うめの まつり"),
+                (Lang::En, "Plum festival\nat Akima")
+            ]
+        );
+        let again = after(Field::Title, "英語：Plum fair", titled).unwrap();
+        assert_eq!(again.title.in_lang(Lang::En), Some((Lang::En, "Plum fair")));
+        assert_eq!(
+            again.title.in_lang(Lang::Ja),
+            Some((Lang::Ja, "梅まつり")),
+            "what was not written stays"
+        );
+    }
+
+    #[test]
+    fn a_colon_in_a_sentence_is_no_mark_of_a_language() {
+        let told = after(Field::Text, "持ち物：長靴", fair()).unwrap();
+        assert_eq!(told.text, Some(ja("持ち物：長靴")));
+    }
+
+    #[test]
+    fn what_is_not_known_any_more_is_gone() {
+        let known = after(Field::Capacity, "２０名", fair()).unwrap();
+        let capacity = known.sign_up.as_ref().and_then(|sign_up| sign_up.capacity);
+        assert_eq!(capacity, NonZeroU32::new(20));
+        let unknown = after(Field::Capacity, "なし", known).unwrap();
+        assert_eq!(unknown.sign_up, None);
+    }
+
+    #[test]
+    fn the_last_day_to_sign_up_counts_to_its_end() {
+        let known = after(Field::Deadline, "2027-02-10", fair()).unwrap();
+        let deadline = known.sign_up.and_then(|sign_up| sign_up.deadline);
+        assert_eq!(deadline, Some(at("2027-02-10T23:59")));
+    }
+
+    #[test]
+    fn what_is_wrong_changes_nothing() {
+        let placed = after(Field::Place, "松井田文化会館", fair()).unwrap();
+        for (field, words) in [
+            (Field::Place, "  "),
+            (Field::Map, "北緯36度"),
+            (Field::Map, "95, 10"),
+            (Field::Link, "http//a"),
+            (Field::Capacity, "0"),
+            (Field::When, "2027-02-14(月)"),
+            (Field::Title, &"長".repeat(LONGEST_LINE + 1)),
+        ] {
+            let phrases = Phrases::load().unwrap();
+            let mut event = placed.clone();
+            let written = field.write(&mut event, words, Say(&phrases), at("2026-11-21T10:00"));
+            assert!(written.is_err(), "{words}");
+            assert!(event.looks_like(&placed), "{words}");
+        }
+        assert!(
+            after(Field::Address, "安中1-23-13", fair()).is_err(),
+            "of no place"
+        );
+    }
 }

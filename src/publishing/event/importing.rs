@@ -1,9 +1,10 @@
 //! A calendar file or a municipality's table, read, shown, and taken when somebody says so.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    events::{Event, Imported, Origin, Reading, WhyKept, csv, ics, merge},
+    events::{Event, Imported, Kept, Merged, Origin, Reading, WhyKept, csv, ics, merge},
     outgoing::{Act, Buttons, File, Html, MessageId},
     phrases::Text,
     publishing::{
@@ -44,7 +45,7 @@ pub(in crate::publishing) fn sent(at: &mut AtWork<'_>, name: &str, content: Resu
         Err(NotFetched::TooLarge) => return at.tell(&Text::FileTooLarge, Buttons::default()),
         Err(NotFetched::Failed) => return at.tell(&Text::FileNotFetched, Buttons::default()),
     };
-    let reading = read(form, &bytes, at);
+    let reading = read(form, &bytes, at.now);
     let import = Import {
         events: reading
             .events
@@ -53,43 +54,13 @@ pub(in crate::publishing) fn sent(at: &mut AtWork<'_>, name: &str, content: Resu
             .collect(),
     };
     let merged = merge(at.senses.calendar, reading.events, at.now);
-    let (new, changed, same) = (merged.new.len(), merged.changed.len(), merged.same);
-    let mut html = Html::text(&at.say(&Text::FileRead {
-        name,
-        new,
-        changed,
-        same,
-    }));
-    for kept in &merged.kept {
-        html = html.line(&Html::text(&at.say(&match kept.why {
-            WhyKept::SaidBy(Origin::Knowledge) => Text::FileKeptByEntry { line: kept.line },
-            WhyKept::SaidBy(_) => Text::FileKeptByStaff { line: kept.line },
-            WhyKept::OlderFile => Text::FileKeptNewer { line: kept.line },
-            WhyKept::Twice => Text::FileKeptOnce { line: kept.line },
-        })));
-    }
     let say = Say(at.senses.phrases);
     let found: Vec<String> = reading
         .problems
         .iter()
         .map(|problem| problems::of_file(problem, say))
         .collect();
-    if !found.is_empty() {
-        let head = Html::text(&at.say(&Text::FileProblems { count: found.len() }));
-        let shown = Html::text(&found[..found.len().min(SHOWN)].join("\n"));
-        html = html.paragraph(&head).line(&shown);
-    }
-    if new + changed == 0 {
-        at.show(html, Buttons::default(), None);
-    } else {
-        html = html.paragraph(&Html::text(&at.say(&Text::FileQuietly)).in_italics());
-        let writing = at.keep(Piece::Import(import));
-        let buttons = Buttons(vec![vec![
-            tap_button(at, &writing, &Text::ButtonTakeFile, WritingTap::Publish),
-            tap_button(at, &writing, &Text::ButtonDiscard, WritingTap::Discard),
-        ]]);
-        at.show(html, buttons, None);
-    }
+    show(at, name, import, &merged, &found);
     if found.len() > SHOWN {
         at.act(Act::SendFile {
             file: File {
@@ -99,6 +70,45 @@ pub(in crate::publishing) fn sent(at: &mut AtWork<'_>, name: &str, content: Resu
             html: Html::text(&at.say(&Text::FileAllProblems)),
             buttons: Buttons::default(),
         });
+    }
+}
+
+/// What a file would change, and what is wrong with it.
+fn show(at: &mut AtWork<'_>, name: &str, import: Import, merged: &Merged, found: &[String]) {
+    let (new, changed, same) = (merged.new.len(), merged.changed.len(), merged.same);
+    let mut html = Html::text(&at.say(&Text::FileRead {
+        name,
+        new,
+        changed,
+        same,
+    }));
+    for kept in merged.kept.iter().take(SHOWN) {
+        html = html.line(&Html::text(&at.say(&why_kept(kept))));
+    }
+    if !found.is_empty() {
+        let head = Html::text(&at.say(&Text::FileProblems { count: found.len() }));
+        let shown: Vec<&str> = found.iter().take(SHOWN).map(String::as_str).collect();
+        html = html.paragraph(&head).line(&Html::text(&shown.join("\n")));
+    }
+    if new + changed == 0 {
+        return at.show(html, Buttons::default(), None);
+    }
+    html = html.paragraph(&Html::text(&at.say(&Text::FileQuietly)).in_italics());
+    let writing = at.keep(Piece::Import(import));
+    let buttons = Buttons(vec![vec![
+        tap_button(at, &writing, &Text::ButtonTakeFile, WritingTap::Publish),
+        tap_button(at, &writing, &Text::ButtonDiscard, WritingTap::Discard),
+    ]]);
+    at.show(html, buttons, None);
+}
+
+fn why_kept(kept: &Kept) -> Text<'static> {
+    let line = kept.line;
+    match kept.why {
+        WhyKept::SaidBy(Origin::Knowledge) => Text::FileKeptByEntry { line },
+        WhyKept::SaidBy(_) => Text::FileKeptByStaff { line },
+        WhyKept::OlderFile => Text::FileKeptNewer { line },
+        WhyKept::Twice => Text::FileKeptOnce { line },
     }
 }
 
@@ -140,9 +150,9 @@ fn form_of(name: &str) -> Option<Form> {
     }
 }
 
-fn read(form: Form, bytes: &[u8], at: &AtWork<'_>) -> Reading {
+fn read(form: Form, bytes: &[u8], now: Timestamp) -> Reading {
     match form {
-        Form::Ics => ics::read(&String::from_utf8_lossy(bytes), at.now),
-        Form::Csv => csv::read(bytes, at.now),
+        Form::Ics => ics::read(&String::from_utf8_lossy(bytes), now),
+        Form::Csv => csv::read(bytes, now),
     }
 }
