@@ -91,6 +91,22 @@ async fn the_whole_story_of_a_case_is_played() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_clock_is_moved_and_a_reminder_comes_and_is_stopped() {
+    visit(DESKTOP, |page| async move {
+        page.say("/events").await;
+        page.tap("2月18日(水) 見本：農業体験ツアー").await;
+        page.tap("この行事を通知する").await;
+        page.sees_words("chat", "ここでお知らせします。").await;
+        page.click("clock-nine").await;
+        page.sees_words("chat", "あと7日です：見本：農業体験ツアー").await;
+        page.picture("reminder").await;
+        page.tap("この通知をやめる").await;
+        page.sees_words("chat", "通知をやめました。").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_sticks_out_on_a_phone() {
     visit(PHONE, |page| async move {
         page.say("マイホーム取得支援金はいくらですか").await;

@@ -113,3 +113,11 @@ wrong-single-dates = Single dates of a series cannot be changed. Please make the
 wrong-elsewhere = “{ $read }” is another municipality.
 wrong-span = The end is before the start, or the year is too far away.
 wrong-rule = The rule by which it comes again is not understood.
+
+## The demo's own event
+
+demo-event-title = Sample: farming day
+demo-event-text = This is a sample for the demo, not a real event.
+demo-event-place = A sample field
+demo-event-audience = Anybody who thinks of moving here
+demo-event-fee = Free

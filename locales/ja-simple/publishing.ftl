@@ -113,3 +113,11 @@ wrong-single-dates = 繰り返しの中の一日だけの変更は取り込め�
 wrong-elsewhere = 「{ $read }」は、ほかの自治体です。
 wrong-span = 終わりが始まりより前か、年が遠すぎます。
 wrong-rule = 繰り返しの決まりが読み取れません。
+
+## The demo's own event
+
+demo-event-title = 見本(みほん)：畑(はたけ)の 体験(たいけん)
+demo-event-text = これは 見本です。本当の 行事では ありません。
+demo-event-place = 見本の 畑
+demo-event-audience = 安中市に 住みたい 人
+demo-event-fee = お金は いりません

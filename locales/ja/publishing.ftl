@@ -113,3 +113,11 @@ wrong-single-dates = 繰り返しの中の一日だけの変更は取り込め�
 wrong-elsewhere = 「{ $read }」は、ほかの自治体です。
 wrong-span = 終わりが始まりより前か、年が遠すぎます。
 wrong-rule = 繰り返しの決まりが読み取れません。
+
+## The demo's own event
+
+demo-event-title = 見本：農業体験ツアー
+demo-event-text = これはデモのための見本で、実際の行事ではありません。
+demo-event-place = 見本の畑
+demo-event-audience = 移住を考えている人
+demo-event-fee = 無料

@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 use crate::{
     app::{App, Knowledge, Parts},
     bot::Intake,
-    cli::serve,
+    cli::{demo_event, serve},
     clock::Clock,
     config::Desk,
     emulator::{Emulator, Setup, town},
@@ -72,6 +72,7 @@ impl Demo {
         data: &Path,
     ) -> anyhow::Result<Self> {
         let app = open(clock, knowledge, data)?;
+        demo_event::announce(&app).await?;
         let emulator = Emulator::start(setup(&app), page, stopped(app.clone())).await?;
         Ok(Self { app, emulator })
     }

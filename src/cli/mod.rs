@@ -4,6 +4,8 @@ pub mod ask;
 mod backup;
 #[cfg(feature = "demo")]
 pub mod demo;
+#[cfg(feature = "demo")]
+mod demo_event;
 mod drafts;
 pub mod eval;
 pub mod kb;

@@ -520,4 +520,9 @@ texts! {
     "wrong-elsewhere" => WrongElsewhere { read: &'a str },
     "wrong-span" => WrongSpan,
     "wrong-rule" => WrongRule,
+    "demo-event-title" => DemoEventTitle,
+    "demo-event-text" => DemoEventText,
+    "demo-event-place" => DemoEventPlace,
+    "demo-event-audience" => DemoEventAudience,
+    "demo-event-fee" => DemoEventFee,
 }
