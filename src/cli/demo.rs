@@ -83,6 +83,18 @@ impl Demo {
         self.emulator.url()
     }
 
+    /// The bot that is going to play, to look into.
+    #[must_use]
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Telegram's side.
+    #[must_use]
+    pub fn emulator(&self) -> &Emulator {
+        &self.emulator
+    }
+
     /// Lets the bot talk until `shutdown`.
     ///
     /// # Errors
