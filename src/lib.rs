@@ -5,7 +5,7 @@
 //! | layer | rooms |
 //! |---|---|
 //! | values | [`lang`], [`clock`], [`outgoing`], [`metrics`] |
-//! | pure core | [`knowledge`], [`understanding`], [`phrases`], [`events`], [`reminders`], [`conversation`], [`handover`] |
+//! | pure core | [`knowledge`], [`understanding`], [`phrases`], [`events`], [`reminders`], [`signups`], [`conversation`], [`handover`] |
 //! | io | [`config`], [`store`] |
 //! | context | [`app`] |
 //! | drivers | [`bot`], [`jobs`], [`http`] |
@@ -34,5 +34,6 @@ pub mod metrics;
 pub mod outgoing;
 pub mod phrases;
 pub mod reminders;
+pub mod signups;
 pub mod store;
 pub mod understanding;

@@ -22,6 +22,7 @@ const LAYERS: &[&[&str]] = &[
         "handover",
         "events",
         "reminders",
+        "signups",
     ],
     &["config"],
     &["store"],
@@ -47,6 +48,7 @@ const CORE: &[(&str, &[&str])] = &[
             "phrases",
             "events",
             "reminders",
+            "signups",
         ],
     ),
     (
@@ -58,11 +60,14 @@ const CORE: &[(&str, &[&str])] = &[
             "knowledge",
             "understanding",
             "phrases",
+            "events",
             "reminders",
+            "signups",
             "conversation",
         ],
     ),
     ("events", &["lang", "clock", "knowledge"]),
+    ("signups", &["lang", "clock", "outgoing", "phrases", "events"]),
 ];
 
 /// Telegram's side stands aside: only the shell may play with it.
@@ -81,8 +86,9 @@ fn may_use(room: &str, used: &str) -> Option<bool> {
 }
 
 /// Rooms without tokio, sled, teloxide or files.
-const PURE: [&str; 11] = [
+const PURE: [&str; 12] = [
     "reminders",
+    "signups",
     "lang",
     "clock",
     "outgoing",

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 
 use crate::{
     app::App,
-    conversation::{Pushed, pushed},
+    conversation::{Pushed, events::applying, pushed},
     events::{Calendar, Event, EventId, Origin, Standing, of_entry},
     lang::Lang,
-    outgoing::{News, Push, UserId},
+    outgoing::{Html, News, Push, UserId},
     store::{EventChange, StoreError},
 };
 
@@ -108,14 +108,35 @@ impl App {
         let lang = conversation.map_or(Lang::Ja, |known| known.lang);
         let now = self.clock().now();
         let calendar = self.calendar();
-        Ok(pushed(
-            push,
-            subscriber.as_ref(),
-            lang,
-            &calendar,
-            self.phrases(),
-            now,
-        ))
+        let told = pushed(push, subscriber.as_ref(), lang, &calendar, self.phrases(), now);
+        match told {
+            Some(told) => self.with_own_sign_up(told, mover, push, lang).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The same, with how the mover's own request for the event stands: a reminder promises nobody a place.
+    async fn with_own_sign_up(
+        &self,
+        told: Pushed,
+        mover: UserId,
+        push: &Push,
+        lang: Lang,
+    ) -> Result<Pushed, StoreError> {
+        let (Push::Reminder { event, .. } | Push::News { event, .. }) = push else {
+            return Ok(told);
+        };
+        let list = match event.parse() {
+            Ok(event) => self.store().sign_ups(&event).await?,
+            Err(_) => None,
+        };
+        let own = list.as_ref().and_then(|list| list.of(mover));
+        let stands = own.and_then(|one| applying::standing(one, self.phrases(), lang));
+        let html = match stands {
+            Some(stands) => told.html.paragraph(&Html::bold(&stands)),
+            None => told.html,
+        };
+        Ok(Pushed { html, ..told })
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
         group::{FromGroup, GroupDid},
         handle::{Context, Extra, answer_tap, commit, nothing},
         input::Ignored,
+        signups,
     },
     handover::{
         CaseFilter, DESK_LANG, DeskStep, Staff, StaffDid, from_staff,
@@ -49,6 +50,7 @@ pub(super) async fn handle(
             let (html, buttons) = unanswered(app, *page).await?;
             show(app, update, from, html, buttons, *over).await
         }
+        GroupDid::SignUps(did) => signups::handle(app, update, from, did).await,
         GroupDid::UnknownCommand => {
             let html = said(app, &Text::DeskUnknownCommand);
             show(app, update, from, html, Buttons::default(), None).await
@@ -169,7 +171,7 @@ async fn no_case(
 }
 
 /// One of the staff to remember, if they are new, back, or have another name.
-async fn seen(app: &App, from: &FromGroup) -> Result<Option<Colleague>, StoreError> {
+pub(super) async fn seen(app: &App, from: &FromGroup) -> Result<Option<Colleague>, StoreError> {
     let Staff::Known(id) = from.who else {
         return Ok(None);
     };
@@ -228,7 +230,7 @@ async fn unanswered(app: &App, page: u8) -> Result<(Html, Buttons), StoreError> 
 }
 
 /// Shows something where it was asked for: over a message of ours, or as a new one.
-async fn show(
+pub(super) async fn show(
     app: &App,
     update: UpdateId,
     from: &FromGroup,
@@ -312,7 +314,7 @@ fn said(app: &App, text: &Text<'_>) -> Html {
 }
 
 /// A tap is answered also when nothing comes of it.
-fn refusal(app: &App, from: &FromGroup, why: &Text<'_>) -> Vec<Passing> {
+pub(super) fn refusal(app: &App, from: &FromGroup, why: &Text<'_>) -> Vec<Passing> {
     let note = app.phrases().say(DESK_LANG, why);
     from.callback
         .iter()

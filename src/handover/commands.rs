@@ -5,9 +5,10 @@ use crate::{
     phrases::{Phrases, Text},
 };
 
-const COMMANDS: [(&str, Text<'static>); 7] = [
+const COMMANDS: [(&str, Text<'static>); 8] = [
     ("cases", Text::CommandCases),
     ("unanswered", Text::CommandUnanswered),
+    ("signups", Text::CommandSignUps),
     ("take", Text::CommandTake),
     ("release", Text::CommandRelease),
     ("transfer", Text::CommandTransfer),

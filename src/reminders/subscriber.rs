@@ -122,6 +122,25 @@ impl Subscriber {
         Ok(())
     }
 
+    /// Asked to take part in an event: they hear of what becomes of it.
+    pub fn goes_to(&mut self, event: &EventId) {
+        self.muted.remove(event);
+        self.going.insert(event.clone());
+    }
+
+    /// Takes part in an event: they are reminded of it, also if they had paused. Those who follow very many go there all
+    /// the same.
+    pub fn takes_part(&mut self, event: &EventId, now: Timestamp) {
+        self.goes_to(event);
+        let _too_many = self.follow(Subject::Event(event.clone()), now);
+    }
+
+    /// Does not take part in an event after all; what they hear of its kind stays.
+    pub fn stays_away(&mut self, event: &EventId) {
+        self.going.remove(event);
+        self.unfollow(&Subject::Event(event.clone()));
+    }
+
     /// Follows something no more.
     pub fn unfollow(&mut self, subject: &Subject) {
         self.follows.remove(subject);

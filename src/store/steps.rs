@@ -5,9 +5,10 @@ use crate::{
     handover::{Case, Draft},
     outgoing::{Outgoing, UpdateId, UserId},
     reminders::Subscriber,
+    signups::SignUpList,
     store::{
-        Store, WantedId, cases, commit::Ticket, error::Result, key::Only, learning, notes, outbox,
-        staff::Colleague, tree::Writes, updates::Handled,
+        Store, WantedId, cases, commit::Ticket, error::Result, key::Only, learning, notes, outbox, sign_ups,
+        staff::Colleague, tree::Writes, trees::Trees, updates::Handled,
     },
 };
 
@@ -28,6 +29,10 @@ pub struct Step {
     pub notes: Vec<Note>,
     pub draft: Option<Draft>,
     pub subscriber: Option<Subscriber>,
+    /// What somebody had chosen to hear of when this step looked; a step that changes it is refused if it is another now.
+    pub saw_subscriber: Option<(UserId, Option<Subscriber>)>,
+    /// As it is now; refused if another step has changed it meanwhile.
+    pub sign_ups: Option<SignUpList>,
     pub wanted: Option<Wanted>,
     /// The question that is answered by what goes out; if nobody waits for it any more, nothing is done.
     pub met: Option<WantedId>,
@@ -50,7 +55,7 @@ pub enum Committed {
     Now,
     /// The update had been handled before, or the question is answered already; nothing was written.
     Before,
-    /// The case was changed by another step since it was read; nothing was written. To be done again from what is
+    /// What it changes was changed by another step since it was read; nothing was written. To be done again from what is
     /// there now.
     Stale,
 }
@@ -81,13 +86,16 @@ impl Store {
             }
             writes.remove(&trees.wanted, met);
         }
-        if let Some((mover, version)) = step.saw_case
-            && cases::version(trees, mover)? != version
-        {
+        if saw_something_else(trees, &step)? {
             return Ok((Committed::Stale, self.0.committer.latest()));
         }
         if let Some(case) = step.case
             && !cases::stage(trees, &mut writes, case)?
+        {
+            return Ok((Committed::Stale, self.0.committer.latest()));
+        }
+        if let Some(list) = step.sign_ups
+            && !sign_ups::stage(trees, &mut writes, list)?
         {
             return Ok((Committed::Stale, self.0.committer.latest()));
         }
@@ -118,6 +126,19 @@ impl Store {
         writer.meta = meta;
         writer.enqueue(&staged, ticket);
         Ok((Committed::Now, ticket))
+    }
+}
+
+/// Whether what a step looked at is not as it was then.
+fn saw_something_else(trees: &Trees, step: &Step) -> Result<bool> {
+    if let Some((mover, version)) = step.saw_case
+        && cases::version(trees, mover)? != version
+    {
+        return Ok(true);
+    }
+    match (&step.subscriber, &step.saw_subscriber) {
+        (Some(_), Some((mover, saw))) => Ok(trees.subscribers.get(mover)? != *saw),
+        _ => Ok(false),
     }
 }
 

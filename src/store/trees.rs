@@ -10,6 +10,7 @@ use crate::{
     knowledge::RevisionId,
     outgoing::{ChatId, MessageId, ThreadId, UpdateId, UserId},
     reminders::{ReminderId, Subscriber},
+    signups::SignUpList,
     store::{
         calendar::Announcement,
         cases::DueMark,
@@ -74,6 +75,7 @@ trees! {
     announcements: EventId => Announcement,
     subscribers: UserId => Subscriber,
     reminded: ReminderId => Reminded,
+    sign_ups: EventId => SignUpList,
     revisions: RevisionId => RevisionHead,
     revision_parts: PartKey => RevisionPart,
 }

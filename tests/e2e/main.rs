@@ -47,6 +47,7 @@ mod persons;
 mod reminders;
 mod restarts;
 mod sharing;
+mod signups;
 mod strange_updates;
 mod trouble;
 mod upkeep;
