@@ -5,7 +5,7 @@
 //! | layer | rooms |
 //! |---|---|
 //! | values | [`lang`], [`clock`], [`outgoing`], [`metrics`] |
-//! | pure core | [`knowledge`], [`understanding`], [`phrases`], [`events`], [`reminders`], [`conversation`], [`handover`], [`publishing`] |
+//! | pure core | [`knowledge`], [`understanding`], [`phrases`], [`events`], [`reminders`], [`signups`], [`conversation`], [`handover`], [`publishing`] |
 //! | io | [`config`], [`store`] |
 //! | context | [`app`] |
 //! | drivers | [`bot`], [`jobs`], [`http`] |
@@ -35,5 +35,6 @@ pub mod outgoing;
 pub mod phrases;
 pub mod publishing;
 pub mod reminders;
+pub mod signups;
 pub mod store;
 pub mod understanding;

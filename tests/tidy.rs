@@ -23,6 +23,7 @@ const LAYERS: &[&[&str]] = &[
         "events",
         "reminders",
         "publishing",
+        "signups",
     ],
     &["config"],
     &["store"],
@@ -48,6 +49,7 @@ const CORE: &[(&str, &[&str])] = &[
             "phrases",
             "events",
             "reminders",
+            "signups",
         ],
     ),
     (
@@ -59,7 +61,9 @@ const CORE: &[(&str, &[&str])] = &[
             "knowledge",
             "understanding",
             "phrases",
+            "events",
             "reminders",
+            "signups",
             "conversation",
         ],
     ),
@@ -77,6 +81,7 @@ const CORE: &[(&str, &[&str])] = &[
             "handover",
         ],
     ),
+    ("signups", &["lang", "clock", "outgoing", "phrases", "events"]),
 ];
 
 /// Telegram's side stands aside: only the shell may play with it.
@@ -95,9 +100,10 @@ fn may_use(room: &str, used: &str) -> Option<bool> {
 }
 
 /// Rooms without tokio, sled, teloxide or files.
-const PURE: [&str; 12] = [
+const PURE: [&str; 13] = [
     "publishing",
     "reminders",
+    "signups",
     "lang",
     "clock",
     "outgoing",

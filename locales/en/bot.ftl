@@ -63,6 +63,7 @@ privacy =
     - The messages you send, with the display name Telegram adds: so that none is lost
     - What you and our staff write to each other (copied to the staff's Telegram group), and your rating: to go on with your case
     - The wording of questions and the answers chosen (not who asked): to improve the answers
+    - Sign-ups for events (name, number of people, day, note; copied to the staff's Telegram group): to take them. The bot's record of them is deleted 30 days after the event
     - Questions you asked to be told about, and replies our staff keep as drafts with the question behind them: to tell you, and to improve the answers
 
     To have your data deleted, you can ask our staff.

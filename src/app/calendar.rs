@@ -6,10 +6,11 @@ use jiff::Timestamp;
 
 use crate::{
     app::App,
-    conversation::{Pushed, pushed},
+    conversation::{Pushed, PushedTo, events::applying, pushed},
     events::{Calendar, Event, EventId, Origin, Standing, of_entry},
     lang::Lang,
-    outgoing::{News, Push, UserId},
+    outgoing::{Html, News, Push, UserId},
+    signups::SignUp,
     store::{EventChange, StoreError},
 };
 
@@ -121,14 +122,34 @@ impl App {
         let lang = conversation.map_or(Lang::Ja, |known| known.lang);
         let now = self.clock().now();
         let calendar = self.calendar();
-        Ok(pushed(
-            push,
-            subscriber.as_ref(),
+        let own = self.own_sign_up(mover, push).await?;
+        let person = PushedTo {
+            subscriber: subscriber.as_ref(),
+            takes_part: own.as_ref().is_some_and(|own| own.state.is_live()),
             lang,
-            &calendar,
-            self.phrases(),
-            now,
-        ))
+        };
+        let told = pushed(push, person, &calendar, self.phrases(), now);
+        // A reminder promises nobody a place.
+        let stands = own.and_then(|own| applying::standing(&own, self.phrases(), lang));
+        Ok(told.map(|told| match stands {
+            Some(stands) => Pushed {
+                html: told.html.paragraph(&Html::bold(&stands)),
+                ..told
+            },
+            None => told,
+        }))
+    }
+
+    /// The mover's own request for the event a push is about.
+    async fn own_sign_up(&self, mover: UserId, push: &Push) -> Result<Option<SignUp>, StoreError> {
+        let (Push::Reminder { event, .. } | Push::News { event, .. }) = push else {
+            return Ok(None);
+        };
+        let list = match event.parse() {
+            Ok(event) => self.store().sign_ups(&event).await?,
+            Err(_) => None,
+        };
+        Ok(list.and_then(|list| list.of(mover).cloned()))
     }
 }
 
@@ -139,6 +160,9 @@ pub fn change(old: Option<&Event>, new: Event, now: Timestamp) -> EventChange {
     let news = match new.standing {
         _ if new.when.has_begun(now) => None,
         Standing::Cancelled if was_certain => Some(News::Cancelled),
+        Standing::Cancelled if old.is_some_and(|old| old.standing == Standing::Unconfirmed) => {
+            Some(News::CalledOff)
+        }
         Standing::Confirmed if !was_certain => Some(News::Set),
         Standing::Confirmed if old.is_some_and(|old| old.moved(&new)) => Some(News::Moved),
         Standing::Confirmed | Standing::Unconfirmed | Standing::Cancelled => None,

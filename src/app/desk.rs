@@ -43,6 +43,7 @@ impl App {
         work(&Senses {
             calendar: &self.calendar(),
             subscriber: None,
+            sign_ups: None,
             revision: &knowledge.revision,
             phrases: self.phrases(),
             bot_name: self.bot_name(),

@@ -8,7 +8,7 @@ use crate::{
         group::{FromGroup, GroupDid},
         handle::{Context, Extra, answer_tap, commit, nothing},
         input::Ignored,
-        publishing,
+        publishing, signups,
     },
     handover::{
         CaseFilter, DESK_LANG, DeskStep, Staff, StaffDid, from_staff,
@@ -51,6 +51,7 @@ pub(super) async fn handle(
             show(app, update, from, html, buttons, *over).await
         }
         GroupDid::Publishing(did) => publishing::handle(context, update, from, did).await,
+        GroupDid::SignUps(did) => signups::handle(app, update, from, did).await,
         GroupDid::UnknownCommand => {
             let html = said(app, &Text::DeskUnknownCommand);
             show(app, update, from, html, Buttons::default(), None).await
@@ -235,7 +236,7 @@ async fn unanswered(app: &App, page: u8) -> Result<(Html, Buttons), StoreError> 
 }
 
 /// Shows something where it was asked for: over a message of ours, or as a new one.
-async fn show(
+pub(super) async fn show(
     app: &App,
     update: UpdateId,
     from: &FromGroup,

@@ -11,6 +11,7 @@ use crate::{
         input::{Heard, Ignored, user_id},
         message::{face_of, said},
         publishing::{FileRef, PublishDid, file_of},
+        signups::{SignUpsDid, read_tap as read_sign_up_tap},
     },
     handover::{CaseFilter, DeskButton, Face, Mentioned, Said, Staff, StaffDid, TopicCommand},
     outgoing::{ChatId, MessageId, ThreadId, UserId},
@@ -48,6 +49,8 @@ pub(super) enum GroupDid {
     },
     /// About what staff publish, wherever it was said.
     Publishing(PublishDid),
+    /// About who takes part in events.
+    SignUps(SignUpsDid),
     UnknownCommand,
     /// A button that is none of the desk's, or no longer.
     StaleTap,
@@ -152,6 +155,7 @@ fn command(message: &Message, said: &Said) -> Option<GroupDid> {
         },
         "unanswered" => GroupDid::Unanswered { page: 0, over: None },
         "event" => GroupDid::Publishing(PublishDid::Events),
+        "signups" => GroupDid::SignUps(SignUpsDid::Listed),
         "take" => on_case(TopicCommand::Take),
         "release" => on_case(TopicCommand::Release),
         "close" => on_case(TopicCommand::Close),
@@ -186,19 +190,22 @@ pub(super) fn read_tap(tap: &CallbackQuery) -> Heard {
         return Heard::nothing(Ignored::Kind);
     };
     let over = Some(MessageId(message.id().0));
-    let did = match tap.data.as_deref().map(DeskButton::decode) {
+    let data = tap.data.as_deref();
+    let did = match data.map(DeskButton::decode) {
         Some(Ok(DeskButton::Cases(filter, page))) => GroupDid::Cases { filter, page, over },
         Some(Ok(DeskButton::Unanswered(page))) => GroupDid::Unanswered { page, over },
         Some(Ok(button)) => GroupDid::Case(StaffDid::Tapped {
             button,
             message: over,
         }),
-        Some(Err(_)) | None => match tap.data.as_deref().map(PublishButton::decode) {
+        Some(Err(_)) | None => match data.map(PublishButton::decode) {
             Some(Ok(button)) => GroupDid::Publishing(PublishDid::Tapped {
                 button,
                 message: over,
             }),
-            Some(Err(_)) | None => GroupDid::StaleTap,
+            Some(Err(_)) | None => data
+                .and_then(|data| read_sign_up_tap(data, over))
+                .map_or(GroupDid::StaleTap, GroupDid::SignUps),
         },
     };
     let thread = message.regular_message().and_then(thread_of);

@@ -12,10 +12,11 @@ use crate::{
         input::{FromMover, Heard, Ignored},
         members::Members,
     },
-    conversation::{Conversation, Input},
+    conversation::{Conversation, Input, event_in_view},
     handover::{self, DeskStep, from_mover},
     metrics::Count,
     outgoing::{ChatId, Passing, UpdateId, UserId},
+    reminders::Subscriber,
     store::{Colleague, Committed, Step, StoreError},
 };
 
@@ -59,6 +60,12 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
             known.unwrap_or_else(|| Conversation::with_newcomer(from.who, from.language_tag.as_deref(), now));
         let case = app.store().case(from.who).await?;
         let saw_case = Some((from.who, case.as_ref().map_or(0, |case| case.version)));
+        let subscriber = app.store().subscriber(from.who).await?;
+        let saw_subscriber = Some((from.who, subscriber.clone()));
+        let sign_ups = match event_in_view(&conversation, &from.input) {
+            Some(event) => app.store().sign_ups(&event).await?,
+            None => None,
+        };
         let did = handover::FromMover {
             case,
             input: &from.input,
@@ -67,7 +74,8 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
             to_person: answers_a_person(app, from).await?,
             of_last_question: is_of_last_question(app, from, &conversation).await?,
             was_for_person: was_for_a_person(app, from).await?,
-            subscriber: app.store().subscriber(from.who).await?,
+            subscriber,
+            sign_ups,
             conversation,
         };
         let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
@@ -78,6 +86,7 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
             next,
             Extra {
                 saw_case,
+                saw_subscriber,
                 ..Extra::default()
             },
             from.callback.as_deref(),
@@ -134,6 +143,8 @@ async fn was_for_a_person(app: &App, from: &FromMover) -> Result<bool, StoreErro
 pub(super) struct Extra {
     /// The mover whose case was looked at, and its version.
     pub(super) saw_case: Option<(UserId, u64)>,
+    /// What somebody had chosen to hear of when it was looked at.
+    pub(super) saw_subscriber: Option<(UserId, Option<Subscriber>)>,
     /// One of the staff was seen.
     pub(super) colleague: Option<Colleague>,
 }
@@ -160,6 +171,8 @@ pub(super) async fn commit(
         draft: next.draft,
         wanted: next.wanted,
         subscriber: next.subscriber,
+        saw_subscriber: extra.saw_subscriber,
+        sign_ups: next.sign_ups,
         ..Step::default()
     };
     let committed = app.store().commit_step(kept).await?;

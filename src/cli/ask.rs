@@ -111,6 +111,7 @@ impl Desk {
             revision: &self.revision,
             calendar: &self.calendar,
             subscriber: None,
+            sign_ups: None,
             phrases: &self.phrases,
             bot_name: "annaka_concierge_bot",
             desk: conversation::Desk::default(),

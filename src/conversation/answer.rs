@@ -16,7 +16,7 @@ use crate::{
         Html,
         html::{MESSAGE_LIMIT, split},
     },
-    phrases::{Phrases, Text},
+    phrases::{Phrases, Text, language_name},
 };
 
 /// A fact said to be in force is doubted after this many months.
@@ -83,7 +83,7 @@ pub fn compose(entry: &Entry, revision: &Revision, phrases: &Phrases, lang: Lang
     match entry.body_in(lang) {
         Some((found, body)) => {
             if found != lang {
-                let language = &say(&name(found));
+                let language = &say(&language_name(found));
                 paragraphs.insert(0, say(&Text::FallbackLanguage { language }));
             }
             paragraphs.extend(body.split("\n\n").map(|part| part.trim().to_owned()));
@@ -101,15 +101,6 @@ pub fn compose(entry: &Entry, revision: &Revision, phrases: &Phrases, lang: Lang
         sources,
         text: html.plain(),
         html,
-    }
-}
-
-/// What a language is called in another.
-fn name(lang: Lang) -> Text<'static> {
-    match lang {
-        Lang::Ja => Text::NameJa,
-        Lang::JaSimple => Text::NameJaSimple,
-        Lang::En => Text::NameEn,
     }
 }
 

@@ -3,6 +3,7 @@
 //! Callback data is at most 64 bytes, begins with a version, and comes back from outside: decoding trusts nothing.
 
 use crate::{
+    conversation::events::ApplyTap,
     events::{EventId, Kind, YearMonth},
     knowledge::EntryId,
     lang::Lang,
@@ -63,6 +64,8 @@ pub enum Button {
     Ics(EventId),
     /// What they are told, and when.
     Reminders(ReminderTap),
+    /// Takes part in an event, or no longer.
+    Apply(ApplyTap),
 }
 
 /// A page of the coming events.
@@ -217,6 +220,7 @@ impl Button {
             Self::Map(event) => format!("p:{event}"),
             Self::Ics(event) => format!("i:{event}"),
             Self::Reminders(tap) => format!("q:{}", tap.encode()),
+            Self::Apply(tap) => format!("y:{}", tap.encode()),
         };
         format!("{VERSION}:{body}")
     }
@@ -262,6 +266,7 @@ impl Button {
             (Some("p"), Some(id), None) => event(id).map(Self::Map),
             (Some("i"), Some(id), None) => event(id).map(Self::Ics),
             (Some("q"), Some(tap), None) => ReminderTap::decode(tap).map(Self::Reminders),
+            (Some("y"), Some(deed), Some(id)) => ApplyTap::decode(deed, id).map(Self::Apply),
             _ => Err(StaleButton),
         }
     }
@@ -280,6 +285,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::conversation::events::Deed;
 
     fn entry_id() -> impl Strategy<Value = EntryId> {
         "[a-z0-9]{1,8}(-[a-z0-9]{1,7}){0,4}".prop_map(|text| text.parse().unwrap())
@@ -325,6 +331,23 @@ mod tests {
         ]
     }
 
+    fn apply_tap() -> impl Strategy<Value = ApplyTap> {
+        let day = |(year, month, day)| Deed::Day(jiff::civil::date(year, month, day));
+        let deed = prop_oneof![
+            (1_u8..=20).prop_map(|count| Deed::People(count.try_into().unwrap())),
+            (1900_i16..2200, 1_i8..=12, 1_i8..=28).prop_map(day),
+            proptest::sample::select(vec![
+                Deed::Begin,
+                Deed::Nothing,
+                Deed::Submit,
+                Deed::Stop,
+                Deed::AskWithdraw,
+                Deed::Withdraw,
+            ]),
+        ];
+        (event_id(), deed).prop_map(|(event, deed)| ApplyTap { event, deed })
+    }
+
     fn button() -> impl Strategy<Value = Button> {
         prop_oneof![
             entry_id().prop_map(Button::Show),
@@ -351,6 +374,7 @@ mod tests {
             event_id().prop_map(Button::Map),
             event_id().prop_map(Button::Ics),
             reminder_tap().prop_map(Button::Reminders),
+            apply_tap().prop_map(Button::Apply),
         ]
     }
 

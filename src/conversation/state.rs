@@ -8,6 +8,7 @@ use crate::{
     knowledge::EntryId,
     lang::{Lang, Negotiated},
     outgoing::{MessageId, UserId},
+    signups::Form,
 };
 
 /// A mover's side of the conversation.
@@ -39,6 +40,9 @@ pub struct Conversation {
     /// What was asked for in the mover's own words.
     #[serde(default)]
     pub asks: Option<Asks>,
+    /// A request to take part in an event, half filled in.
+    #[serde(default)]
+    pub form: Option<Form>,
     /// The mover can be written to (has not blocked the bot).
     pub reachable: bool,
     pub since: Timestamp,
@@ -139,6 +143,7 @@ impl Conversation {
             wish: None,
             rates_until: None,
             asks: None,
+            form: None,
             reachable: true,
             since: now,
             last_seen: now,

@@ -20,6 +20,7 @@ use crate::{
     outgoing::Outgoing,
     phrases::Phrases,
     reminders::Subscriber,
+    signups::{Change, SignUpList},
     understanding::Verdict,
 };
 
@@ -38,6 +39,8 @@ pub struct Step {
     pub wanted: Option<Wanted>,
     /// What the mover chose to hear of, if that has changed.
     pub subscriber: Option<Subscriber>,
+    /// What they did about taking part in an event.
+    pub sign_ups: Option<Change>,
 }
 
 /// What a step may look at besides the conversation.
@@ -48,6 +51,8 @@ pub struct Senses<'a> {
     pub calendar: &'a Calendar,
     /// What this mover chose to hear of.
     pub subscriber: Option<&'a Subscriber>,
+    /// Who asked to take part in the event this is about; see [`events::event_in_view`].
+    pub sign_ups: Option<&'a SignUpList>,
     /// Without the `@`.
     pub bot_name: &'a str,
     pub desk: Desk,
@@ -89,6 +94,11 @@ pub fn step(conversation: Conversation, input: &Input, senses: &Senses<'_>, now:
         } if senses.desk.hands == Hands::Lately && senses.desk.to_person && !held::is_cry(&turn, text) => {
             held::goes_on(&mut turn, text, *message);
         }
+        Input::Question {
+            text, edited: false, ..
+        } if events::is_for_form(&turn, text) && !held::is_cry(&turn, text) => {
+            events::form_heard(&mut turn, text);
+        }
         Input::Unreadable { .. } if matches!(senses.desk.hands, Hands::Person | Hands::Waiting) => {}
         // Words that happen to begin with a stroke.
         Input::Command(Command::Unknown(_))
@@ -98,7 +108,12 @@ pub fn step(conversation: Conversation, input: &Input, senses: &Senses<'_>, now:
             text,
             message,
             edited,
-        } => asking::asked(&mut turn, text, *message, *edited),
+        } => {
+            asking::asked(&mut turn, text, *message, *edited);
+            if !edited {
+                events::form_goes_on(&mut turn);
+            }
+        }
         Input::Tap { button, message } => tapping::tapped(&mut turn, button, *message),
         Input::Disliked { message } => tapping::disliked(&mut turn, *message),
         Input::Unreadable { kind, message } => asking::unreadable(&mut turn, *kind, *message),

@@ -55,6 +55,7 @@ pub(super) fn tapped(turn: &mut Turn<'_>, button: &Result<Button, StaleButton>, 
         Button::Map(id) => events::place_on_map(turn, id),
         Button::Ics(id) => events::calendar_file(turn, id),
         Button::Reminders(tap) => events::setting_tapped(turn, Place::over(message), *tap),
+        Button::Apply(tap) => events::form_tapped(turn, tap, message),
     }
 }
 

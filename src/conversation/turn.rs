@@ -17,6 +17,7 @@ use crate::{
     },
     phrases::Text,
     reminders::Subscriber,
+    signups::Change,
 };
 
 pub(super) struct Turn<'a> {
@@ -31,6 +32,8 @@ pub(super) struct Turn<'a> {
     /// What the mover chose to hear of; none if nothing was ever chosen.
     pub(super) subscriber: Option<Subscriber>,
     subscriber_changed: bool,
+    /// What the mover did about taking part in an event.
+    pub(super) sign_ups: Option<Change>,
     /// Whose words this turn's are.
     pub(super) voice: Voice,
     outgoing: Vec<Outgoing>,
@@ -82,8 +85,9 @@ impl Place {
 }
 
 impl<'a> Turn<'a> {
-    /// Whatever came, it came from a mover who can be reached.
-    pub(super) fn begin(conversation: Conversation, senses: &'a Senses<'a>, now: Timestamp) -> Self {
+    /// Whatever came, it came from a mover who can be reached. A form they left lying is thrown away.
+    pub(super) fn begin(mut conversation: Conversation, senses: &'a Senses<'a>, now: Timestamp) -> Self {
+        conversation.form.take_if(|form| !form.is_live(now));
         Self {
             conversation: Conversation {
                 reachable: true,
@@ -99,6 +103,7 @@ impl<'a> Turn<'a> {
             wanted: None,
             subscriber: senses.subscriber.cloned(),
             subscriber_changed: false,
+            sign_ups: None,
             voice: Voice::Needed,
             outgoing: Vec::new(),
         }
@@ -114,6 +119,7 @@ impl<'a> Turn<'a> {
             is_goodbye: self.is_goodbye,
             wanted: self.wanted,
             subscriber: self.subscriber.filter(|_| self.subscriber_changed),
+            sign_ups: self.sign_ups,
         }
     }
 

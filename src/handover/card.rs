@@ -9,9 +9,8 @@ use crate::{
         case::{Case, Closing, Reason, Stage},
         senses::{DESK_LANG, DeskSenses},
     },
-    lang::Lang,
     outgoing::{ButtonFace, Buttons, Html},
-    phrases::Text,
+    phrases::{Text, language_name},
 };
 
 /// Telegram's limit for a topic's title, in characters.
@@ -200,14 +199,6 @@ fn reason_label(reason: Reason) -> Text<'static> {
         Reason::PassedOn => Text::ReasonPassedOn,
         Reason::NoReply => Text::ReasonNoReply,
         Reason::Other => Text::ReasonOther,
-    }
-}
-
-fn language_name(lang: Lang) -> Text<'static> {
-    match lang {
-        Lang::Ja => Text::NameJa,
-        Lang::JaSimple => Text::NameJaSimple,
-        Lang::En => Text::NameEn,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::{
         closing,
         said::{Content, Said},
         senses::{DESK_LANG, DeskSenses, DeskStep},
+        signups,
     },
     knowledge::EntryId,
     lang::Lang,
@@ -20,6 +21,7 @@ use crate::{
     },
     phrases::Text,
     reminders::Subscriber,
+    signups::SignUpList,
     understanding::Outcome,
 };
 
@@ -42,6 +44,8 @@ pub struct FromMover<'a> {
     pub was_for_person: bool,
     /// What they chose to hear of, if ever anything.
     pub subscriber: Option<Subscriber>,
+    /// Who asked to take part in the event this is about.
+    pub sign_ups: Option<SignUpList>,
 }
 
 /// The conversation's step, and what it means for the desk.
@@ -56,6 +60,7 @@ pub fn from_mover(did: FromMover<'_>, senses: &DeskSenses<'_>, now: Timestamp) -
     let talk = Senses {
         desk,
         subscriber: did.subscriber.as_ref(),
+        sign_ups: did.sign_ups.as_ref(),
         ..senses.talk
     };
     let step = conversation::step(did.conversation, did.input, &talk, now);
@@ -82,6 +87,9 @@ pub fn from_mover(did: FromMover<'_>, senses: &DeskSenses<'_>, now: Timestamp) -
         Some(ForDesk::Rated(stars)) => at_desk.rated(stars),
         Some(ForDesk::RatingLine(line)) => at_desk.rating_line(line),
         None => at_desk.heard(did.input, did.said),
+    }
+    if let Some(change) = step.sign_ups {
+        signups::tell(change, &mut at_desk.step, senses, now);
     }
     at_desk.step.conversation = Some(step.conversation);
     at_desk.step

@@ -17,6 +17,7 @@ pub mod hours;
 pub mod listing;
 pub mod said;
 pub mod senses;
+pub mod signups;
 pub mod timer;
 pub mod unanswered;
 
@@ -36,4 +37,5 @@ pub use hours::DeskHours;
 pub use owning::owner_left;
 pub use said::{Content, Said};
 pub use senses::{DESK_LANG, DeskSenses, DeskStep};
+pub use signups::{Decision, decide};
 pub use timer::from_time;

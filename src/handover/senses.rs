@@ -11,9 +11,10 @@ use crate::{
         timer,
     },
     lang::Lang,
-    outgoing::{Html, Outgoing, UserId},
+    outgoing::{Html, Outgoing, UserId, is_unseen},
     phrases::Text,
     reminders::Subscriber,
+    signups::SignUpList,
 };
 
 /// The language staff are spoken to in.
@@ -52,6 +53,8 @@ pub struct DeskStep {
     pub wanted: Option<Wanted>,
     /// What the mover chose to hear of, if that has changed.
     pub subscriber: Option<Subscriber>,
+    /// Who takes part in an event, if that has changed.
+    pub sign_ups: Option<SignUpList>,
 }
 
 impl DeskSenses<'_> {
@@ -143,15 +146,3 @@ impl DeskStep {
 
 /// In characters.
 const LONGEST_NAME: usize = 50;
-
-/// Marks that turn the direction of writing, by which a name could disguise what stands beside it, and what is not
-/// seen at all. What joins several emoji into one stays.
-fn is_unseen(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-    ) || matches!(
-        c,
-        '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}'
-    )
-}

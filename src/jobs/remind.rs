@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     app::{App, pause_until},
+    conversation::is_told,
     events::Event,
     outgoing::{Act, Outgoing, Priority, Push, UserId, Voice},
     reminders::{Due, Planner, ReminderId, Subscriber, Told, week::next_list},
@@ -138,6 +139,11 @@ async fn tell_news(app: &App) -> Result<(), StoreError> {
 }
 
 async fn tell(app: &App, event: &Event, announcement: Announcement) -> Result<(), StoreError> {
+    let signed_up = app.store().sign_ups(&event.id).await?;
+    let takes_part = |who| {
+        let own = signed_up.as_ref().and_then(|list| list.of(who));
+        own.is_some_and(|own| own.state.is_live())
+    };
     let mut told_so_far = announcement;
     loop {
         let page = app.store().subscribers(told_so_far.after, AT_ONCE).await?;
@@ -145,7 +151,9 @@ async fn tell(app: &App, event: &Event, announcement: Announcement) -> Result<()
             after: Some(last.mover),
             ..told_so_far.clone()
         });
-        let hear = |subscriber: &&Subscriber| subscriber.hears_of(event);
+        let news = told_so_far.news;
+        let hear =
+            |subscriber: &&Subscriber| is_told(news, event, Some(subscriber), takes_part(subscriber.mover));
         let told: Vec<Outgoing> = page
             .iter()
             .filter(hear)

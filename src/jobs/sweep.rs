@@ -4,6 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     app::{App, pause_until},
+    events::Calendar,
+    signups::SignUpList,
     store::{Ages, StoreError},
 };
 
@@ -18,6 +20,8 @@ const LINKS: SignedDuration = SignedDuration::from_hours(60 * 24);
 const REMINDED: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// Staff review the questions asked within a year.
 const NOTES: SignedDuration = SignedDuration::from_hours(365 * 24);
+/// So long after an event is over the requests for it are kept; movers are told so when they ask.
+const SIGN_UPS: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Sweeps until the bot stops.
 ///
@@ -31,6 +35,11 @@ pub async fn run(app: App) -> Result<(), StoreError> {
             tokio::task::yield_now().await;
             continue;
         }
+        let calendar = app.calendar();
+        app.store()
+            .forget_sign_ups(|list| is_done(list, &calendar, now))
+            .await?;
+        app.store().forget_forms(now).await?;
         tokio::select! {
             () = app.stopping() => return Ok(()),
             () = pause_until(app.clock(), Some(now + EVERY)) => {}
@@ -45,5 +54,32 @@ fn ages(now: Timestamp) -> Ages {
         links: now - LINKS,
         reminded: now - REMINDED,
         notes: now - NOTES,
+    }
+}
+
+/// Whether the event of these requests is over long enough. One that is in no calendar any more counts from the last
+/// change.
+fn is_done(list: &SignUpList, calendar: &Calendar, now: Timestamp) -> bool {
+    let event = calendar.get(&list.event);
+    let over = event.map_or(list.changed, |event| event.when.ends());
+    over <= now - SIGN_UPS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        events::sample::{at, event},
+        signups::sample,
+    };
+
+    #[test]
+    fn requests_go_thirty_days_after_the_event() {
+        let calendar = Calendar::new(vec![event("s-1", "2027-02-14 9:30-11:30")]);
+        let done = |calendar: &Calendar, now: &str| is_done(&sample::list(), calendar, at(now));
+        assert!(!done(&calendar, "2027-03-16T11:29"));
+        assert!(done(&calendar, "2027-03-16T11:30"));
+        let gone = Calendar::default();
+        assert!(!done(&gone, "2026-12-21T09:59") && done(&gone, "2026-12-21T10:00"));
     }
 }

@@ -6,11 +6,13 @@ pub mod extras;
 pub mod html;
 pub mod ids;
 pub mod push;
+mod unseen;
 
 pub use extras::{File, Pin};
 pub use html::Html;
 pub use ids::{ChatId, MessageId, ThreadId, UpdateId, UserId};
 pub use push::{News, Push};
+pub use unseen::is_unseen;
 
 use serde::{Deserialize, Serialize};
 

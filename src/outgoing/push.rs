@@ -33,4 +33,6 @@ pub enum News {
     /// Another time or place.
     Moved,
     Cancelled,
+    /// Cancelled before its date was confirmed: only for those who wait for just this event.
+    CalledOff,
 }

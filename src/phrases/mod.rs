@@ -51,6 +51,10 @@ macro_rules! locale {
                 "publishing.ftl",
                 include_str!(concat!("../../locales/", $tag, "/publishing.ftl")),
             ),
+            (
+                "signups.ftl",
+                include_str!(concat!("../../locales/", $tag, "/signups.ftl")),
+            ),
         ]
     };
 }
@@ -58,9 +62,9 @@ macro_rules! locale {
 /// A file's name and its content.
 type LocaleFile = (&'static str, &'static str);
 
-const JA: [LocaleFile; 8] = locale!("ja");
-const JA_SIMPLE: [LocaleFile; 8] = locale!("ja-simple");
-const EN: [LocaleFile; 8] = locale!("en");
+const JA: [LocaleFile; 9] = locale!("ja");
+const JA_SIMPLE: [LocaleFile; 9] = locale!("ja-simple");
+const EN: [LocaleFile; 9] = locale!("en");
 
 /// The words of every language, ready to be said.
 pub struct Phrases {
@@ -105,6 +109,16 @@ impl Phrases {
         let mut errors = Vec::new();
         let said = bundle.format_pattern(pattern, Some(args), &mut errors);
         errors.is_empty().then(|| said.into_owned())
+    }
+}
+
+/// What a language is called in another.
+#[must_use]
+pub fn language_name(lang: Lang) -> Text<'static> {
+    match lang {
+        Lang::Ja => Text::NameJa,
+        Lang::JaSimple => Text::NameJaSimple,
+        Lang::En => Text::NameEn,
     }
 }
 

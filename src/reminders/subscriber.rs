@@ -83,6 +83,13 @@ impl Subscriber {
         !self.paused && self.follows(event)
     }
 
+    /// Whether they follow just this event, or go there, and not only its kind.
+    #[must_use]
+    pub fn waits_for(&self, event: &Event) -> bool {
+        let by_itself = self.follows.contains_key(&Subject::Event(event.id.clone()));
+        (by_itself || self.going.contains(&event.id)) && self.hears_of(event)
+    }
+
     /// What they follow, made ready to be compared with many events.
     #[must_use]
     pub fn wishes(&self) -> Wishes<'_> {
@@ -120,6 +127,25 @@ impl Subscriber {
         self.paused = false;
         self.follows.entry(subject).or_insert(now);
         Ok(())
+    }
+
+    /// Asked to take part in an event: they hear of what becomes of it.
+    pub fn goes_to(&mut self, event: &EventId) {
+        self.muted.remove(event);
+        self.going.insert(event.clone());
+    }
+
+    /// Takes part in an event: they are reminded of it, also if they had paused. Those who follow very many go there all
+    /// the same.
+    pub fn takes_part(&mut self, event: &EventId, now: Timestamp) {
+        self.goes_to(event);
+        let _too_many = self.follow(Subject::Event(event.clone()), now);
+    }
+
+    /// Does not take part in an event after all; what they hear of its kind stays.
+    pub fn stays_away(&mut self, event: &EventId) {
+        self.going.remove(event);
+        self.unfollow(&Subject::Event(event.clone()));
     }
 
     /// Follows something no more.

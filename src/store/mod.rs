@@ -21,6 +21,7 @@ mod outbox;
 mod queue;
 mod record;
 mod revisions;
+mod sign_ups;
 mod staff;
 mod steps;
 mod subscribers;

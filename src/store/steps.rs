@@ -6,9 +6,10 @@ use crate::{
     outgoing::{Outgoing, UpdateId, UserId},
     publishing::Writing,
     reminders::Subscriber,
+    signups::SignUpList,
     store::{
         EventChange, Store, WantedId, calendar, cases, commit::Ticket, error::Result, key::Only, learning,
-        notes, outbox, staff::Colleague, tree::Writes, updates::Handled,
+        notes, outbox, sign_ups, staff::Colleague, tree::Writes, trees::Trees, updates::Handled,
     },
 };
 
@@ -33,6 +34,10 @@ pub struct Step {
     pub writing: Option<Writing>,
     /// Refused if somebody else has changed one of them meanwhile.
     pub events: Vec<EventChange>,
+    /// What somebody had chosen to hear of when this step looked; a step that changes it is refused if it is another now.
+    pub saw_subscriber: Option<(UserId, Option<Subscriber>)>,
+    /// As it is now; refused if another step has changed it meanwhile.
+    pub sign_ups: Option<SignUpList>,
     pub wanted: Option<Wanted>,
     /// The question that is answered by what goes out; if nobody waits for it any more, nothing is done.
     pub met: Option<WantedId>,
@@ -55,7 +60,7 @@ pub enum Committed {
     Now,
     /// The update had been handled before, or the question is answered already; nothing was written.
     Before,
-    /// The case, or an event, was changed by another step since it was read; nothing was written. To be done again from what is
+    /// What it changes was changed by another step since it was read; nothing was written. To be done again from what is
     /// there now.
     Stale,
 }
@@ -68,7 +73,7 @@ impl Store {
         Ok(committed)
     }
 
-    fn stage_step(&self, step: Step) -> Result<(Committed, Ticket)> {
+    fn stage_step(&self, mut step: Step) -> Result<(Committed, Ticket)> {
         let trees = self.trees();
         let mut writer = self.writer();
         let now = self.0.clock.now();
@@ -86,31 +91,10 @@ impl Store {
             }
             writes.remove(&trees.wanted, met);
         }
-        if let Some((mover, version)) = step.saw_case
-            && cases::version(trees, mover)? != version
-        {
+        if saw_something_else(trees, &step)? || !stage_contested(trees, &mut writes, &mut step)? {
             return Ok((Committed::Stale, self.0.committer.latest()));
         }
-        if let Some(case) = step.case
-            && !cases::stage(trees, &mut writes, case)?
-        {
-            return Ok((Committed::Stale, self.0.committer.latest()));
-        }
-        if !calendar::stage(trees, &mut writes, step.events)? {
-            return Ok((Committed::Stale, self.0.committer.latest()));
-        }
-        if let Some(writing) = &step.writing {
-            writes.put(&trees.writings, &writing.by, writing)?;
-        }
-        if let Some(conversation) = &step.conversation {
-            writes.put(&trees.conversations, &conversation.mover, conversation)?;
-        }
-        if let Some(colleague) = &step.colleague {
-            writes.put(&trees.staff, &colleague.id, colleague)?;
-        }
-        if let Some(subscriber) = &step.subscriber {
-            writes.put(&trees.subscribers, &subscriber.mover, subscriber)?;
-        }
+        stage_persons(trees, &mut writes, &step)?;
         let mut meta = writer.meta.clone();
         for note in &step.notes {
             notes::stage(trees, &mut meta, &mut writes, note)?;
@@ -129,6 +113,51 @@ impl Store {
         writer.meta = meta;
         writer.enqueue(&staged, ticket);
         Ok((Committed::Now, ticket))
+    }
+}
+
+/// Stages what others may change at the same moment; false if somebody has.
+fn stage_contested(trees: &Trees, writes: &mut Writes, step: &mut Step) -> Result<bool> {
+    if let Some(case) = step.case.take()
+        && !cases::stage(trees, writes, case)?
+    {
+        return Ok(false);
+    }
+    if let Some(list) = step.sign_ups.take()
+        && !sign_ups::stage(trees, writes, list)?
+    {
+        return Ok(false);
+    }
+    calendar::stage(trees, writes, std::mem::take(&mut step.events))
+}
+
+/// Stages what is remembered of movers and staff.
+fn stage_persons(trees: &Trees, writes: &mut Writes, step: &Step) -> Result<()> {
+    if let Some(conversation) = &step.conversation {
+        writes.put(&trees.conversations, &conversation.mover, conversation)?;
+    }
+    if let Some(colleague) = &step.colleague {
+        writes.put(&trees.staff, &colleague.id, colleague)?;
+    }
+    if let Some(writing) = &step.writing {
+        writes.put(&trees.writings, &writing.by, writing)?;
+    }
+    if let Some(subscriber) = &step.subscriber {
+        writes.put(&trees.subscribers, &subscriber.mover, subscriber)?;
+    }
+    Ok(())
+}
+
+/// Whether what a step looked at is not as it was then.
+fn saw_something_else(trees: &Trees, step: &Step) -> Result<bool> {
+    if let Some((mover, version)) = step.saw_case
+        && cases::version(trees, mover)? != version
+    {
+        return Ok(true);
+    }
+    match (&step.subscriber, &step.saw_subscriber) {
+        (Some(_), Some((mover, saw))) => Ok(trees.subscribers.get(mover)? != *saw),
+        _ => Ok(false),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::{
     outgoing::{ChatId, MessageId, ThreadId, UpdateId, UserId},
     publishing::Writing,
     reminders::{ReminderId, Subscriber},
+    signups::SignUpList,
     store::{
         calendar::Announcement,
         cases::DueMark,
@@ -76,6 +77,7 @@ trees! {
     announcements: EventId => Announcement,
     subscribers: UserId => Subscriber,
     reminded: ReminderId => Reminded,
+    sign_ups: EventId => SignUpList,
     revisions: RevisionId => RevisionHead,
     revision_parts: PartKey => RevisionPart,
 }

@@ -48,6 +48,7 @@ mod publishing;
 mod reminders;
 mod restarts;
 mod sharing;
+mod signups;
 mod strange_updates;
 mod trouble;
 mod upkeep;

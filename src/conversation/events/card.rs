@@ -6,6 +6,7 @@ use crate::{
     clock::in_city,
     conversation::{
         button::Button,
+        events::applying,
         keyboards::said,
         turn::{Place, Turn},
     },
@@ -29,7 +30,7 @@ pub(crate) fn open(turn: &mut Turn<'_>, place: Place, id: &EventId) {
         return gone(turn, place);
     };
     let words = words(turn);
-    let html = words.card(event, turn.senses.calendar);
+    let html = applying::add_to_card(turn, event, words.card(event, turn.senses.calendar));
     let buttons = buttons(turn, event);
     turn.show(place, vec![html], buttons);
 }
@@ -89,6 +90,7 @@ fn buttons(turn: &Turn<'_>, event: &Event) -> Buttons {
     let id = &event.id;
     let is_open =
         event.standing != Standing::Cancelled && !event.when.is_over(turn.now) || event.rule.is_some();
+    rows.extend(applying::buttons(turn, event));
     if is_open {
         rows.push(vec![follow_button(turn, event)]);
     }
@@ -259,7 +261,7 @@ impl Words<'_> {
         next.map_or((event.when, false), |date| (date.when, date.certain))
     }
 
-    fn place(&self, event: &Event) -> Option<String> {
+    pub(super) fn place(&self, event: &Event) -> Option<String> {
         let place = event.place.as_ref()?;
         let (_, name) = place.name.in_lang(self.lang)?;
         Some(match &place.address {
@@ -277,6 +279,7 @@ impl Words<'_> {
         let how = match (how, &sign_up.link) {
             (Some((_, how)), _) => how.to_owned(),
             (None, Some(_)) => self.say(&Text::EventSignUpPage),
+            (None, None) if sign_up.in_chat => self.say(&Text::EventSignUpChat),
             (None, None) => unknown,
         };
         let mut lines = vec![self.say(&Text::EventSignUp { how: &how })];

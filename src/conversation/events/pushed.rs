@@ -30,17 +30,37 @@ pub struct Pushed {
     pub file: Option<File>,
 }
 
+/// Somebody who may be told something.
+#[derive(Debug, Clone, Copy)]
+pub struct PushedTo<'a> {
+    pub subscriber: Option<&'a Subscriber>,
+    /// They have signed up for the event it is about.
+    pub takes_part: bool,
+    pub lang: Lang,
+}
+
+/// Whether somebody hears these news. Who has signed up hears them even if they wanted no more reminders: they would
+/// stand before a closed door.
+#[must_use]
+pub fn is_told(news: News, event: &Event, subscriber: Option<&Subscriber>, takes_part: bool) -> bool {
+    let hears = |subscriber: &Subscriber| match news {
+        News::CalledOff => subscriber.waits_for(event),
+        News::Set | News::Moved | News::Cancelled => subscriber.hears_of(event),
+    };
+    takes_part || subscriber.is_some_and(hears)
+}
+
 /// The words of a push as things stand now; none if it has become pointless: the event has begun, was moved since, is
 /// gone, or they do not want to hear of it any more.
 #[must_use]
 pub fn pushed(
     push: &Push,
-    subscriber: Option<&Subscriber>,
-    lang: Lang,
+    person: PushedTo<'_>,
     calendar: &Calendar,
     phrases: &Phrases,
     now: Timestamp,
 ) -> Option<Pushed> {
+    let PushedTo { subscriber, lang, .. } = person;
     let words = Words { phrases, lang, now };
     match push {
         Push::Reminder { event, starts, due } => {
@@ -59,7 +79,7 @@ pub fn pushed(
             news,
         } => {
             let event = calendar.get(&event.parse().ok()?)?;
-            let wanted = subscriber.is_some_and(|subscriber| subscriber.hears_of(event));
+            let wanted = is_told(*news, event, subscriber, person.takes_part);
             let is_latest = event.sequence == *sequence && !event.when.is_over(now);
             (wanted && is_latest).then(|| words.news(event, *news))
         }
@@ -125,7 +145,7 @@ impl Words<'_> {
     fn news(&self, event: &Event, news: News) -> Pushed {
         let title = self.title(event);
         let head = match news {
-            News::Cancelled => Text::NewsCancelled { title },
+            News::Cancelled | News::CalledOff => Text::NewsCancelled { title },
             News::Moved => Text::NewsMoved { title },
             News::Set => Text::NewsNew { title },
         };
@@ -138,7 +158,7 @@ impl Words<'_> {
             html = html.line(&Html::text(&self.say(&Text::NewsMovedFrom { when })));
         }
         let mut rows = Vec::new();
-        if news != News::Cancelled {
+        if !matches!(news, News::Cancelled | News::CalledOff) {
             rows.push(vec![
                 self.button(&Text::ButtonGoing, &Button::Going(event.id.clone())),
                 self.button(&Text::ButtonStopThis, &Button::Mute(event.id.clone())),

@@ -1,0 +1,66 @@
+//! Who takes part in events: what staff see of it, and what they decide.
+//!
+//! A mover's request comes as a card outside all topics; any of the staff decides by its buttons, again if need be. The
+//! mover hears of each decision in their own language.
+
+mod card;
+mod deciding;
+pub mod listing;
+
+use jiff::Timestamp;
+
+pub use deciding::{Decision, decide};
+
+use crate::{
+    handover::senses::{DeskSenses, DeskStep},
+    outgoing::{Act, Buttons, Html, Outgoing, Priority, To, Voice},
+    phrases::Text,
+    signups::{Change, What},
+};
+
+/// Tells staff what a mover did about taking part, and keeps it.
+pub(super) fn tell(change: Change, step: &mut DeskStep, senses: &DeskSenses<'_>, now: Timestamp) {
+    let Change { list, what } = change;
+    match &what {
+        What::Asked(number) | What::Changed(number) => {
+            let head = match what {
+                What::Changed(_) => Text::SignUpChanged,
+                _ => Text::SignUpNew,
+            };
+            let shown = list
+                .get(*number)
+                .map(|one| card::card(Some(&head), one, &list, senses));
+            step.outgoing
+                .extend(shown.map(|(html, buttons)| in_general(html, buttons)));
+        }
+        What::Withdrew(before) => {
+            step.outgoing.push(in_general(
+                card::withdrawn(before, &list, senses),
+                Buttons::default(),
+            ));
+            if before.state.is_confirmed() {
+                step.outgoing
+                    .extend(card::next(&list, before.filled.day, senses, now));
+            }
+        }
+    }
+    step.sign_ups = Some(list);
+}
+
+/// A message outside all topics.
+fn in_general(html: Html, buttons: Buttons) -> Outgoing {
+    to_group(Act::Send {
+        html,
+        buttons,
+        answers: None,
+    })
+}
+
+fn to_group(act: Act) -> Outgoing {
+    Outgoing {
+        to: To::Group,
+        priority: Priority::Staff,
+        voice: Voice::Needed,
+        act,
+    }
+}
