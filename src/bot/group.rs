@@ -151,6 +151,7 @@ fn command(message: &Message, said: &Said) -> Option<GroupDid> {
             over: None,
         },
         "unanswered" => GroupDid::Unanswered { page: 0, over: None },
+        "broadcast" => GroupDid::Publishing(PublishDid::Broadcast),
         "event" => GroupDid::Publishing(PublishDid::Events),
         "take" => on_case(TopicCommand::Take),
         "release" => on_case(TopicCommand::Release),

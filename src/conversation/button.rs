@@ -86,6 +86,8 @@ pub enum ReminderTap {
     Weekly(bool),
     Pause(bool),
     StopAll,
+    /// The same, from under a message that stays as it is.
+    Leave,
 }
 
 impl EventsPage {
@@ -137,6 +139,7 @@ impl ReminderTap {
             Self::Pause(true) => "p".to_owned(),
             Self::Pause(false) => "r".to_owned(),
             Self::StopAll => "x".to_owned(),
+            Self::Leave => "e".to_owned(),
         }
     }
 
@@ -152,6 +155,7 @@ impl ReminderTap {
             "p" => Self::Pause(true),
             "r" => Self::Pause(false),
             "x" => Self::StopAll,
+            "e" => Self::Leave,
             hours => Self::Lead(hours.parse().map_err(|_| StaleButton)?),
         })
     }
@@ -321,6 +325,7 @@ mod tests {
                 ReminderTap::Pause(true),
                 ReminderTap::Pause(false),
                 ReminderTap::StopAll,
+                ReminderTap::Leave,
             ]),
         ]
     }

@@ -5,10 +5,11 @@ use crate::{
     phrases::{Phrases, Text},
 };
 
-const COMMANDS: [(&str, Text<'static>); 8] = [
+const COMMANDS: [(&str, Text<'static>); 9] = [
     ("cases", Text::CommandCases),
     ("unanswered", Text::CommandUnanswered),
     ("event", Text::CommandEvent),
+    ("broadcast", Text::CommandBroadcast),
     ("take", Text::CommandTake),
     ("release", Text::CommandRelease),
     ("transfer", Text::CommandTransfer),

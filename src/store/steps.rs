@@ -4,11 +4,11 @@ use crate::{
     conversation::{Wanted, note::Note, state::Conversation},
     handover::{Case, Draft},
     outgoing::{Outgoing, UpdateId, UserId},
-    publishing::Writing,
+    publishing::{Writing, broadcast::BroadcastStep},
     reminders::Subscriber,
     store::{
-        EventChange, Store, WantedId, calendar, cases, commit::Ticket, error::Result, key::Only, learning,
-        notes, outbox, staff::Colleague, tree::Writes, updates::Handled,
+        EventChange, Store, WantedId, broadcasts, calendar, cases, commit::Ticket, error::Result, key::Only,
+        learning, notes, outbox, staff::Colleague, tree::Writes, trees::Trees, updates::Handled,
     },
 };
 
@@ -31,6 +31,10 @@ pub struct Step {
     pub subscriber: Option<Subscriber>,
     /// What one of the staff is writing.
     pub writing: Option<Writing>,
+    /// Whose writing this step looked at, and its edition then; refused if it is another now.
+    pub saw_writing: Option<(UserId, u32)>,
+    /// Refused if it cannot be done any more.
+    pub broadcast: Option<BroadcastStep>,
     /// Refused if somebody else has changed one of them meanwhile.
     pub events: Vec<EventChange>,
     pub wanted: Option<Wanted>,
@@ -55,8 +59,8 @@ pub enum Committed {
     Now,
     /// The update had been handled before, or the question is answered already; nothing was written.
     Before,
-    /// The case, or an event, was changed by another step since it was read; nothing was written. To be done again from what is
-    /// there now.
+    /// The case, an event, or what staff tell many, was changed by another step since it was read; nothing was written.
+    /// To be done again from what is there now.
     Stale,
 }
 
@@ -86,11 +90,10 @@ impl Store {
             }
             writes.remove(&trees.wanted, met);
         }
-        if let Some((mover, version)) = step.saw_case
-            && cases::version(trees, mover)? != version
-        {
+        if saw_something_else(trees, &step)? {
             return Ok((Committed::Stale, self.0.committer.latest()));
         }
+        stage_persons(trees, &mut writes, &step)?;
         if let Some(case) = step.case
             && !cases::stage(trees, &mut writes, case)?
         {
@@ -99,19 +102,12 @@ impl Store {
         if !calendar::stage(trees, &mut writes, step.events)? {
             return Ok((Committed::Stale, self.0.committer.latest()));
         }
-        if let Some(writing) = &step.writing {
-            writes.put(&trees.writings, &writing.by, writing)?;
-        }
-        if let Some(conversation) = &step.conversation {
-            writes.put(&trees.conversations, &conversation.mover, conversation)?;
-        }
-        if let Some(colleague) = &step.colleague {
-            writes.put(&trees.staff, &colleague.id, colleague)?;
-        }
-        if let Some(subscriber) = &step.subscriber {
-            writes.put(&trees.subscribers, &subscriber.mover, subscriber)?;
-        }
         let mut meta = writer.meta.clone();
+        if let Some(broadcast) = step.broadcast
+            && !broadcasts::stage(trees, &mut meta, &mut writes, broadcast)?
+        {
+            return Ok((Committed::Stale, self.0.committer.latest()));
+        }
         for note in &step.notes {
             notes::stage(trees, &mut meta, &mut writes, note)?;
         }
@@ -130,6 +126,39 @@ impl Store {
         writer.enqueue(&staged, ticket);
         Ok((Committed::Now, ticket))
     }
+}
+
+/// What is kept of movers and staff, each as it is now.
+fn stage_persons(trees: &Trees, writes: &mut Writes, step: &Step) -> Result<()> {
+    if let Some(writing) = &step.writing {
+        writes.put(&trees.writings, &writing.by, writing)?;
+    }
+    if let Some(conversation) = &step.conversation {
+        writes.put(&trees.conversations, &conversation.mover, conversation)?;
+    }
+    if let Some(colleague) = &step.colleague {
+        writes.put(&trees.staff, &colleague.id, colleague)?;
+    }
+    if let Some(subscriber) = &step.subscriber {
+        writes.put(&trees.subscribers, &subscriber.mover, subscriber)?;
+    }
+    Ok(())
+}
+
+/// Whether a step looked at a case, or at what somebody writes, that is another now.
+fn saw_something_else(trees: &Trees, step: &Step) -> Result<bool> {
+    let case = match step.saw_case {
+        Some((mover, version)) => cases::version(trees, mover)? != version,
+        None => false,
+    };
+    let writing = match step.saw_writing {
+        Some((by, edition)) => {
+            let kept = trees.writings.get(&by)?;
+            kept.is_none_or(|kept| kept.edition != edition)
+        }
+        None => false,
+    };
+    Ok(case || writing)
 }
 
 #[cfg(test)]
