@@ -61,6 +61,12 @@ measures! {
         Unreachable = "concierge_deliveries_total" { "result=\"unreachable\"" },
         /// An answer of the bot's that was not sent because a person had taken over.
         Silenced = "concierge_deliveries_total" { "result=\"silenced\"" },
+        BroadcastSent = "concierge_broadcast_messages_total" { "result=\"sent\"" },
+        BroadcastUnreachable = "concierge_broadcast_messages_total" { "result=\"unreachable\"" },
+        /// Telegram refused it.
+        BroadcastFailed = "concierge_broadcast_messages_total" { "result=\"failed\"" },
+        /// Not wanted any more when it was its turn, or cancelled before.
+        BroadcastDropped = "concierge_broadcast_messages_total" { "result=\"dropped\"" },
         /// The connection broke after the request went out: the message may arrive twice.
         UnseenResult = "concierge_unseen_results_total",
         Reload = "concierge_knowledge_reloads_total" { "result=\"taken\"" },

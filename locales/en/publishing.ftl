@@ -61,7 +61,7 @@ publish-old = This is no longer up to date. Please use the buttons of the latest
 publish-not-yours = Only the one who began this can go on with it.
 publish-changed-meanwhile = A colleague has changed this event meanwhile. Please open it again with /event.
 publish-anonymous = Anonymous administrators cannot write here. Please send it under your own name.
-publish-in-general = Please enter events outside the movers' topics, in General.
+publish-in-general = Please do this outside the movers' topics, in General.
 
 ## What is wrong with what was written
 

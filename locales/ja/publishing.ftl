@@ -61,7 +61,7 @@ publish-old = この表示は古くなりました。一番新しい表示のボ
 publish-not-yours = これは、書き始めた人だけが操作できます。
 publish-changed-meanwhile = この間に、ほかの人がこの行事を変えました。/event からもう一度開いてください。
 publish-anonymous = 匿名の管理者のままでは書けません。ご自分の名前で送ってください。
-publish-in-general = 行事の登録は、相談のトピックの外（General）でお願いします。
+publish-in-general = 行事の登録やお知らせは、相談のトピックの外（General）でお願いします。
 
 ## What is wrong with what was written
 

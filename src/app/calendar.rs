@@ -117,6 +117,9 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn pushed(&self, mover: UserId, push: &Push) -> Result<Option<Pushed>, StoreError> {
+        if let Push::Broadcast { id } = push {
+            return self.broadcast_to(mover, *id).await;
+        }
         let subscriber = self.store().subscriber(mover).await?;
         let conversation = self.store().conversation(mover).await?;
         let lang = conversation.map_or(Lang::Ja, |known| known.lang);

@@ -3,6 +3,7 @@
 //! [`App`] is a cheap clone. The parts do not call each other: they leave work in the store and wake whoever does it
 //! ([`Wakeup`]). So the bot is idle exactly when nothing waits in the store and every loop has seen that.
 
+mod broadcasts;
 mod calendar;
 mod desk;
 mod knowledge;
@@ -47,6 +48,8 @@ struct Shared {
     news: Wakeup,
     /// Wakes what reminds of events.
     reminding: Wakeup,
+    /// Wakes what tells many what staff wrote.
+    broadcasting: Wakeup,
     calendar: RwLock<Calendar>,
     desk_retry: AtomicBool,
     /// What is known to trouble the concierge group is kept in the store; whether anything does is looked at often.
@@ -83,6 +86,7 @@ impl App {
             desk_watch: Wakeup::new(),
             news: Wakeup::new(),
             reminding: Wakeup::new(),
+            broadcasting: Wakeup::new(),
             calendar: RwLock::new(Calendar::default()),
             desk_retry: AtomicBool::new(false),
             desk_troubled: AtomicBool::new(troubled),
@@ -158,11 +162,18 @@ impl App {
         &self.0.reminding
     }
 
+    /// Wakes what tells many what staff wrote.
+    #[must_use]
+    pub fn broadcasting(&self) -> &Wakeup {
+        &self.0.broadcasting
+    }
+
     /// To be called when the clock was moved by hand: what waited for a time looks again.
     pub fn clock_moved(&self) {
         self.0.handling.wake();
         self.0.desk_watch.wake();
         self.0.reminding.wake();
+        self.0.broadcasting.wake();
         self.0.delivery.wake();
     }
 
@@ -175,6 +186,7 @@ impl App {
                 &shared.desk_watch,
                 &shared.news,
                 &shared.reminding,
+                &shared.broadcasting,
                 &shared.delivery,
             ];
             for part in parts {
@@ -191,7 +203,7 @@ impl App {
     /// moved on.
     #[must_use]
     pub fn next_due(&self) -> Option<Timestamp> {
-        let parts = [&self.0.desk_watch, &self.0.delivery];
+        let parts = [&self.0.desk_watch, &self.0.broadcasting, &self.0.delivery];
         parts.into_iter().filter_map(Wakeup::next).min()
     }
 

@@ -154,6 +154,7 @@ fn command(message: &Message, said: &Said) -> Option<GroupDid> {
             over: None,
         },
         "unanswered" => GroupDid::Unanswered { page: 0, over: None },
+        "broadcast" => GroupDid::Publishing(PublishDid::Broadcast),
         "event" => GroupDid::Publishing(PublishDid::Events),
         "signups" => GroupDid::SignUps(SignUpsDid::Listed),
         "take" => on_case(TopicCommand::Take),

@@ -17,7 +17,7 @@ use crate::{
     },
     events::Event,
     handover::{DESK_LANG, Said, Staff},
-    outgoing::{Act, Html, MessageId, Outgoing, Passing, Priority, To, UpdateId, Voice},
+    outgoing::{Act, Html, MessageId, Outgoing, Passing, Priority, To, UpdateId, UserId, Voice},
     phrases::Text,
     publishing::{Did, NotFetched, PublishButton, PublishSenses, PublishStep, publish},
     store::{Committed, Step, StoreError},
@@ -38,11 +38,15 @@ pub(super) struct FileRef {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum PublishDid {
     Events,
+    Broadcast,
     Tapped {
         button: PublishButton,
         message: Option<MessageId>,
     },
-    Said(String),
+    Said {
+        text: String,
+        html: Html,
+    },
     Sent(FileRef),
 }
 
@@ -74,7 +78,10 @@ pub(super) async fn meant(
     let now = app.clock().now();
     let writing = app.store().writing(who).await?;
     let awaited = writing.is_some_and(|writing| writing.awaits_words(now)) && !said.text.trim().is_empty();
-    Ok(awaited.then(|| PublishDid::Said(said.text.clone())))
+    Ok(awaited.then(|| PublishDid::Said {
+        text: said.text.clone(),
+        html: said.html.clone(),
+    }))
 }
 
 /// Other files are talk among staff.
@@ -99,11 +106,15 @@ pub(super) async fn handle(
     }
     let did = match did {
         PublishDid::Events => Did::Events,
+        PublishDid::Broadcast => Did::Broadcast,
         PublishDid::Tapped { button, message } => Did::Tapped {
             button: button.clone(),
             message: *message,
         },
-        PublishDid::Said(words) => Did::Said(words.clone()),
+        PublishDid::Said { text, html } => Did::Said {
+            text: text.clone(),
+            html: html.clone(),
+        },
         PublishDid::Sent(file) => Did::Sent {
             name: file.name.clone(),
             content: fetch(&context.bot, file).await,
@@ -111,7 +122,11 @@ pub(super) async fn handle(
     };
     loop {
         let now = app.clock().now();
-        let writing = app.store().writing(who).await?;
+        let writing = app.store().writing(did.writer(who)).await?;
+        let course = match did.broadcast() {
+            Some(id) => app.store().course(id).await?,
+            None => None,
+        };
         let next = publish(
             who,
             writing.as_ref(),
@@ -120,10 +135,14 @@ pub(super) async fn handle(
                 phrases: app.phrases(),
                 calendar: &app.calendar(),
                 hear_of: &|event| hear_of(app, event),
+                receivers: &|segments| app.receivers(segments),
+                needs_second: app.desk().broadcast_needs_second,
+                course: course.as_ref(),
             },
             now,
         );
-        if let Some(done) = commit(app, update, from, next).await? {
+        let saw_writing = writing.map(|writing| (writing.by, writing.edition));
+        if let Some(done) = commit(app, update, from, next, saw_writing).await? {
             return Ok(done);
         }
     }
@@ -138,17 +157,20 @@ fn hear_of(app: &App, event: &Event) -> Option<usize> {
         .ok()
 }
 
-/// Keeps a step; none if an event was changed meanwhile and it has to be computed again.
+/// Keeps a step; none if what it looked at was changed meanwhile and it has to be computed again.
 async fn commit(
     app: &App,
     update: UpdateId,
     from: &FromGroup,
     next: PublishStep,
+    saw_writing: Option<(UserId, u32)>,
 ) -> Result<Option<Vec<Passing>>, StoreError> {
     let changes_events = !next.events.is_empty();
     let step = Step {
         colleague: seen(app, from).await?,
         writing: next.writing,
+        saw_writing,
+        broadcast: next.broadcast,
         outgoing: next.outgoing,
         events: app.event_changes(next.events, next.quietly).await?,
         ..Step::handling(update)
@@ -161,6 +183,7 @@ async fn commit(
         app.refresh_calendar().await?;
     }
     app.delivery().wake();
+    app.broadcasting().wake();
     let callback = from.callback.iter().filter(|_| committed == Committed::Now);
     Ok(Some(
         callback

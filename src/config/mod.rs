@@ -57,6 +57,15 @@ pub struct Settings {
     /// Owners' user ids, separated by commas
     #[arg(long, env = "CONCIERGE_OWNERS", value_name = "IDS", value_delimiter = ',')]
     pub owners: Option<Vec<i64>>,
+    /// A colleague has to confirm what is told to many [default: false]
+    #[arg(
+        long,
+        env = "CONCIERGE_BROADCAST_SECOND",
+        value_name = "true|false",
+        num_args = 0..=1,
+        default_missing_value = "true"
+    )]
+    pub broadcast_second: Option<bool>,
     /// Where health, metrics and the webhook are served [default: 127.0.0.1:8081]
     #[arg(long, env = "CONCIERGE_HTTP", value_name = "ADDRESS")]
     pub http: Option<SocketAddr>,
@@ -95,6 +104,8 @@ pub struct Config {
 pub struct Desk {
     pub staff_chat: Option<ChatId>,
     pub owners: Vec<UserId>,
+    /// What is told to many goes out only when a second of the staff has confirmed it.
+    pub broadcast_needs_second: bool,
 }
 
 /// What is wrong with the settings, and what to do.
@@ -164,6 +175,7 @@ impl Settings {
             knowledge: self.knowledge.or(other.knowledge),
             staff_chat: self.staff_chat.or(other.staff_chat),
             owners: self.owners.or(other.owners),
+            broadcast_second: self.broadcast_second.or(other.broadcast_second),
             http: self.http.or(other.http),
             webhook_url: self.webhook_url.or(other.webhook_url),
             webhook_secret: self.webhook_secret.or(other.webhook_secret),
@@ -185,6 +197,7 @@ impl Settings {
                     .into_iter()
                     .map(owner)
                     .collect::<Result<_, _>>()?,
+                broadcast_needs_second: self.broadcast_second.unwrap_or(false),
             },
             http: self.http.unwrap_or(DEFAULT_HTTP),
             webhook_url: self.webhook_url.map(|url| url.0),
@@ -298,11 +311,12 @@ mod tests {
             "data = 'from-file'\nstaff_chat = -1001234567890\nowners = [7, 8]\n",
         )
         .unwrap();
-        let line = Line::parse_from(["x", "--data", "from-flag", "--owners", "9"]);
+        let line = Line::parse_from(["x", "--data", "from-flag", "--owners", "9", "--broadcast-second"]);
         let config = Config::resolve(line.settings, Some(&path)).unwrap();
         assert_eq!(config.data, Path::new("from-flag"));
         assert_eq!(config.desk.staff_chat, Some(ChatId(-1001234567890)));
         assert_eq!(config.desk.owners, [UserId(9)]);
+        assert!(config.desk.broadcast_needs_second);
         assert_eq!(config.http, DEFAULT_HTTP);
         assert!(matches!(config.token(), Err(ConfigError::NoToken)));
     }

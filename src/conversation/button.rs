@@ -89,6 +89,8 @@ pub enum ReminderTap {
     Weekly(bool),
     Pause(bool),
     StopAll,
+    /// The same, from under a message that stays as it is.
+    Leave,
 }
 
 impl EventsPage {
@@ -140,6 +142,7 @@ impl ReminderTap {
             Self::Pause(true) => "p".to_owned(),
             Self::Pause(false) => "r".to_owned(),
             Self::StopAll => "x".to_owned(),
+            Self::Leave => "e".to_owned(),
         }
     }
 
@@ -155,6 +158,7 @@ impl ReminderTap {
             "p" => Self::Pause(true),
             "r" => Self::Pause(false),
             "x" => Self::StopAll,
+            "e" => Self::Leave,
             hours => Self::Lead(hours.parse().map_err(|_| StaleButton)?),
         })
     }
@@ -327,6 +331,7 @@ mod tests {
                 ReminderTap::Pause(true),
                 ReminderTap::Pause(false),
                 ReminderTap::StopAll,
+                ReminderTap::Leave,
             ]),
         ]
     }

@@ -13,6 +13,8 @@ pub enum Fault {
     CutAfter,
     /// An answer with this HTTP status and nothing carried out.
     ServerError { status: u16 },
+    /// Refused for what it says; nothing is carried out.
+    Refused,
     /// The group has become another chat.
     Migrated { to: i64 },
     /// The topic cannot be found, although everybody sees it: so it is with very old ones.
@@ -82,6 +84,7 @@ impl Fault {
             Self::CutBefore => "cut_before",
             Self::CutAfter => "cut_after",
             Self::ServerError { .. } => "server_error",
+            Self::Refused => "refused",
             Self::Migrated { .. } => "migrated",
             Self::ThreadLost => "thread_lost",
         }

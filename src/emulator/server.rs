@@ -145,6 +145,7 @@ impl From<Fault> for ApiError {
         match fault {
             Fault::Flood { seconds } => Self::TooManyRequests { retry_after: seconds },
             Fault::ServerError { status } => Self::ServerError { status },
+            Fault::Refused => Self::ButtonUrlInvalid,
             Fault::Migrated { to } => Self::Migrated { to },
             Fault::ThreadLost => Self::ThreadNotFound,
             Fault::CutBefore | Fault::CutAfter => Self::LineCut,

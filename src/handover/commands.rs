@@ -5,11 +5,12 @@ use crate::{
     phrases::{Phrases, Text},
 };
 
-const COMMANDS: [(&str, Text<'static>); 9] = [
+const COMMANDS: [(&str, Text<'static>); 10] = [
     ("cases", Text::CommandCases),
     ("unanswered", Text::CommandUnanswered),
     ("event", Text::CommandEvent),
     ("signups", Text::CommandSignUps),
+    ("broadcast", Text::CommandBroadcast),
     ("take", Text::CommandTake),
     ("release", Text::CommandRelease),
     ("transfer", Text::CommandTransfer),

@@ -1,5 +1,7 @@
 //! Text for Telegram's HTML mode that cannot be built without escaping.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 /// Telegram's limit for one message, in UTF-16 code units after entities are parsed.
@@ -10,6 +12,8 @@ pub const MESSAGE_LIMIT: usize = 4096;
 pub struct Html(String);
 
 impl Html {
+    pub const EMPTY: Self = Self(String::new());
+
     /// Plain text, escaped.
     #[must_use]
     pub fn text(plain: &str) -> Self {
@@ -86,6 +90,39 @@ impl Html {
         &self.0
     }
 
+    /// The characters of this range, counted as the reader sees them, with their marks.
+    #[must_use]
+    pub fn part(&self, range: Range<usize>) -> Self {
+        let mut part = String::new();
+        // The tags that are open here, and how many of them are open in the part too.
+        let (mut open, mut written) = (Vec::new(), 0);
+        let (mut rest, mut at) = (self.0.as_str(), 0);
+        while at < range.end && !rest.is_empty() {
+            let (token, behind) = first_token(rest);
+            rest = behind;
+            if token.starts_with("</") {
+                if written == open.len() && written > 0 {
+                    part.push_str(token);
+                    written -= 1;
+                }
+                open.pop();
+            } else if token.starts_with('<') {
+                open.push(token);
+            } else {
+                if range.contains(&at) {
+                    open[written..].iter().for_each(|tag| part.push_str(tag));
+                    written = open.len();
+                    part.push_str(token);
+                }
+                at += 1;
+            }
+        }
+        for tag in open[..written].iter().rev() {
+            part.push_str(&closing(tag));
+        }
+        Self(part)
+    }
+
     /// What the reader sees: tags dropped, entities resolved.
     #[must_use]
     pub fn plain(&self) -> String {
@@ -105,6 +142,26 @@ impl Html {
             .replace("&quot;", "\"")
             .replace("&amp;", "&")
     }
+}
+
+/// A tag, an entity or a character, and what stands behind it.
+fn first_token(html: &str) -> (&str, &str) {
+    let end = match html.chars().next() {
+        Some('<') => html.find('>').map(|at| at + 1),
+        Some('&') => html.find(';').map(|at| at + 1),
+        first => first.map(char::len_utf8),
+    };
+    html.split_at(end.unwrap_or(html.len()))
+}
+
+/// `</a>` for `<a href="…">`.
+fn closing(tag: &str) -> String {
+    let name: String = tag
+        .chars()
+        .skip(1)
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .collect();
+    format!("</{name}>")
 }
 
 /// Makes plain text safe between tags and inside a quoted attribute.
@@ -178,7 +235,36 @@ mod tests {
         assert_eq!(html.plain(), "<b>&\"</b>\n\nx");
     }
 
+    #[test]
+    fn a_part_keeps_its_marks_and_nothing_of_the_others() {
+        let html = Html::rendered(
+            "a<b>b<i>c\nd</i></b>e<a href=\"https://e.org/?x=1&amp;y=2\">f&amp;g</a>".to_owned(),
+        );
+        let parts = [
+            (0..3, "a<b>b<i>c</i></b>"),
+            (4..6, "<b><i>d</i></b>e"),
+            (5..7, "e<a href=\"https://e.org/?x=1&amp;y=2\">f</a>"),
+            (7..99, "<a href=\"https://e.org/?x=1&amp;y=2\">&amp;g</a>"),
+            (3..3, ""),
+        ];
+        for (range, part) in parts {
+            assert_eq!(html.part(range.clone()).as_str(), part, "{range:?}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_part_reads_as_the_whole_does(words in proptest::collection::vec(("[a-z<&\"]{0,4}", 0..4_u8), 0..6), from in 0..12_usize, len in 0..12_usize) {
+            let html = words.iter().fold(Html::default(), |html, (plain, mark)| html.then(&match mark {
+                0 => Html::text(plain),
+                1 => Html::bold(plain),
+                2 => Html::bold(plain).in_italics(),
+                _ => Html::link(plain, "https://e.org/"),
+            }));
+            let plain: String = html.plain().chars().skip(from).take(len).collect();
+            prop_assert_eq!(html.part(from..from + len).plain(), plain);
+        }
+
         #[test]
         fn escaping_round_trips(plain in "[^\0]{0,200}") {
             prop_assert_eq!(Html::text(&plain).plain(), plain);

@@ -31,6 +31,11 @@ id!(
     UpdateId(u32)
 );
 
+id!(
+    /// Something staff tell many; a later one has a higher number.
+    BroadcastId(u64)
+);
+
 impl UserId {
     /// The private chat with this person.
     #[must_use]

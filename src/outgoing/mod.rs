@@ -10,8 +10,8 @@ mod unseen;
 
 pub use extras::{File, Pin};
 pub use html::Html;
-pub use ids::{ChatId, MessageId, ThreadId, UpdateId, UserId};
-pub use push::{News, Push};
+pub use ids::{BroadcastId, ChatId, MessageId, ThreadId, UpdateId, UserId};
+pub use push::{News, Push, Trial};
 pub use unseen::is_unseen;
 
 use serde::{Deserialize, Serialize};
@@ -123,6 +123,10 @@ pub enum Act {
     Pin(Pin),
     /// Tells what is put into words at the moment it goes out; nothing if it has become pointless then.
     Push(Push),
+    /// Shows one of the staff what many would be told.
+    Trial(Trial),
+    /// Brings the message that shows how far a broadcast is up to date.
+    Progress(BroadcastId),
     /// Passes a message on to the other side.
     Relay(Relay),
     /// Mirrors the edit of a message that was passed on.
@@ -278,10 +282,13 @@ impl Act {
             | Self::SendFile { .. }
             | Self::Pin(_)
             | Self::Push(_)
+            | Self::Trial(_)
             | Self::Relay(_)
             | Self::Remark { .. }
             | Self::Card => 1,
-            Self::Edit { .. } | Self::RelayEdit(_) | Self::React { .. } | Self::Title => 0,
+            Self::Edit { .. } | Self::Progress(_) | Self::RelayEdit(_) | Self::React { .. } | Self::Title => {
+                0
+            }
         }
     }
 }

@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::outgoing::{Act, BroadcastId, Buttons, Html};
+
 /// Something many people are told. Events are named as their ids are written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Push {
@@ -23,6 +25,28 @@ pub enum Push {
         sequence: u32,
         news: News,
     },
+    /// What staff tell many.
+    Broadcast { id: BroadcastId },
+}
+
+/// What many would be told, for one of the staff to look at in their own chat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trial {
+    pub html: Html,
+    pub buttons: Buttons,
+    /// The first of several: if they cannot be written to, that is said once.
+    pub first: bool,
+}
+
+impl Act {
+    /// The broadcast this tells somebody of.
+    #[must_use]
+    pub fn broadcast(&self) -> Option<BroadcastId> {
+        match self {
+            Self::Push(Push::Broadcast { id }) => Some(*id),
+            _ => None,
+        }
+    }
 }
 
 /// What is new of an event.

@@ -28,6 +28,10 @@ macro_rules! locale {
                 include_str!(concat!("../../locales/", $tag, "/answer.ftl")),
             ),
             (
+                "broadcast.ftl",
+                include_str!(concat!("../../locales/", $tag, "/broadcast.ftl")),
+            ),
+            (
                 "button.ftl",
                 include_str!(concat!("../../locales/", $tag, "/button.ftl")),
             ),
@@ -62,9 +66,9 @@ macro_rules! locale {
 /// A file's name and its content.
 type LocaleFile = (&'static str, &'static str);
 
-const JA: [LocaleFile; 9] = locale!("ja");
-const JA_SIMPLE: [LocaleFile; 9] = locale!("ja-simple");
-const EN: [LocaleFile; 9] = locale!("en");
+const JA: [LocaleFile; 10] = locale!("ja");
+const JA_SIMPLE: [LocaleFile; 10] = locale!("ja-simple");
+const EN: [LocaleFile; 10] = locale!("en");
 
 /// The words of every language, ready to be said.
 pub struct Phrases {

@@ -7,8 +7,11 @@ use std::str::FromStr;
 
 use crate::{
     events::{EventId, Kind, Standing},
-    outgoing::{ButtonDoes, ButtonFace, UserId},
-    publishing::event::Field,
+    outgoing::{BroadcastId, ButtonDoes, ButtonFace, UserId},
+    publishing::{
+        broadcast::{BroadcastTap, Change},
+        event::Field,
+    },
 };
 
 /// Told apart from all other buttons by what they begin with.
@@ -30,6 +33,11 @@ pub enum PublishButton {
         edition: u32,
         tap: WritingTap,
     },
+    /// About what is being told to many.
+    Broadcast {
+        id: BroadcastId,
+        change: Change,
+    },
 }
 
 /// What is done about something being written.
@@ -45,6 +53,7 @@ pub enum WritingTap {
     Standing(Standing),
     Publish,
     Discard,
+    Broadcast(BroadcastTap),
 }
 
 /// Callback data that is none of these buttons, or no longer.
@@ -70,6 +79,7 @@ impl PublishButton {
             Self::NewEvent => "n".to_owned(),
             Self::Open(event) => format!("o:{event}"),
             Self::Writing { by, edition, tap } => format!("w:{}:{edition}:{}", by.0, tap.encode()),
+            Self::Broadcast { id, change } => format!("b:{}:{}", id.0, change_name(*change)),
         };
         format!("{VERSION}:{body}")
     }
@@ -91,6 +101,7 @@ impl PublishButton {
             [Some("l"), Some(page), None, None] => number(page).map(Self::Events),
             [Some("n"), None, None, None] => Some(Self::NewEvent),
             [Some("o"), Some(event), None, None] => event.parse().ok().map(Self::Open),
+            [Some("b"), Some(id), Some(change), None] => Self::read_broadcast(id, change),
             [Some("w"), Some(by), Some(edition), Some(tap)] => Self::read_writing(by, edition, tap),
             _ => None,
         };
@@ -99,12 +110,29 @@ impl PublishButton {
             .ok_or(StalePublishButton)
     }
 
+    fn read_broadcast(id: &str, change: &str) -> Option<Self> {
+        Some(Self::Broadcast {
+            id: BroadcastId(number(id)?),
+            change: CHANGES.into_iter().find(|known| change_name(*known) == change)?,
+        })
+    }
+
     fn read_writing(by: &str, edition: &str, tap: &str) -> Option<Self> {
         Some(Self::Writing {
             by: UserId(number(by)?),
             edition: number(edition)?,
             tap: WritingTap::decode(tap)?,
         })
+    }
+}
+
+const CHANGES: [Change; 3] = [Change::Pause, Change::Resume, Change::Cancel];
+
+fn change_name(change: Change) -> &'static str {
+    match change {
+        Change::Pause => "p",
+        Change::Resume => "r",
+        Change::Cancel => "x",
     }
 }
 
@@ -119,6 +147,7 @@ impl WritingTap {
             Self::Standing(standing) => format!("s.{}", standing_name(standing)),
             Self::Publish => "p".to_owned(),
             Self::Discard => "x".to_owned(),
+            Self::Broadcast(tap) => format!("b.{}", tap.encode()),
         }
     }
 
@@ -137,6 +166,7 @@ impl WritingTap {
             ),
             ("p", "") => Self::Publish,
             ("x", "") => Self::Discard,
+            ("b", tap) => Self::Broadcast(BroadcastTap::decode(tap)?),
             _ => return None,
         })
     }
@@ -163,6 +193,23 @@ mod tests {
     use super::*;
     use crate::{conversation::Button, handover::DeskButton};
 
+    fn broadcast_tap() -> impl Strategy<Value = BroadcastTap> {
+        prop_oneof![
+            proptest::sample::select(vec![
+                BroadcastTap::Words,
+                BroadcastTap::Link,
+                BroadcastTap::Segments,
+                BroadcastTap::Everybody,
+                BroadcastTap::Trial,
+                BroadcastTap::Send,
+                BroadcastTap::Confirm,
+            ]),
+            proptest::sample::select(Kind::ALL.to_vec()).prop_map(BroadcastTap::Kind),
+            any::<u8>().prop_map(BroadcastTap::Events),
+            any::<u8>().prop_map(BroadcastTap::Event),
+        ]
+    }
+
     fn tap() -> impl Strategy<Value = WritingTap> {
         prop_oneof![
             proptest::sample::select(Field::ALL.to_vec()).prop_map(WritingTap::Ask),
@@ -172,6 +219,7 @@ mod tests {
             proptest::sample::select(STANDINGS.to_vec()).prop_map(WritingTap::Standing),
             Just(WritingTap::Publish),
             Just(WritingTap::Discard),
+            broadcast_tap().prop_map(WritingTap::Broadcast),
         ]
     }
 
@@ -185,6 +233,12 @@ mod tests {
                 by: UserId(by),
                 edition,
                 tap
+            }),
+            (any::<u64>(), proptest::sample::select(CHANGES.to_vec())).prop_map(|(id, change)| {
+                PublishButton::Broadcast {
+                    id: BroadcastId(id),
+                    change,
+                }
             }),
         ]
     }

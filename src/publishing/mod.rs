@@ -3,8 +3,10 @@
 //! Each of the staff writes one thing at a time ([`Writing`]): the bot asks, shows how it will look in every language, and
 //! nothing is published before they say so. One pure step takes what they did ([`Did`]) and says what follows.
 
+pub mod broadcast;
 pub mod button;
 pub mod event;
+mod languages;
 pub mod step;
 pub mod writing;
 

@@ -5,9 +5,10 @@ use jiff::Timestamp;
 use crate::{
     events::{Calendar, Event},
     handover::DESK_LANG,
-    outgoing::{Act, Buttons, Html, MessageId, Outgoing, Priority, To, UserId, Voice},
+    outgoing::{Act, BroadcastId, Buttons, Html, MessageId, Outgoing, Priority, To, UserId, Voice},
     phrases::{Phrases, Text},
     publishing::{
+        broadcast::{self, BroadcastStep, BroadcastTap, Course, Receivers, Segment},
         button::{PublishButton, WritingTap},
         event,
         writing::{Piece, Writing},
@@ -19,18 +20,51 @@ use crate::{
 pub enum Did {
     /// Wants to see the events.
     Events,
+    /// Wants to tell many something.
+    Broadcast,
     /// A button under `message` was tapped.
     Tapped {
         button: PublishButton,
         message: Option<MessageId>,
     },
-    /// Words that were waited for.
-    Said(String),
+    /// Words that were waited for, and the same with their marks.
+    Said { text: String, html: Html },
     /// Sent a file; why it could not be fetched, if so.
     Sent {
         name: String,
         content: Result<Vec<u8>, NotFetched>,
     },
+}
+
+impl Did {
+    /// Whose writing it is about, if `who` did it.
+    #[must_use]
+    pub fn writer(&self, who: UserId) -> UserId {
+        match self {
+            Self::Tapped {
+                button:
+                    PublishButton::Writing {
+                        by,
+                        tap: WritingTap::Broadcast(BroadcastTap::Confirm),
+                        ..
+                    },
+                ..
+            } => *by,
+            _ => who,
+        }
+    }
+
+    /// The broadcast it is about.
+    #[must_use]
+    pub fn broadcast(&self) -> Option<BroadcastId> {
+        match self {
+            Self::Tapped {
+                button: PublishButton::Broadcast { id, .. },
+                ..
+            } => Some(*id),
+            _ => None,
+        }
+    }
 }
 
 /// Why there is no file to read.
@@ -48,6 +82,12 @@ pub struct PublishSenses<'a> {
     pub calendar: &'a Calendar,
     /// How many people would be told of a change to this event; none if that cannot be counted now.
     pub hear_of: &'a dyn Fn(&Event) -> Option<usize>,
+    /// How many each of these would reach; none if that cannot be counted now.
+    pub receivers: &'a dyn Fn(&[Segment]) -> Option<Vec<Receivers>>,
+    /// A colleague has to look at what is told to many.
+    pub needs_second: bool,
+    /// How far the broadcast is whose button was tapped.
+    pub course: Option<&'a Course>,
 }
 
 /// What came of it.
@@ -62,9 +102,11 @@ pub struct PublishStep {
     pub events: Vec<Event>,
     /// New ones among them are not told to everybody one by one.
     pub quietly: bool,
+    pub broadcast: Option<BroadcastStep>,
 }
 
-/// Takes what one of the staff did, who writes this, if anything.
+/// Takes what one of the staff did, who writes this, if anything. To [`BroadcastTap::Confirm`] belongs what the other
+/// one writes.
 #[must_use]
 pub fn publish(
     who: UserId,
@@ -82,12 +124,14 @@ pub fn publish(
     };
     match did {
         Did::Events => event::list(&mut at, 0, None),
-        Did::Said(words) => at.said(&words),
+        Did::Broadcast => broadcast::begin(&mut at),
+        Did::Said { text, html } => at.said(&text, &html),
         Did::Sent { name, content } => event::sent(&mut at, &name, content),
         Did::Tapped { button, message } => match button {
             PublishButton::Events(page) => event::list(&mut at, page, message),
             PublishButton::NewEvent => event::begin(&mut at),
             PublishButton::Open(id) => event::open(&mut at, &id),
+            PublishButton::Broadcast { id, change } => broadcast::steered(&mut at, id, change),
             PublishButton::Writing { by, edition, tap } => at.tapped(by, edition, tap, message),
         },
     }
@@ -104,29 +148,40 @@ pub(super) struct AtWork<'a> {
 }
 
 impl AtWork<'_> {
-    fn said(&mut self, words: &str) {
-        if let Some(Piece::Event(draft)) = self.writing.map(|writing| &writing.piece) {
-            event::answered(self, draft.clone(), words);
+    fn said(&mut self, text: &str, html: &Html) {
+        match self.writing.map(|writing| &writing.piece) {
+            Some(Piece::Event(draft)) => event::answered(self, draft.clone(), text),
+            Some(Piece::Broadcast(draft)) => broadcast::answered(self, draft.clone(), text, html),
+            Some(Piece::Import(_) | Piece::Nothing) | None => {}
         }
     }
 
     fn tapped(&mut self, by: UserId, edition: u32, tap: WritingTap, message: Option<MessageId>) {
-        if by != self.who {
-            return self.note(&Text::PublishNotYours);
+        let confirms = tap == WritingTap::Broadcast(BroadcastTap::Confirm);
+        match (by == self.who, confirms) {
+            (false, false) => return self.note(&Text::PublishNotYours),
+            (true, true) => return self.note(&Text::BroadcastOwn),
+            (true, false) | (false, true) => {}
         }
         match self.writing.filter(|writing| writing.edition == edition) {
             None => self.note(&Text::PublishOld),
             Some(writing) => match writing.piece.clone() {
                 Piece::Event(draft) => event::tapped(self, draft, tap, message),
                 Piece::Import(import) => event::taken(self, import, tap, message),
+                Piece::Broadcast(draft) => broadcast::tapped(self, draft, tap, message),
                 Piece::Nothing => self.note(&Text::PublishOld),
             },
         }
     }
 
+    /// Whose writing it is.
+    pub(super) fn writer(&self) -> UserId {
+        self.writing.map_or(self.who, |writing| writing.by)
+    }
+
     /// Goes on with other content; gives the writing as it is then.
     pub(super) fn keep(&mut self, piece: Piece) -> Writing {
-        let writing = Writing::begun(self.who, self.writing, piece, self.now);
+        let writing = Writing::begun(self.writer(), self.writing, piece, self.now);
         self.step.writing = Some(writing.clone());
         writing
     }

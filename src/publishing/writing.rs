@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     outgoing::UserId,
-    publishing::event::{EventDraft, Import},
+    publishing::{
+        broadcast::BroadcastDraft,
+        event::{EventDraft, Import},
+    },
 };
 
 /// Nobody's words are taken for an answer later than this after they were asked.
@@ -30,6 +33,7 @@ pub enum Piece {
     Event(EventDraft),
     /// A file of events that was read and not yet taken.
     Import(Import),
+    Broadcast(BroadcastDraft),
 }
 
 impl Writing {
@@ -49,6 +53,7 @@ impl Writing {
     pub fn awaits_words(&self, now: Timestamp) -> bool {
         let asks = match &self.piece {
             Piece::Event(draft) => draft.asks().is_some(),
+            Piece::Broadcast(draft) => draft.asks().is_some(),
             Piece::Import(_) | Piece::Nothing => false,
         };
         asks && now.duration_since(self.at) <= ANSWERS_WITHIN

@@ -5,8 +5,9 @@ use jiff::Timestamp;
 
 use crate::{
     outgoing::{Outgoing, To, UserId},
+    publishing::broadcast::Outcome,
     store::{
-        Store,
+        Store, broadcasts,
         commit::Ticket,
         error::Result,
         key::Only,
@@ -23,6 +24,7 @@ impl Store {
     /// Removes a delivered item, keeps which message answered or passed on which, and enqueues what follows from it.
     pub async fn delivered(&self, item: &OutboxItem, receipt: &Receipt, then: Vec<Outgoing>) -> Result<()> {
         let ticket = self.settle(&item.ids(), then, |trees, writes, _, now| {
+            broadcasts::ended(trees, writes, [&item.outgoing], &Outcome::Sent)?;
             if let (Some(answers), Some(chat), Some(message)) = (
                 item.outgoing.act.answers(),
                 receipt.chat,
@@ -53,6 +55,8 @@ impl Store {
         then: Vec<Outgoing>,
     ) -> Result<()> {
         let ticket = self.settle(&item.ids(), then, |trees, writes, records, now| {
+            let outgoing = records.iter().map(|(_, record)| &record.outgoing);
+            broadcasts::ended(trees, writes, outgoing, &Outcome::Failed(String::new()))?;
             for (id, record) in records {
                 writes.put(
                     &trees.dead_letters,
@@ -170,6 +174,8 @@ impl Store {
                 given_up.letters += 1;
             }
         }
+        broadcasts::ended(trees, &mut writes, &lost, &Outcome::Unreachable)?;
+        given_up.of_broadcasts = lost.iter().filter_map(|one| one.act.broadcast()).count();
         if let Some(mut conversation) = trees.conversations.get(&who)? {
             conversation.reachable = false;
             writes.put(&trees.conversations, &who, &conversation)?;

@@ -4,7 +4,7 @@
 
 use crate::{
     knowledge::RevisionId,
-    outgoing::{ChatId, MessageId, ThreadId, UpdateId, UserId},
+    outgoing::{BroadcastId, ChatId, MessageId, ThreadId, UpdateId, UserId},
     store::outbox::OutboxId,
 };
 
@@ -90,7 +90,15 @@ macro_rules! id {
     )*};
 }
 
-id!(ChatId, UserId, MessageId, ThreadId, UpdateId, OutboxId);
+id!(
+    ChatId,
+    UserId,
+    MessageId,
+    ThreadId,
+    UpdateId,
+    OutboxId,
+    BroadcastId
+);
 
 /// Ends with a zero byte, which no revision's name holds.
 impl Key for RevisionId {

@@ -4,6 +4,7 @@
 //! show outside this room. Writes go through one lock, held for microseconds and never over an await; reads are free.
 
 mod backup;
+mod broadcasts;
 mod calendar;
 mod cases;
 mod commit;

@@ -4,12 +4,12 @@ use crate::{
     conversation::{Wanted, note::Note, state::Conversation},
     handover::{Case, Draft},
     outgoing::{Outgoing, UpdateId, UserId},
-    publishing::Writing,
+    publishing::{Writing, broadcast::BroadcastStep},
     reminders::Subscriber,
     signups::SignUpList,
     store::{
-        EventChange, Store, WantedId, calendar, cases, commit::Ticket, error::Result, key::Only, learning,
-        notes, outbox, sign_ups, staff::Colleague, tree::Writes, trees::Trees, updates::Handled,
+        EventChange, Store, WantedId, broadcasts, calendar, cases, commit::Ticket, error::Result, key::Only,
+        learning, notes, outbox, sign_ups, staff::Colleague, tree::Writes, trees::Trees, updates::Handled,
     },
 };
 
@@ -32,6 +32,10 @@ pub struct Step {
     pub subscriber: Option<Subscriber>,
     /// What one of the staff is writing.
     pub writing: Option<Writing>,
+    /// Whose writing this step looked at, and its edition then; refused if it is another now.
+    pub saw_writing: Option<(UserId, u32)>,
+    /// Refused if it cannot be done any more.
+    pub broadcast: Option<BroadcastStep>,
     /// Refused if somebody else has changed one of them meanwhile.
     pub events: Vec<EventChange>,
     /// What somebody had chosen to hear of when this step looked; a step that changes it is refused if it is another now.
@@ -96,6 +100,11 @@ impl Store {
         }
         stage_persons(trees, &mut writes, &step)?;
         let mut meta = writer.meta.clone();
+        if let Some(broadcast) = step.broadcast
+            && !broadcasts::stage(trees, &mut meta, &mut writes, broadcast)?
+        {
+            return Ok((Committed::Stale, self.0.committer.latest()));
+        }
         for note in &step.notes {
             notes::stage(trees, &mut meta, &mut writes, note)?;
         }
@@ -150,15 +159,22 @@ fn stage_persons(trees: &Trees, writes: &mut Writes, step: &Step) -> Result<()> 
 
 /// Whether what a step looked at is not as it was then.
 fn saw_something_else(trees: &Trees, step: &Step) -> Result<bool> {
-    if let Some((mover, version)) = step.saw_case
-        && cases::version(trees, mover)? != version
-    {
-        return Ok(true);
-    }
-    match (&step.subscriber, &step.saw_subscriber) {
-        (Some(_), Some((mover, saw))) => Ok(trees.subscribers.get(mover)? != *saw),
-        _ => Ok(false),
-    }
+    let case = match step.saw_case {
+        Some((mover, version)) => cases::version(trees, mover)? != version,
+        None => false,
+    };
+    let writing = match step.saw_writing {
+        Some((by, edition)) => {
+            let kept = trees.writings.get(&by)?;
+            kept.is_none_or(|kept| kept.edition != edition)
+        }
+        None => false,
+    };
+    let subscriber = match (&step.subscriber, &step.saw_subscriber) {
+        (Some(_), Some((mover, saw))) => trees.subscribers.get(mover)? != *saw,
+        _ => false,
+    };
+    Ok(case || writing || subscriber)
 }
 
 #[cfg(test)]

@@ -49,6 +49,8 @@ pub(crate) struct Plan {
     pub(crate) owned: bool,
     /// The settings name the concierge group.
     pub(crate) connected: bool,
+    /// A colleague has to confirm what is told to many.
+    pub(crate) needs_second: bool,
 }
 
 impl Default for Plan {
@@ -60,6 +62,7 @@ impl Default for Plan {
             knowledge_folder: real_knowledge(),
             owned: false,
             connected: true,
+            needs_second: false,
         }
     }
 }
@@ -117,6 +120,7 @@ impl Town {
         let desk = Desk {
             staff_chat: plan.connected.then_some(ChatId(ids::GROUP)),
             owners: plan.owned.then_some(UserId(YUKI)).into_iter().collect(),
+            broadcast_needs_second: plan.needs_second,
         };
         let data = tempfile::tempdir().unwrap();
         let cradle = Cradle {
@@ -160,7 +164,8 @@ impl Town {
         self.mover(self.emulator.add_person(name, language).id())
     }
 
-    fn mover(&self, id: i64) -> Actor<'_> {
+    /// The private chat of anybody with this number.
+    pub(crate) fn mover(&self, id: i64) -> Actor<'_> {
         let mut movers = self.movers.borrow_mut();
         let known = movers.iter().find(|mover| mover.id() == id).cloned();
         let mover = known.unwrap_or_else(|| {

@@ -356,7 +356,7 @@ async fn events_are_not_entered_in_a_movers_topic_nor_without_a_name() {
     town(async |t| {
         let (_anna, mio) = t.mio_has_anna().await;
         mio.says("/event");
-        assert_snapshot!(t.desk_reads().await, @"行事の登録は、相談のトピックの外（General）でお願いします。");
+        assert_snapshot!(t.desk_reads().await, @"行事の登録やお知らせは、相談のトピックの外（General）でお願いします。");
         let _ = mio.anonymously().says_in_general("/event");
         assert_snapshot!(t.general_reads().await, @"匿名の管理者のままでは書けません。ご自分の名前で送ってください。");
     })

@@ -83,6 +83,8 @@ pub fn pushed(
             let is_latest = event.sequence == *sequence && !event.when.is_over(now);
             (wanted && is_latest).then(|| words.news(event, *news))
         }
+        // Its words are those of staff, and are kept with it.
+        Push::Broadcast { .. } => None,
     }
 }
 

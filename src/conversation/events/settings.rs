@@ -26,6 +26,11 @@ pub(crate) fn show(turn: &mut Turn<'_>, place: Place) {
 
 /// A change by a button; the settings stand as they are now, where they stood.
 pub(crate) fn tapped(turn: &mut Turn<'_>, place: Place, tap: ReminderTap) {
+    let place = if tap == ReminderTap::Leave {
+        Place::New
+    } else {
+        place
+    };
     let note = match tap {
         ReminderTap::Show => return show(turn, Place::New),
         ReminderTap::OwnLead => return asks::ask(turn, AskedFor::Lead),
@@ -47,7 +52,7 @@ pub(crate) fn tapped(turn: &mut Turn<'_>, place: Place, tap: ReminderTap) {
             turn.subscriber_mut().paused = on;
             Text::Changed
         }
-        ReminderTap::StopAll => {
+        ReminderTap::StopAll | ReminderTap::Leave => {
             turn.subscriber_mut().stop();
             Text::StoppedAll
         }

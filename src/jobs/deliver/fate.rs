@@ -13,6 +13,8 @@ use crate::{
 pub(super) enum Fate {
     /// The messages that are there now because of it; none if there was nothing to do.
     Done(Vec<MessageId>),
+    /// What many are told had become pointless for this one.
+    Outdated,
     /// Something that has to be there before was made; the item itself is still to be carried out.
     Prepared,
     /// Too fast, says Telegram.

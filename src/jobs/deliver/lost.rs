@@ -22,6 +22,8 @@ pub(super) async fn give_up_on(app: &App, who: UserId) -> Result<(), StoreError>
     let given_up = app.store().unreachable(who, then).await?;
     app.metrics().add(Count::DeadLetter, given_up.letters);
     app.metrics().add(Count::Unreachable, given_up.dropped);
+    app.metrics()
+        .add(Count::BroadcastUnreachable, given_up.of_broadcasts);
     Ok(())
 }
 

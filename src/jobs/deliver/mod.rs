@@ -3,6 +3,7 @@
 //! One loop starts sends, at most one for each chat and not more than the pace allows; each send does its own
 //! bookkeeping before its chat is free again. A message whose result was seen is never sent twice.
 
+mod broadcast;
 mod copy;
 mod fate;
 mod group;
@@ -23,6 +24,7 @@ use crate::{
     jobs::pace::{Pace, Whom},
     metrics::Count,
     outgoing::{Act, Body, Buttons, ChatId, MessageId, Outgoing, Relay, To, Voice},
+    publishing::broadcast::Outcome,
     store::{DeskTrouble, OutboxItem, Postponed, Receipt, StoreError},
 };
 
@@ -136,17 +138,17 @@ async fn deliver(
     meant: Whom,
 ) -> Result<Told, StoreError> {
     let to = item.outgoing.to;
-    if let Some(why) = left_out(app, &item).await? {
-        app.metrics().count(why);
-        let then = instead(app, &item).await?;
-        app.store().delivered(&item, &Receipt::default(), then).await?;
+    if stays(app, &item).await? {
         return Ok(Told::Nothing);
     }
     let fate = send::carry_out(app, bot, chat, &item).await?;
     let now = app.clock().now();
+    if broadcast::dealt_with(app, &item, &fate).await? {
+        return Ok(Told::Nothing);
+    }
     match fate {
         Fate::Done(messages) => done(app, chat, &item, messages).await?,
-        Fate::Prepared => {}
+        Fate::Prepared | Fate::Outdated => {}
         Fate::Wait(wait) => {
             app.metrics().count(Count::FloodWait);
             let (whom, until) = (meant, now + wait);
@@ -181,7 +183,26 @@ async fn deliver(
     }
     // What follows from this delivery waits in the store.
     app.delivery().wake();
+    broadcast::wake(app, &item);
     Ok(Told::Nothing)
+}
+
+/// Puts away, or holds back, what is not to be sent now; says whether it did.
+async fn stays(app: &App, item: &OutboxItem) -> Result<bool, StoreError> {
+    if broadcast::kept_back(app, item).await? {
+        return Ok(true);
+    }
+    let Some(why) = left_out(app, item).await? else {
+        return Ok(false);
+    };
+    app.metrics().count(why);
+    if item.outgoing.act.broadcast().is_some() {
+        broadcast::put_away(app, item, &Outcome::Unreachable).await?;
+    } else {
+        let then = instead(app, item).await?;
+        app.store().delivered(item, &Receipt::default(), then).await?;
+    }
+    Ok(true)
 }
 
 /// Keeps what was carried out, and what follows from it.
@@ -193,6 +214,8 @@ async fn done(
 ) -> Result<(), StoreError> {
     let to = item.outgoing.to;
     app.metrics().count(Count::Delivered);
+    let of_broadcast = item.outgoing.act.broadcast().is_some();
+    app.metrics().add(Count::BroadcastSent, usize::from(of_broadcast));
     // What is passed on to a mover was read in the group.
     let at_group = to.person().is_none() || item.relays().next().is_some();
     if at_group && !messages.is_empty() {

@@ -12,7 +12,7 @@ use teloxide::{
 use url::Url;
 
 use super::{
-    copy,
+    broadcast, copy,
     fate::{
         EditFate, Fate, TopicFate, is_about_markup, of_edit_error, of_error, of_private_error, of_topic_error,
     },
@@ -20,7 +20,6 @@ use super::{
 };
 use crate::{
     app::App,
-    metrics::Count,
     outgoing::{Act, ButtonDoes, ButtonFace, Buttons, ChatId, File, Html, MessageId, Pin, Push, To},
     store::{OutboxItem, StoreError},
 };
@@ -78,21 +77,18 @@ pub(super) async fn carry_out(
             buttons,
         } => edit(app, bot, page(html, buttons), *message).await,
         Act::Remark { on, html, buttons } => {
-            let reply = Some(copy::answering(*on, None));
-            send(
-                app,
-                bot,
-                Page {
-                    reply,
-                    ..page(html, buttons)
-                },
-            )
-            .await
+            let page = Page {
+                reply: Some(copy::answering(*on, None)),
+                ..page(html, buttons)
+            };
+            send(app, bot, page).await
         }
         Act::React { on, emoji } => copy::react(app, bot, spot, *on, *emoji).await,
         Act::SendFile { file, html, buttons } => attach(app, bot, page(html, buttons), file).await,
         Act::Pin(pin) => pin_down(app, bot, spot, *pin).await,
         Act::Push(push) => pushed(app, bot, spot, push).await,
+        Act::Trial(trial) => send(app, bot, page(&trial.html, &trial.buttons)).await,
+        Act::Progress(id) => broadcast::show_progress(app, bot, spot, *id).await,
         Act::Relay(_) => copy::relay(app, bot, spot, item).await,
         Act::RelayEdit(edit) => copy::mirror_edit(app, bot, spot, outgoing.to, edit).await,
         Act::Card => group::show_card(app, bot, spot).await,
@@ -107,8 +103,7 @@ async fn pushed(app: &App, bot: &Bot, spot: Spot, push: &Push) -> Result<Fate, S
         None => None,
     };
     let Some(told) = told else {
-        app.metrics().count(Count::PushOutdated);
-        return Ok(Fate::Done(Vec::new()));
+        return Ok(Fate::Outdated);
     };
     let page = Page {
         spot,

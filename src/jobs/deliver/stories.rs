@@ -142,6 +142,7 @@ impl Town {
         app.desk_watch().settled(app.desk_watch().round());
         app.news().settled(app.news().round());
         app.reminding().settled(app.reminding().round());
+        app.broadcasting().settled(app.broadcasting().round());
         Self {
             app,
             telegram,

@@ -105,6 +105,7 @@ pub(in crate::publishing) fn tapped(
                 .filter(|known| *known != SignUp::default());
         }
         WritingTap::Standing(standing) => whole.event.standing = standing,
+        WritingTap::Broadcast(_) => return at.note(&Text::PublishOld),
         WritingTap::Discard => {}
     }
     show(at, EventDraft::Whole(whole), message);

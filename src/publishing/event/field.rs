@@ -10,7 +10,10 @@ use crate::{
     events::{Coordinates, Event, Place, SignUp, Texts, When, said_when},
     lang::Lang,
     phrases::Text,
-    publishing::event::problems::{Say, bad_time},
+    publishing::{
+        event::problems::{Say, bad_time},
+        languages,
+    },
 };
 
 /// A detail of an event.
@@ -31,9 +34,6 @@ pub enum Field {
     Deadline,
     Capacity,
 }
-
-/// Said of a detail, it is not known any more.
-const NOTHING: [&str; 6] = ["なし", "不明", "-", "ー", "none", "unknown"];
 
 /// Characters a detail may have.
 const LONGEST_LINE: usize = 120;
@@ -122,7 +122,7 @@ impl Field {
         say: Say<'_>,
         now: Timestamp,
     ) -> Result<(), String> {
-        let gone = NOTHING.contains(&words.trim().to_lowercase().as_str());
+        let gone = languages::is_nothing(words);
         let line = |before: Option<&Texts>| texts(before, words, LONGEST_LINE, say).map(Some);
         match self {
             Self::Title => event.title = texts(Some(&event.title), words, LONGEST_LINE, say)?,
@@ -199,24 +199,13 @@ fn place_of<'e>(event: &'e mut Event, say: Say<'_>) -> Result<&'e mut Place, Str
     event.place.as_mut().ok_or_else(|| say.say(&Text::WrongNoPlace))
 }
 
-/// A text in one or more languages: a line that begins with a language's mark begins its text; what stands before the
-/// first mark is Japanese. Languages that are not written stay as they were.
+/// A text in one or more languages. Languages that are not written stay as they were.
 fn texts(before: Option<&Texts>, words: &str, limit: usize, say: Say<'_>) -> Result<Texts, String> {
-    let mut written: Vec<(Lang, String)> = Vec::new();
-    for line in words.lines() {
-        let (lang, line) = match marked(line) {
-            Some((lang, rest)) => (Some(lang), rest),
-            None => (None, line),
-        };
-        match (lang, written.last_mut()) {
-            (None, Some((_, text))) => {
-                text.push('\n');
-                text.push_str(line);
-            }
-            (lang, _) => written.push((lang.unwrap_or(Lang::Ja), line.to_owned())),
-        }
-    }
-    written.retain(|(_, text)| !text.trim().is_empty());
+    let written: Vec<(Lang, String)> = languages::parts(words)
+        .into_iter()
+        .map(|(lang, part)| (lang, words[part].to_owned()))
+        .filter(|(_, text)| !text.trim().is_empty())
+        .collect();
     if written.is_empty() {
         return Err(say.say(&Text::WrongNoText));
     }
@@ -232,17 +221,6 @@ fn texts(before: Option<&Texts>, words: &str, limit: usize, say: Say<'_>) -> Res
         .map(|(lang, text)| (lang, text.to_owned()));
     // Later ones take the place of earlier ones.
     Texts::new(kept.chain(written)).map_err(|_| say.say(&Text::WrongNoText))
-}
-
-fn marked(line: &str) -> Option<(Lang, &str)> {
-    let (mark, rest) = line.split_once([':', '：'])?;
-    let lang = match mark.trim().to_lowercase().as_str() {
-        "ja" | "日本語" => Lang::Ja,
-        "やさしい" | "やさしい日本語" => Lang::JaSimple,
-        "en" | "英語" | "english" => Lang::En,
-        _ => return None,
-    };
-    Some((lang, rest.trim_start()))
 }
 
 fn one_line(words: &str, say: Say<'_>) -> Result<String, String> {
