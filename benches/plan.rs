@@ -54,6 +54,7 @@ fn event(number: u64, now: Timestamp) -> Result<Event, Box<dyn Error>> {
         sign_up: None,
         standing: Standing::Confirmed,
         sequence: 0,
+        news_sequence: 0,
         file_sequence: None,
         changed: now,
         moved_from: None,

@@ -146,6 +146,7 @@ fn event(app: &App) -> anyhow::Result<Event> {
         sign_up: None,
         standing: Standing::Confirmed,
         sequence: 0,
+        news_sequence: 0,
         file_sequence: None,
         changed: now,
         moved_from: None,

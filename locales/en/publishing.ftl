@@ -55,6 +55,9 @@ button-unconfirm-date = Date not confirmed
 button-cancel-event = Cancel the event
 button-publish = Publish
 button-discard = Never mind
+button-back = Back
+publish-unfinished = You have something unfinished. Please publish it or discard it first.
+button-go-on = Go on with it
 published = Published: { $title }
 publish-discarded = Nothing was changed.
 publish-old = This is no longer up to date. Please use the buttons of the latest message.
@@ -68,7 +71,7 @@ publish-in-general = Please do this outside the movers' topics, in General.
 wrong-no-text = There are no words in it. Please write it again.
 wrong-too-long = Please write at most { $limit } characters.
 wrong-no-place = Please write the name of the place first.
-wrong-map = That is no point on the map. Please write it as 36.3262, 138.8870.
+wrong-map = This is not a point on the map. Please write it as 36.3262, 138.8870.
 wrong-link = Please write an address that begins with https://.
 wrong-capacity = Please write a number from 1.
 wrong-weekday = That day is { $day }, which does not fit the weekday you wrote. Please correct one of them and write it again.
@@ -86,6 +89,8 @@ wrong-time = “{ $read }” is not understood. Please write it as 2027-02-14 9:
 ## Files
 
 file-read = Read { $name }: { $new } new events, { $changed } changed, { $same } as they were.
+file-line = - { $when }: { $title }
+file-tells = Taking it sends { $count } messages about changed and cancelled events.
 file-problems = { $count } lines cannot be taken. Once they are corrected, send the file again.
 file-problem = Line { $line }: { $what }
 file-problem-at = Line { $line }, { $at }: { $what }

@@ -4,8 +4,8 @@ command-broadcast = 多くの人にお知らせを送る
 
 ## Writing it
 
-ask-broadcast = お知らせの文を書いてください（一つの言葉につき{ $limit }字まで）。英語ややさしい日本語の文もあるときは、行を変えて「英語：」「やさしい：」に続けて書いてください。
-ask-broadcast-again = 新しい文を書いてください（一つの言葉につき{ $limit }字まで）。「英語：」「やさしい：」の行も書けます。書かない言葉の文は、そのまま残ります。なくすときは「英語：なし」のように書いてください。
+ask-broadcast = お知らせの文を書いてください（一つの言語につき{ $limit }字まで）。英語ややさしい日本語の文もあるときは、行を変えて「英語：」「やさしい：」に続けて書いてください。
+ask-broadcast-again = 新しい文を書いてください（一つの言語につき{ $limit }字まで）。「英語：」「やさしい：」の行も書けます。書かなかった言語の文は、そのまま残ります。なくすときは「英語：なし」のように書いてください。
 ask-broadcast-link = ボタン「詳しく見る」で開くページのアドレスを書いてください。なくすときは「なし」と書いてください。
 ask-segment = だれに送るかを選んでください。
 ask-segment-event = どの行事の人に送るかを選んでください。
@@ -25,6 +25,8 @@ broadcast-tried = ボットとの個人チャットに送ります。
 broadcast-trial-unreachable = 試し送りが届きませんでした。先に、個人チャットでボットに話しかけてください。
 broadcast-trial-refused = Telegramが、この文を受け付けませんでした：{ $reason }
 broadcast-asks-second = もう一人の担当者の確認が必要です。内容を確かめて、「確認して送る」を押してください。
+broadcast-asks-sure = この内容で送ってよろしいですか。送った後は、取り消せません。
+button-broadcast-sure = はい、送ります
 broadcast-own = 書いた人のほかの担当者だけが確認できます。
 broadcast-to-nobody = 届く人がいません。
 broadcast-started = 送信を始めました。
@@ -46,7 +48,7 @@ broadcast-paused-refused = Telegramが受け付けないため停止中 { $told 
 broadcast-cancelled = 中止しました：届いた { $sent }人
 broadcast-done = 送信が終わりました：届いた { $sent }人
 broadcast-unreachable = 届かない { $count }人
-broadcast-failed = 受け付けられない { $count }人
+broadcast-failed = 送れなかった { $count }人
 broadcast-skipped = 対象から外れた { $count }人
 broadcast-left = あと約{ $minutes }分
 broadcast-stopped = 送信を一時停止しました。Telegramが続けて受け付けませんでした：{ $reason }

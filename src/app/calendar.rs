@@ -7,9 +7,10 @@ use jiff::Timestamp;
 use crate::{
     app::App,
     conversation::{Pushed, PushedTo, events::applying, pushed},
-    events::{Calendar, Event, EventId, Origin, Standing, of_entry},
+    events::{Calendar, Event, EventId, Origin, of_entry},
     lang::Lang,
     outgoing::{Html, News, Push, UserId},
+    reminders::news_of,
     signups::SignUp,
     store::{EventChange, StoreError},
 };
@@ -95,7 +96,7 @@ impl App {
             }
         });
         let told = |change: EventChange| EventChange {
-            news: change.news.filter(|news| !quietly || *news != News::Set),
+            news: change.news.filter(|news| !(quietly && *news == News::Set)),
             ..change
         };
         Ok(changed.map(told).collect())
@@ -159,16 +160,13 @@ impl App {
 /// A change with what is to be told of it.
 #[must_use]
 pub fn change(old: Option<&Event>, new: Event, now: Timestamp) -> EventChange {
-    let was_certain = old.is_some_and(|old| old.standing == Standing::Confirmed);
-    let news = match new.standing {
-        _ if new.when.has_begun(now) => None,
-        Standing::Cancelled if was_certain => Some(News::Cancelled),
-        Standing::Cancelled if old.is_some_and(|old| old.standing == Standing::Unconfirmed) => {
-            Some(News::CalledOff)
-        }
-        Standing::Confirmed if !was_certain => Some(News::Set),
-        Standing::Confirmed if old.is_some_and(|old| old.moved(&new)) => Some(News::Moved),
-        Standing::Confirmed | Standing::Unconfirmed | Standing::Cancelled => None,
+    let news = news_of(old, &new, now);
+    let news_sequence = match news {
+        Some(_) => new.sequence,
+        None => new.news_sequence,
     };
-    EventChange { event: new, news }
+    EventChange {
+        event: Event { news_sequence, ..new },
+        news,
+    }
 }

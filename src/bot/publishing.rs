@@ -15,9 +15,10 @@ use crate::{
         handle::{Context, answer_tap, nothing},
         input::Ignored,
     },
+    conversation::is_told,
     events::Event,
     handover::{DESK_LANG, Said, Staff},
-    outgoing::{Act, Html, MessageId, Outgoing, Passing, Priority, To, UpdateId, UserId, Voice},
+    outgoing::{Act, Html, MessageId, News, Outgoing, Passing, Priority, To, UpdateId, UserId, Voice},
     phrases::Text,
     publishing::{Did, NotFetched, PublishButton, PublishSenses, PublishStep, publish},
     store::{Committed, Step, StoreError},
@@ -69,7 +70,8 @@ pub(super) async fn meant(
     let Staff::Known(who) = from.who else {
         return Ok(None);
     };
-    if said.edited || said.is_note() {
+    let to_colleague = said.reply.is_some() && !said.answers_bot;
+    if said.edited || said.is_note() || to_colleague {
         return Ok(None);
     }
     if let Some(file) = from.file.as_ref().filter(|file| is_of_events(&file.name)) {
@@ -134,7 +136,7 @@ pub(super) async fn handle(
             &PublishSenses {
                 phrases: app.phrases(),
                 calendar: &app.calendar(),
-                hear_of: &|event| hear_of(app, event),
+                hear_of: &|event, news| hear_of(app, event, news),
                 receivers: &|segments| app.receivers(segments),
                 needs_second: app.desk().broadcast_needs_second,
                 course: course.as_ref(),
@@ -148,10 +150,10 @@ pub(super) async fn handle(
     }
 }
 
-fn hear_of(app: &App, event: &Event) -> Option<usize> {
+fn hear_of(app: &App, event: &Event, news: News) -> Option<usize> {
     let counted = app
         .store()
-        .count_subscribers(|subscriber| subscriber.hears_of(event));
+        .count_subscribers(|subscriber| is_told(news, event, Some(subscriber), false));
     counted
         .inspect_err(|error| tracing::warn!(%error, "subscribers could not be counted"))
         .ok()

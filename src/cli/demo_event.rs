@@ -63,6 +63,7 @@ fn sample(app: &App) -> Option<Event> {
         }),
         standing: Standing::Confirmed,
         sequence: 0,
+        news_sequence: 0,
         file_sequence: None,
         changed: now,
         moved_from: None,

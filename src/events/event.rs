@@ -31,6 +31,9 @@ pub struct Event {
     pub standing: Standing,
     /// Rises with every change a subscriber would see (RFC 5545, section 3.8.7.4).
     pub sequence: u32,
+    /// The sequence with which something was told of it last: later changes are small ones.
+    #[serde(default)]
+    pub news_sequence: u32,
     /// The sequence its calendar file gave when it was last taken from there: ours rises also when a file forgets to.
     #[serde(default)]
     pub file_sequence: Option<u32>,
@@ -88,6 +91,7 @@ impl Event {
         let next = Self {
             id: self.id.clone(),
             sequence: self.sequence.saturating_add(1),
+            news_sequence: self.news_sequence,
             changed: now,
             moved_from: if self.when == new.when {
                 self.moved_from
@@ -111,6 +115,7 @@ impl Event {
         let seen = |event: &Self| Self {
             origin: self.origin,
             sequence: self.sequence,
+            news_sequence: self.news_sequence,
             file_sequence: self.file_sequence,
             changed: self.changed,
             moved_from: self.moved_from,

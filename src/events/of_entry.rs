@@ -46,6 +46,7 @@ pub fn of_entry(entry: &Entry) -> Result<Option<Event>, BadEventId> {
         sign_up: noted.sign_up.clone(),
         standing: standing(entry, noted.confirmed, noted.cancelled),
         sequence: 0,
+        news_sequence: 0,
         file_sequence: None,
         changed: midnight(entry.as_of.first_day()),
         moved_from: None,

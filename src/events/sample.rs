@@ -46,6 +46,7 @@ pub(crate) fn event(id: &str, typed: &str) -> Event {
         sign_up: None,
         standing: Standing::Confirmed,
         sequence: 0,
+        news_sequence: 0,
         file_sequence: None,
         changed: at("2026-11-01T09:00"),
         moved_from: None,
@@ -142,6 +143,7 @@ pub(crate) fn any_event() -> impl Strategy<Value = Event> {
                     ..SignUp::default()
                 }),
                 sequence,
+                news_sequence: 0,
                 file_sequence: Some(sequence),
                 changed: at("2001-01-01T00:00") + SignedDuration::from_secs(changed),
                 ..event("s-0", "2027-02-14")

@@ -3,8 +3,6 @@
 //! Everything that is due between the last look and now is worked out from events and people, enqueued at most once,
 //! and only then is the last look moved on: a crash at any moment repeats the work and none of the reminders.
 
-use std::cmp::Ordering;
-
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
@@ -12,7 +10,7 @@ use crate::{
     conversation::is_told,
     events::Event,
     outgoing::{Act, Outgoing, Priority, Push, UserId, Voice},
-    reminders::{Due, Planner, ReminderId, Subscriber, Told, week::next_list},
+    reminders::{Due, Planner, ReminderId, Subscriber, Told, holds, week::next_list},
     store::{Announcement, DueReminder, StoreError},
 };
 
@@ -126,13 +124,14 @@ async fn tell_news(app: &App) -> Result<(), StoreError> {
     let calendar = app.calendar();
     for (id, announcement) in app.store().announcements().await? {
         let Some(event) = calendar.get(&id) else { continue };
-        match event.sequence.cmp(&announcement.sequence) {
-            Ordering::Less => {}
-            Ordering::Equal => tell(app, event, announcement).await?,
-            Ordering::Greater => {
-                let nobody = Vec::new();
-                app.store().announced(&id, &announcement, nobody, None).await?;
-            }
+        if event.sequence < announcement.sequence {
+            continue;
+        }
+        if event.news_sequence > announcement.sequence || !holds(announcement.news, event) {
+            let nobody = Vec::new();
+            app.store().announced(&id, &announcement, nobody, None).await?;
+        } else {
+            tell(app, event, announcement).await?;
         }
     }
     Ok(())
@@ -160,8 +159,8 @@ async fn tell(app: &App, event: &Event, announcement: Announcement) -> Result<()
             .map(|subscriber| {
                 let push = Push::News {
                     event: event.id.to_string(),
-                    sequence: event.sequence,
-                    news: told_so_far.news,
+                    sequence: told_so_far.sequence,
+                    news,
                 };
                 to_subscriber(subscriber.mover, push)
             })

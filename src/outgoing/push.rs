@@ -52,8 +52,14 @@ impl Act {
 /// What is new of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum News {
-    /// Its date is set and confirmed.
+    /// It is new, and its date confirmed.
     Set,
+    /// The date of an event that was known is confirmed now.
+    Dated,
+    /// It was cancelled, and takes place after all.
+    Back,
+    /// Its date does not stand any more, and there is no other yet.
+    Postponed,
     /// Another time or place.
     Moved,
     Cancelled,

@@ -52,6 +52,8 @@ pub enum WritingTap {
     InChat(bool),
     Standing(Standing),
     Publish,
+    /// Back from a question to what is being written.
+    Back,
     Discard,
     Broadcast(BroadcastTap),
 }
@@ -146,6 +148,7 @@ impl WritingTap {
             Self::InChat(false) => "c.n".to_owned(),
             Self::Standing(standing) => format!("s.{}", standing_name(standing)),
             Self::Publish => "p".to_owned(),
+            Self::Back => "b".to_owned(),
             Self::Discard => "x".to_owned(),
             Self::Broadcast(tap) => format!("b.{}", tap.encode()),
         }
@@ -165,6 +168,7 @@ impl WritingTap {
                     .find(|known| standing_name(*known) == standing)?,
             ),
             ("p", "") => Self::Publish,
+            ("b", "") => Self::Back,
             ("x", "") => Self::Discard,
             ("b", tap) => Self::Broadcast(BroadcastTap::decode(tap)?),
             _ => return None,
@@ -218,6 +222,7 @@ mod tests {
             any::<bool>().prop_map(WritingTap::InChat),
             proptest::sample::select(STANDINGS.to_vec()).prop_map(WritingTap::Standing),
             Just(WritingTap::Publish),
+            Just(WritingTap::Back),
             Just(WritingTap::Discard),
             broadcast_tap().prop_map(WritingTap::Broadcast),
         ]

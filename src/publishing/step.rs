@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::{
     events::{Calendar, Event},
     handover::DESK_LANG,
-    outgoing::{Act, BroadcastId, Buttons, Html, MessageId, Outgoing, Priority, To, UserId, Voice},
+    outgoing::{Act, BroadcastId, Buttons, Html, MessageId, News, Outgoing, Priority, To, UserId, Voice},
     phrases::{Phrases, Text},
     publishing::{
         broadcast::{self, BroadcastStep, BroadcastTap, Course, Receivers, Segment},
@@ -81,7 +81,7 @@ pub struct PublishSenses<'a> {
     pub phrases: &'a Phrases,
     pub calendar: &'a Calendar,
     /// How many people would be told of a change to this event; none if that cannot be counted now.
-    pub hear_of: &'a dyn Fn(&Event) -> Option<usize>,
+    pub hear_of: &'a dyn Fn(&Event, News) -> Option<usize>,
     /// How many each of these would reach; none if that cannot be counted now.
     pub receivers: &'a dyn Fn(&[Segment]) -> Option<Vec<Receivers>>,
     /// A colleague has to look at what is told to many.
@@ -122,6 +122,15 @@ pub fn publish(
         now,
         step: PublishStep::default(),
     };
+    let begins = match &did {
+        Did::Broadcast | Did::Sent { .. } => true,
+        Did::Tapped { button, .. } => matches!(button, PublishButton::NewEvent | PublishButton::Open(_)),
+        Did::Events | Did::Said { .. } => false,
+    };
+    if let Some(unfinished) = writing.filter(|writing| begins && writing.is_unfinished()) {
+        at.remind_of(unfinished);
+        return at.step;
+    }
     match did {
         Did::Events => event::list(&mut at, 0, None),
         Did::Broadcast => broadcast::begin(&mut at),
@@ -160,8 +169,9 @@ impl AtWork<'_> {
         let confirms = tap == WritingTap::Broadcast(BroadcastTap::Confirm);
         match (by == self.who, confirms) {
             (false, false) => return self.note(&Text::PublishNotYours),
-            (true, true) => return self.note(&Text::BroadcastOwn),
-            (true, false) | (false, true) => {}
+            (false, true) if !self.senses.needs_second => return self.note(&Text::PublishNotYours),
+            (true, true) if self.senses.needs_second => return self.note(&Text::BroadcastOwn),
+            _ => {}
         }
         match self.writing.filter(|writing| writing.edition == edition) {
             None => self.note(&Text::PublishOld),
@@ -172,6 +182,23 @@ impl AtWork<'_> {
                 Piece::Nothing => self.note(&Text::PublishOld),
             },
         }
+    }
+
+    /// Nothing half written is lost for something new.
+    fn remind_of(&mut self, unfinished: &Writing) {
+        let button = |text: &Text<'_>, tap| {
+            let button = PublishButton::Writing {
+                by: unfinished.by,
+                edition: unfinished.edition,
+                tap,
+            };
+            button.face(self.say(text))
+        };
+        let ways = vec![
+            button(&Text::ButtonGoOn, WritingTap::Back),
+            button(&Text::ButtonDiscard, WritingTap::Discard),
+        ];
+        self.tell(&Text::PublishUnfinished, Buttons(vec![ways]));
     }
 
     /// Whose writing it is.

@@ -48,6 +48,16 @@ impl Writing {
         }
     }
 
+    /// Whether something would be lost if another thing were begun in its place.
+    #[must_use]
+    pub fn is_unfinished(&self) -> bool {
+        match &self.piece {
+            Piece::Event(EventDraft::Whole(whole)) => whole.is_changed(),
+            Piece::Broadcast(draft) => draft.has_words(),
+            Piece::Event(EventDraft::Begun { .. }) | Piece::Import(_) | Piece::Nothing => false,
+        }
+    }
+
     /// Whether the next words of theirs belong to it.
     #[must_use]
     pub fn awaits_words(&self, now: Timestamp) -> bool {

@@ -4,6 +4,7 @@
 //! between two moments; nothing waits for a time by itself, so a restart, a moved event or a changed mind needs no care.
 
 pub mod lead;
+pub mod news;
 pub mod plan;
 pub mod quiet;
 pub mod subscriber;
@@ -12,6 +13,7 @@ pub mod week;
 pub mod zone;
 
 pub use lead::Lead;
+pub use news::{holds, news_of};
 pub use plan::{Due, Planner, moment};
 pub use quiet::QuietHours;
 pub use subscriber::{Subject, Subscriber};

@@ -71,8 +71,14 @@ async fn mio_writes<'t>(t: &'t Town, words: &str) -> Staff<'t> {
 /// Mio writes something and sends it to everybody.
 async fn mio_sends(t: &Town) -> Staff<'_> {
     let mio = mio_writes(t, WORDS).await;
-    assert_eq!(mio.taps_in_general("送る").await, "送信を始めました。");
+    assert_eq!(sends_it(&mio).await, "送信を始めました。");
     mio
+}
+
+/// Says twice that it is to be sent; gives what is shown on the button.
+async fn sends_it(mio: &Staff<'_>) -> String {
+    let _ = mio.taps_in_general("送る").await;
+    mio.taps_in_general("はい、送ります").await
 }
 
 /// The last line of the message that shows how far it is, with its buttons.
@@ -112,7 +118,7 @@ async fn a_broadcast_is_seen_in_every_language_with_how_many_it_reaches() {
         mio.says_in_general("/broadcast");
         t.idle().await;
         assert_snapshot!(t.general().pop().unwrap(), @r"
-        お知らせの文を書いてください（一つの言葉につき3000字まで）。英語ややさしい日本語の文もあるときは、行を変えて「英語：」「やさしい：」に続けて書いてください。
+        お知らせの文を書いてください（一つの言語につき3000字まで）。英語ややさしい日本語の文もあるときは、行を変えて「英語：」「やさしい：」に続けて書いてください。
         [やめる]
         ");
         mio.says_in_general(WORDS);
@@ -153,7 +159,8 @@ async fn a_broadcast_is_seen_in_every_language_with_how_many_it_reaches() {
         送る相手：通知を受けている人すべて
         届く人：2人（日本語 1人、やさしい日本語 0人、英語 1人）
         ほかの1人には届きません（通知を休んでいるか、ボットを止めています）。
-        [自分に試し送り] [送る]
+        [自分に試し送り]
+        [送る]
         [相手を選び直す]
         [言葉を直す] [リンクを付ける]
         [やめる]
@@ -190,7 +197,7 @@ async fn a_broadcast_is_tried_sent_and_seen_to_its_end() {
         );
         assert!(trial.contains("Heavy snow tomorrow."), "{trial}");
 
-        assert_eq!(mio.taps_in_general("送る").await, "送信を始めました。");
+        assert_eq!(sends_it(&mio).await, "送信を始めました。");
         let shown = t.general().pop().unwrap();
         assert!(
             shown.contains("\n\nボタン「詳しく見る」：https://www.city.annaka.lg.jp/snow\n\n送る相手："),
@@ -199,7 +206,7 @@ async fn a_broadcast_is_tried_sent_and_seen_to_its_end() {
         assert!(
             progress(t)
                 .await
-                .ends_with(" / 2人、あと約1分\n[一時停止] [中止する]"),
+                .ends_with(" / 2人、あと約1分\n[一時停止]"),
             "{shown}"
         );
         t.runs_until_left(0).await;
@@ -258,7 +265,7 @@ async fn only_those_who_hear_of_an_event_are_told_of_it() {
             shown.contains("送る相手：「空き家相談会」の通知を受けている人"),
             "{shown}"
         );
-        let _ = mio.taps_in_general("送る").await;
+        let _ = sends_it(&mio).await;
         t.runs_until_left(0).await;
         assert!(anna.hears().await.starts_with("駐車場は北側です。"));
         assert_eq!(ben.hears().await, "");
@@ -284,7 +291,7 @@ async fn marks_of_the_writer_are_kept_and_words_can_be_mended() {
         let stale = old.buttons[0][0].data.clone();
         let note = mio.forges_tap(t.group(), old.id, &stale).await;
         assert!(note.starts_with("この表示は古くなりました。"), "{note}");
-        let _ = mio.taps_in_general("送る").await;
+        let _ = sends_it(&mio).await;
         t.runs_until_left(0).await;
         let _ = anna.hears().await;
         let sent = anna.last();
@@ -334,7 +341,7 @@ async fn a_second_person_confirms_exactly_what_stands_there() {
 
         もう一人の担当者の確認が必要です。内容を確かめて、「確認して送る」を押してください。
         [確認して送る]
-        [言葉を直す] [やめる]
+        [戻る] [やめる]
         ");
         let asked = t.in_general().pop().unwrap();
         let confirm = asked.buttons[0][0].data.clone();
@@ -342,10 +349,11 @@ async fn a_second_person_confirms_exactly_what_stands_there() {
         assert_eq!(note, "書いた人のほかの担当者だけが確認できます。");
         let ken = t.ken();
         assert_eq!(
-            ken.taps_in_general("言葉を直す").await,
+            ken.taps_in_general("戻る").await,
             "これは、書き始めた人だけが操作できます。"
         );
 
+        let _ = mio.taps_in_general("戻る").await;
         let _ = mio.taps_in_general("言葉を直す").await;
         mio.says_in_general("英語：Snow.");
         t.idle().await;
@@ -371,8 +379,9 @@ async fn two_taps_and_two_people_send_it_once() {
     town(async |t| {
         let (anna, ben) = anna_and_ben(t).await;
         let mio = mio_writes(t, WORDS).await;
+        let _ = mio.taps_in_general("送る").await;
         let shown = t.in_general().pop().unwrap();
-        let send = shown.buttons[0][1].data.clone();
+        let send = shown.buttons[0][0].data.clone();
         let taps = [&mio, &t.ken(), &mio].map(|who| {
             done(t.emulator.forge_tap(who.id(), t.group(), shown.id, &send));
         });
@@ -395,11 +404,12 @@ async fn a_power_cut_at_the_tap_sends_it_once() {
     town(async |t| {
         let (anna, ben) = anna_and_ben(t).await;
         let mio = mio_writes(t, WORDS).await;
+        let _ = mio.taps_in_general("送る").await;
         t.forgives_taps();
         for moment in 0..6 {
-            if t.general().iter().any(|shown| shown.contains("[送る]")) {
+            if t.general().iter().any(|shown| shown.contains("[はい、送ります]")) {
                 let shown = t.in_general().pop().unwrap();
-                let send = shown.buttons[0][1].data.clone();
+                let send = shown.buttons[0][0].data.clone();
                 done(t.emulator.forge_tap(mio.id(), t.group(), shown.id, &send));
             }
             t.happenings(moment).await;
@@ -530,10 +540,12 @@ async fn who_stops_before_their_turn_hears_nothing() {
         follows(t, &[emi.id(), fumi.id()]).await;
         let _mio = mio_sends(t).await;
         t.runs_until(t.clock.now() + SECOND).await;
-        let _ = emi.asks("/reminders").await;
-        let _ = emi.chooses("すべての通知をやめる").await;
-        let _ = fumi.asks("/reminders").await;
-        let _ = fumi.chooses("通知を休む").await;
+        let _ = (emi.says("/reminders"), fumi.says("/reminders"));
+        // A reply waits for the next free place beside the broadcast.
+        t.runs_until(t.clock.now() + SECOND / 5).await;
+        let _ = (emi.taps("すべての通知をやめる"), fumi.taps("通知を休む"));
+        t.idle().await;
+        let _ = (emi.hears().await, fumi.hears().await);
         t.runs_until_left(0).await;
         assert_eq!(
             (emi.hears().await, fumi.hears().await),
@@ -623,11 +635,11 @@ async fn what_telegram_refuses_to_everybody_stops_by_itself_and_says_why() {
         for id in &all {
             t.emulator.disturb(Fault::Refused, Aim::Chat(*id), None);
         }
-        let _ = mio.taps_in_general("送る").await;
+        let _ = sends_it(&mio).await;
         t.runs_until(t.clock.now() + SECOND * 30).await;
         assert_snapshot!(t.general().pop().unwrap(), @"送信を一時停止しました。Telegramが続けて受け付けませんでした：Bad Request: BUTTON_URL_INVALID");
         assert_snapshot!(progress(t).await, @r"
-        Telegramが受け付けないため停止中 5 / 40人、受け付けられない 5人
+        Telegramが受け付けないため停止中 5 / 40人、送れなかった 5人
         [再開する] [中止する]
         ");
         assert!(t.count(Count::BroadcastFailed) < 10);
@@ -636,7 +648,7 @@ async fn what_telegram_refuses_to_everybody_stops_by_itself_and_says_why() {
         assert_eq!(mio.taps_in_general("再開する").await, "再開しました。");
         t.runs_until_left(0).await;
         let shown = progress(t).await;
-        assert_eq!(shown, "送信が終わりました：届いた 35人、受け付けられない 5人");
+        assert_eq!(shown, "送信が終わりました：届いた 35人、送れなかった 5人");
     })
     .await;
 }
@@ -732,7 +744,7 @@ async fn long_words_stand_in_a_message_for_each_language() {
         let _ = mio.taps_in_general("相手を選び直す").await;
         let _ = mio.taps_choice(EVERYBODY).await;
         assert_eq!(t.general().len(), before + 1, "only that no trial arrived is new");
-        let _ = mio.taps_in_general("送る").await;
+        let _ = sends_it(&mio).await;
         t.runs_until_left(0).await;
         assert_eq!(progress(t).await, "送信が終わりました：届いた 2人");
         assert_eq!(anna.hears().await.matches('雪').count(), 3000);

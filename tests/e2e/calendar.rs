@@ -31,6 +31,7 @@ pub(crate) fn event(number: u64, title: &str, when: &str, kind: Kind) -> Event {
         sign_up: None,
         standing: Standing::Confirmed,
         sequence: 0,
+        news_sequence: 0,
         file_sequence: None,
         changed: entered,
         moved_from: None,

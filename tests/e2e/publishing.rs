@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use crate::{calendar::consultation, harness::town};
 
 /// What is told to many goes evenly: somebody may have to wait this long.
-const SECOND: SignedDuration = SignedDuration::from_secs(1);
+const SECOND: SignedDuration = SignedDuration::from_millis(1100);
 
 const TABLE: &str = "NO,イベント名,開始日,開始時間,終了時間,場所名称\n\
     1,梅まつり,2027-02-20,,,秋間梅林\n\
@@ -52,7 +52,7 @@ async fn staff_enter_an_event_by_a_short_talk() {
 
         いつ：2027年3月6日(土よう日)10時から 15時まで
         どこ：わかりません
-        だれ：わかりません
+        だれの ため：わかりません
         お金：わかりません
         申(もう)し込(こ)み：わかりません
         聞く ところ：わかりません
@@ -276,6 +276,8 @@ async fn a_table_is_read_shown_and_taken() {
         let _ = mio.sends_file_in_general("イベント一覧.csv", table.as_bytes());
         assert_snapshot!(t.general_reads().await, @r"
         イベント一覧.csv を読みました。新しい行事 2件、変わる行事 0件、同じもの 0件。
+        ・2027年2月20日(土)　梅まつり
+        ・2027年3月6日(土)13:30〜15:30　移住者交流会
 
         取り込めない行が2件あります。直してからもう一度送れば、残りも取り込めます。
         4行目のイベント名：書かれていません。

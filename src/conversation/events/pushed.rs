@@ -10,7 +10,7 @@ use crate::{
     lang::Lang,
     outgoing::{ButtonDoes, ButtonFace, Buttons, File, Html, News, Push},
     phrases::{Phrases, Text},
-    reminders::Subscriber,
+    reminders::{Subscriber, holds},
 };
 
 /// A reminder that goes out later than this after its time says so.
@@ -45,7 +45,9 @@ pub struct PushedTo<'a> {
 pub fn is_told(news: News, event: &Event, subscriber: Option<&Subscriber>, takes_part: bool) -> bool {
     let hears = |subscriber: &Subscriber| match news {
         News::CalledOff => subscriber.waits_for(event),
-        News::Set | News::Moved | News::Cancelled => subscriber.hears_of(event),
+        News::Set | News::Dated | News::Back | News::Moved | News::Postponed | News::Cancelled => {
+            subscriber.hears_of(event)
+        }
     };
     takes_part || subscriber.is_some_and(hears)
 }
@@ -80,7 +82,8 @@ pub fn pushed(
         } => {
             let event = calendar.get(&event.parse().ok()?)?;
             let wanted = is_told(*news, event, subscriber, person.takes_part);
-            let is_latest = event.sequence == *sequence && !event.when.is_over(now);
+            let is_latest =
+                event.news_sequence <= *sequence && holds(*news, event) && !event.when.is_over(now);
             (wanted && is_latest).then(|| words.news(event, *news))
         }
         // Its words are those of staff, and are kept with it.
@@ -150,6 +153,9 @@ impl Words<'_> {
             News::Cancelled | News::CalledOff => Text::NewsCancelled { title },
             News::Moved => Text::NewsMoved { title },
             News::Set => Text::NewsNew { title },
+            News::Dated => Text::NewsDated { title },
+            News::Back => Text::NewsBack { title },
+            News::Postponed => Text::NewsPostponed { title },
         };
         let mut html = Html::bold(&self.say(&head));
         let before = event

@@ -74,6 +74,7 @@ impl<'a> Row<'a> {
             sign_up,
             standing: Standing::Confirmed,
             sequence: 0,
+            news_sequence: 0,
             file_sequence: None,
             changed: now,
             moved_from: None,

@@ -117,19 +117,45 @@ async fn pushed(app: &App, bot: &Bot, spot: Spot, push: &Push) -> Result<Fate, S
     }
 }
 
+/// Telegram's limit for the words below a file, in UTF-16 code units after entities are parsed.
+const CAPTION_LIMIT: usize = 1024;
+
+/// A file with words below it; words that are too long for that go first, in a message of their own.
 async fn attach(app: &App, bot: &Bot, page: Page<'_>, file: &File) -> Result<Fate, StoreError> {
+    let fits = page.html.plain().encode_utf16().count() <= CAPTION_LIMIT;
+    if fits {
+        return match send_file(bot, &page, file, true).await {
+            Ok(sent) => Ok(Fate::Done(vec![sent])),
+            Err(error) => failed(app, bot, page.spot, &error).await,
+        };
+    }
+    let fate = send(app, bot, page.clone()).await?;
+    let Fate::Done(mut sent) = fate else {
+        return Ok(fate);
+    };
+    // The words are there: a second try would repeat them for the sake of a file.
+    match send_file(bot, &page, file, false).await {
+        Ok(message) => sent.push(message),
+        Err(error) => tracing::warn!(%error, "a file could not be sent after its words"),
+    }
+    Ok(Fate::Done(sent))
+}
+
+async fn send_file(
+    bot: &Bot,
+    page: &Page<'_>,
+    file: &File,
+    with_words: bool,
+) -> Result<MessageId, RequestError> {
     let content = InputFile::memory(file.text.clone().into_bytes()).file_name(file.name.clone());
-    let mut request = bot
-        .send_document(telegram::ChatId(page.spot.chat.0), content)
-        .caption(page.html.as_str())
-        .parse_mode(ParseMode::Html);
-    if !page.buttons.0.is_empty() {
-        request = request.reply_markup(ReplyMarkup::InlineKeyboard(keyboard(page.buttons)));
+    let mut request = bot.send_document(telegram::ChatId(page.spot.chat.0), content);
+    if with_words {
+        request = request.caption(page.html.as_str()).parse_mode(ParseMode::Html);
+        if !page.buttons.0.is_empty() {
+            request = request.reply_markup(ReplyMarkup::InlineKeyboard(keyboard(page.buttons)));
+        }
     }
-    match request.await {
-        Ok(sent) => Ok(Fate::Done(vec![MessageId(sent.id.0)])),
-        Err(error) => failed(app, bot, page.spot, &error).await,
-    }
+    request.await.map(|sent| MessageId(sent.id.0))
 }
 
 async fn pin_down(app: &App, bot: &Bot, spot: Spot, pin: Pin) -> Result<Fate, StoreError> {

@@ -41,6 +41,12 @@ pub enum Asks {
 }
 
 impl BroadcastDraft {
+    /// Something was written.
+    #[must_use]
+    pub fn has_words(&self) -> bool {
+        !matches!(self, Self::Begun)
+    }
+
     /// What the next words are.
     #[must_use]
     pub fn asks(&self) -> Option<Asks> {

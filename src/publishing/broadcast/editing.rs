@@ -10,7 +10,7 @@ use crate::{
             Segment, State, Worded,
             draft::{Asks, Audience},
             notice::{self, LONGEST},
-            sheet::{Sheet, addressed, button, count, discard, offer, show, words_of},
+            sheet::{Sheet, addressed, back, button, count, discard, offer, show, words_of},
         },
         button::WritingTap,
         languages,
@@ -79,12 +79,13 @@ pub(in crate::publishing) fn tapped(
             let html = Html::text(&at.say(&Text::PublishDiscarded));
             return at.show(html, Buttons::default(), message);
         }
+        WritingTap::Back => return return_to(at, draft),
         WritingTap::Broadcast(tap) => tap,
         _ => return at.note(&Text::PublishOld),
     };
     match (draft, tap) {
         (BroadcastDraft::Handed { notice, segment }, BroadcastTap::Confirm) => {
-            let confirmed_by = Some(at.who);
+            let confirmed_by = Some(at.who).filter(|who| *who != at.writer());
             send(at, notice, segment, confirmed_by, message);
         }
         (BroadcastDraft::Handed { notice, segment }, BroadcastTap::Words) => {
@@ -95,6 +96,18 @@ pub(in crate::publishing) fn tapped(
             change(at, Sheet { notice, audience }, tap, message);
         }
         (BroadcastDraft::Begun | BroadcastDraft::Handed { .. }, _) => at.note(&Text::PublishOld),
+    }
+}
+
+/// Back from a question, or from sending, to the sheet.
+fn return_to(at: &mut AtWork<'_>, draft: BroadcastDraft) {
+    match draft {
+        BroadcastDraft::Written { notice, audience, .. } => show(at, Sheet { notice, audience }, None),
+        BroadcastDraft::Handed { notice, segment } => {
+            let audience = Audience::Chosen(segment);
+            show(at, Sheet { notice, audience }, None);
+        }
+        BroadcastDraft::Begun => at.note(&Text::PublishOld),
     }
 }
 
@@ -130,12 +143,13 @@ fn ask(at: &mut AtWork<'_>, Sheet { notice, audience }: Sheet, asks: Asks) {
         audience,
         asks: Some(asks),
     };
-    at.keep(Piece::Broadcast(draft));
+    let writing = at.keep(Piece::Broadcast(draft));
     let question = match asks {
         Asks::Words => Text::AskBroadcastAgain { limit: LONGEST },
         Asks::Link => Text::AskBroadcastLink,
     };
-    at.tell(&question, Buttons::default());
+    let ways_out = vec![back(at, &writing), discard(at, &writing)];
+    at.tell(&question, Buttons(vec![ways_out]));
 }
 
 /// Sends it to whoever writes it, once in each language it has words in.
@@ -159,28 +173,22 @@ fn try_out(at: &mut AtWork<'_>, notice: &Notice) {
     at.note(&Text::BroadcastTried);
 }
 
-/// It is to be sent: at once, or once a colleague has looked at it.
+/// It is to be sent: once whoever writes it has said so again, or a colleague has looked at it.
 fn hand_over(at: &mut AtWork<'_>, notice: Notice, segment: Segment, message: Option<MessageId>) {
-    if !at.senses.needs_second {
-        return send(at, notice, segment, None, message);
-    }
+    let (asks, confirm) = if at.senses.needs_second {
+        (Text::BroadcastAsksSecond, Text::ButtonBroadcastConfirm)
+    } else {
+        (Text::BroadcastAsksSure, Text::ButtonBroadcastSure)
+    };
     let words = words_of(at);
     let last = words.preview(&notice).pop().unwrap_or_default();
     let html = last
         .paragraph(&addressed(at, &segment))
-        .paragraph(&words.html(&Text::BroadcastAsksSecond));
+        .paragraph(&words.html(&asks));
     let writing = at.keep(Piece::Broadcast(BroadcastDraft::Handed { notice, segment }));
     let rows = vec![
-        vec![button(
-            at,
-            &writing,
-            &Text::ButtonBroadcastConfirm,
-            BroadcastTap::Confirm,
-        )],
-        vec![
-            button(at, &writing, &Text::ButtonBroadcastWords, BroadcastTap::Words),
-            discard(at, &writing),
-        ],
+        vec![button(at, &writing, &confirm, BroadcastTap::Confirm)],
+        vec![back(at, &writing), discard(at, &writing)],
     ];
     at.show(html, Buttons(rows), message);
 }

@@ -37,10 +37,8 @@ pub fn progress(
         .line(&Html::bold(&status(words, course)));
     let button = |text: &Text<'_>, change| PublishButton::Broadcast { id, change }.face(words.say(text));
     let row = match course.state {
-        State::Sending => vec![
-            button(&Text::ButtonBroadcastPause, Change::Pause),
-            button(&Text::ButtonBroadcastCancel, Change::Cancel),
-        ],
+        // What cannot be taken back is not beside what can.
+        State::Sending => vec![button(&Text::ButtonBroadcastPause, Change::Pause)],
         State::Paused(_) => vec![
             button(&Text::ButtonBroadcastResume, Change::Resume),
             button(&Text::ButtonBroadcastCancel, Change::Cancel),

@@ -101,10 +101,18 @@ pub(super) fn count(at: &AtWork<'_>, segment: &Segment) -> Option<Receivers> {
 
 fn sending_rows(at: &AtWork<'_>, writing: &Writing) -> Vec<Vec<ButtonFace>> {
     vec![
-        vec![
-            button(at, writing, &Text::ButtonBroadcastTrial, BroadcastTap::Trial),
-            button(at, writing, &Text::ButtonBroadcastSend, BroadcastTap::Send),
-        ],
+        vec![button(
+            at,
+            writing,
+            &Text::ButtonBroadcastTrial,
+            BroadcastTap::Trial,
+        )],
+        vec![button(
+            at,
+            writing,
+            &Text::ButtonBroadcastSend,
+            BroadcastTap::Send,
+        )],
         vec![button(
             at,
             writing,
@@ -213,6 +221,15 @@ fn tap_button(writing: &Writing, tap: BroadcastTap) -> PublishButton {
 
 pub(super) fn button(at: &AtWork<'_>, writing: &Writing, text: &Text<'_>, tap: BroadcastTap) -> ButtonFace {
     tap_button(writing, tap).face(at.say(text))
+}
+
+pub(super) fn back(at: &AtWork<'_>, writing: &Writing) -> ButtonFace {
+    let button = PublishButton::Writing {
+        by: writing.by,
+        edition: writing.edition,
+        tap: WritingTap::Back,
+    };
+    button.face(at.say(&Text::ButtonBack))
 }
 
 pub(super) fn discard(at: &AtWork<'_>, writing: &Writing) -> ButtonFace {

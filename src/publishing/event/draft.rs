@@ -72,6 +72,7 @@ impl WholeEvent {
             sign_up: None,
             standing: Standing::Unconfirmed,
             sequence: 0,
+            news_sequence: 0,
             file_sequence: None,
             changed: now,
             moved_from: None,

@@ -17,6 +17,7 @@ use crate::{
         step::AtWork,
         writing::{Piece, Writing},
     },
+    reminders::news_of,
 };
 
 /// Begins a new event.
@@ -106,6 +107,7 @@ pub(in crate::publishing) fn tapped(
         }
         WritingTap::Standing(standing) => whole.event.standing = standing,
         WritingTap::Broadcast(_) => return at.note(&Text::PublishOld),
+        WritingTap::Back => whole.asks = None,
         WritingTap::Discard => {}
     }
     show(at, EventDraft::Whole(whole), message);
@@ -137,9 +139,12 @@ fn ask(at: &mut AtWork<'_>, mut whole: Box<WholeEvent>, field: Field) {
         return at.note(&Text::WrongNoPlace);
     }
     whole.asks = Some(field);
-    let draft = EventDraft::Whole(whole);
-    at.keep(Piece::Event(draft));
-    at.tell(&field.question(), Buttons::default());
+    let writing = at.keep(Piece::Event(EventDraft::Whole(whole)));
+    let ways_out = vec![
+        tap_button(at, &writing, &Text::ButtonBack, WritingTap::Back),
+        tap_button(at, &writing, &Text::ButtonDiscard, WritingTap::Discard),
+    ];
+    at.tell(&field.question(), Buttons(vec![ways_out]));
 }
 
 fn kinds(at: &mut AtWork<'_>, draft: EventDraft, message: Option<MessageId>) {
@@ -179,22 +184,12 @@ fn told(at: &AtWork<'_>, whole: &WholeEvent) -> Html {
     if !whole.is_changed() {
         return Html::default();
     }
-    let event = &whole.event;
-    let was_certain = whole
-        .before
-        .as_ref()
-        .is_some_and(|before| before.standing == Standing::Confirmed);
-    let moved = whole.before.as_ref().is_some_and(|before| before.moved(event));
-    let is_told = match event.standing {
-        _ if event.when.has_begun(at.now) => false,
-        Standing::Confirmed => !was_certain || moved,
-        Standing::Cancelled => was_certain,
-        Standing::Unconfirmed => false,
-    };
-    let text = match (is_told, (at.senses.hear_of)(event)) {
-        (false, _) => Text::PublishTellsNobody,
-        (true, Some(count)) => Text::PublishTells { count },
-        (true, None) => Text::PublishTellsSome,
+    let text = match news_of(whole.before.as_ref(), &whole.event, at.now) {
+        None => Text::PublishTellsNobody,
+        Some(news) => match (at.senses.hear_of)(&whole.event, news) {
+            Some(count) => Text::PublishTells { count },
+            None => Text::PublishTellsSome,
+        },
     };
     Html::text(&at.say(&text)).in_italics()
 }

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    events::{Event, Imported, Kept, Merged, Origin, Reading, WhyKept, csv, ics, merge},
+    events::{Event, Imported, Kept, Merged, Origin, Problem, Reading, WhyKept, Wrong, csv, ics, merge},
+    handover::DESK_LANG,
     outgoing::{Act, Buttons, File, Html, MessageId},
     phrases::Text,
     publishing::{
@@ -16,6 +17,7 @@ use crate::{
         step::{AtWork, NotFetched},
         writing::Piece,
     },
+    reminders::news_of,
 };
 
 /// So many problems are shown in the message; all of them are in a file below it.
@@ -82,6 +84,16 @@ fn show(at: &mut AtWork<'_>, name: &str, import: Import, merged: &Merged, found:
         changed,
         same,
     }));
+    let titles = merged.new.iter().chain(&merged.changed).take(SHOWN).map(|event| {
+        let (_, title) = event.title.in_lang(DESK_LANG).unwrap_or((DESK_LANG, ""));
+        let when = &at.senses.phrases.when(DESK_LANG, &event.when);
+        at.say(&Text::FileLine { when, title })
+    });
+    let titles: Vec<String> = titles.collect();
+    html = html.line(&Html::text(&titles.join("\n")));
+    if let Some(count) = messages(at, merged).filter(|count| *count > 0) {
+        html = html.line(&Html::text(&at.say(&Text::FileTells { count })));
+    }
     for kept in merged.kept.iter().take(SHOWN) {
         html = html.line(&Html::text(&at.say(&why_kept(kept))));
     }
@@ -100,6 +112,15 @@ fn show(at: &mut AtWork<'_>, name: &str, import: Import, merged: &Merged, found:
         tap_button(at, &writing, &Text::ButtonDiscard, WritingTap::Discard),
     ]]);
     at.show(html, buttons, None);
+}
+
+/// How many messages go out when it is taken; new events are not told one by one.
+fn messages(at: &AtWork<'_>, merged: &Merged) -> Option<usize> {
+    let told = merged.changed.iter().filter_map(|event| {
+        let news = news_of(at.senses.calendar.get(&event.id), event, at.now)?;
+        Some((at.senses.hear_of)(event, news))
+    });
+    told.sum()
 }
 
 fn why_kept(kept: &Kept) -> Text<'static> {
@@ -152,7 +173,20 @@ fn form_of(name: &str) -> Option<Form> {
 
 fn read(form: Form, bytes: &[u8], now: Timestamp) -> Reading {
     match form {
-        Form::Ics => ics::read(&String::from_utf8_lossy(bytes), now),
+        Form::Ics => match std::str::from_utf8(bytes) {
+            Ok(text) => ics::read(text, now),
+            // Calendar files are UTF-8 (RFC 5545, section 3.1.4).
+            Err(wrong) => {
+                let line = 1 + bytes[..wrong.valid_up_to()]
+                    .iter()
+                    .filter(|byte| **byte == b'\n')
+                    .count();
+                Reading {
+                    events: Vec::new(),
+                    problems: vec![Problem::new(line, None, Wrong::NoText)],
+                }
+            }
+        },
         Form::Csv => csv::read(bytes, now),
     }
 }
