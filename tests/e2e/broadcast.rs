@@ -204,9 +204,7 @@ async fn a_broadcast_is_tried_sent_and_seen_to_its_end() {
             "{shown}"
         );
         assert!(
-            progress(t)
-                .await
-                .ends_with(" / 2人、あと約1分\n[一時停止]"),
+            progress(t).await.ends_with(" / 2人、あと約1分\n[一時停止]"),
             "{shown}"
         );
         t.runs_until_left(0).await;
