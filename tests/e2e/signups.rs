@@ -698,3 +698,82 @@ async fn while_a_person_has_the_conversation_no_form_is_begun() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_sent_stands_whatever_is_tapped_afterwards() {
+    town(async |t| {
+        t.announces(&[tour(20)]).await;
+        let anna = t.anna();
+        let _ = signs_up(&anna, "山田はなこ", "2").await;
+        // Under the question for the name.
+        assert_snapshot!(anna.chooses("やめる").await, @r"
+        edited: お申し込み：2人、まだ確定していません。
+
+        農業体験ツアー
+        日時：2027年3月6日(土)10:00〜15:00
+        名前：山田はなこ
+        人数：2人
+        [申し込みを取り消す]
+        ");
+        let _ = anna.hears().await;
+        assert!(
+            t.app()
+                .store()
+                .sign_ups(&EventId::of_staff(7))
+                .await
+                .unwrap()
+                .is_some()
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_earlier_question_does_not_take_the_answers_of_the_form() {
+    town(async |t| {
+        t.announces(&[tour(20)]).await;
+        let anna = t.anna();
+        let _ = anna.asks("/reminders").await;
+        let _ = anna.chooses("ほかの時を選ぶ").await;
+        anna.starts("ev_s-7");
+        let _ = anna.hears().await;
+        let _ = anna.chooses("申し込む").await;
+        let _ = anna.asks("山田です").await;
+        let heard = anna.asks("3人").await;
+        assert!(heard.starts_with("（3/3）"), "{heard}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn answers_are_taken_as_people_say_them() {
+    town(async |t| {
+        t.announces(&[tour(20)]).await;
+        let anna = t.anna();
+        anna.starts("ev_s-7");
+        let _ = anna.hears().await;
+        let _ = anna.chooses("申し込む").await;
+        for unclear in ["ちょっと待って", "ちょっと待って", "まだ決めていません"] {
+            let heard = anna.asks(unclear).await;
+            assert!(heard.starts_with("（1/3）"), "{unclear}: {heard}");
+        }
+        let _ = anna.asks("山田と申します").await;
+        for unclear in ["一緒に行きたい", "十分です", "3歳の子もいい"] {
+            let heard = anna.asks(unclear).await;
+            assert!(heard.starts_with("合わせた人数を"), "{unclear}: {heard}");
+        }
+        let _ = anna.asks("2人で行きます").await;
+        let check = anna.chooses("ありません").await;
+        assert!(check.contains("名前：山田\n人数：2人"), "{check}");
+        let sent = anna.asks("はい").await;
+        assert!(sent.starts_with("申し込みを受け付けました。"), "{sent}");
+        assert_eq!(t.times_in_group("新しい申し込みです"), 1);
+        assert_eq!(t.general().len(), 1, "nobody else was called");
+        anna.starts("ev_s-7");
+        let _ = anna.hears().await;
+        let _ = anna.chooses("申し込みを変える").await;
+        let stopped = anna.asks("やっぱりやめます").await;
+        assert!(stopped.starts_with("申し込むのをやめました。"), "{stopped}");
+    })
+    .await;
+}
