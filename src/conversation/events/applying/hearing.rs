@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     conversation::{
+        desk::Hands,
         events::applying::said::{Name, is_no_name, is_short_name, is_stop, is_yes, name_in},
         turn::Turn,
     },
@@ -48,7 +49,9 @@ pub(super) fn is_number(text: &str) -> bool {
 /// What is neither an answer nor anything else that is understood: the form asks once more, and no person is troubled.
 /// A question that is not understood is told so.
 fn is_lost(turn: &Turn<'_>, stage: &Stage, text: &str) -> bool {
-    if matches!(stage, Stage::Note { .. }) || is_question(text) {
+    // While they wait for a person, that person hears it.
+    let is_for_person = turn.senses.desk.hands == Hands::Waiting;
+    if is_for_person || matches!(stage, Stage::Note { .. }) || is_question(text) {
         return false;
     }
     let outcome = (turn.senses.understand)(text, None).outcome;
@@ -56,6 +59,8 @@ fn is_lost(turn: &Turn<'_>, stage: &Stage, text: &str) -> bool {
     match outcome {
         Outcome::Handover(Handover::NotUnderstood) => true,
         Outcome::Clarify(_) => short,
+        // A wish for a person is no plea for time.
+        Outcome::Handover(Handover::Rule(_)) | Outcome::Setting(_) => false,
         _ => short && is_no_name(text),
     }
 }
