@@ -14,13 +14,13 @@ button-apply-nothing = Nothing to add
 event-sign-up-chat = here in this chat
 apply-why =
     Signing up for “{ $title }”
-    I only ask what is needed on the day: a name to call you by, how many you are, and the like. Only our staff see it, it is used for nothing else, and the bot’s record of it is deleted 30 days after the event. No phone number is needed; we will write to you here.
+    I only ask what is needed on the day: a name to call you by, how many you are, and the like. Only our staff see it, and it is used for nothing else. The bot deletes its record 30 days after the event. No phone number is needed; we will write to you here.
 apply-why-full = All places are taken at the moment. If you sign up, you will be on the waiting list.
 apply-goes-on = Back to your sign-up.
 apply-name = ({ $step }/{ $steps }) What name shall we call you by? A nickname is fine.
 apply-people = ({ $step }/{ $steps }) How many of you are coming? Choose below or write a number.
 apply-people-choice = { $people }
-apply-people-unclear = Please write one number for all of you together, from 1 to { $most }.
+apply-people-unclear = Please write one number for all of you together, from 1 to { $most }. If you are more than 20, please ask our staff.
 apply-day = ({ $step }/{ $steps }) On which day are you coming?
 apply-day-more = For another day, write it like “3/20” (month first).
 apply-day-full = { $day } (full)
@@ -45,13 +45,35 @@ apply-already = Your place is already confirmed. To change it, please cancel fir
 apply-withdraw-ask = Cancel your sign-up for “{ $title }”?
 apply-withdrawn = Your sign-up for “{ $title }” is cancelled. Our staff know.
 apply-nothing-there = There is no sign-up to cancel.
-apply-is-asked = Your sign-up: { $people }, not confirmed yet
-apply-is-confirmed = Your sign-up: { $people }, confirmed
-apply-is-waiting = Your sign-up: { $people }, on the waiting list
+apply-is-asked = Your sign-up for { $people } { $people ->
+    [one] person
+   *[other] people
+ } is not confirmed yet.
+apply-is-confirmed = Your sign-up for { $people } { $people ->
+    [one] person
+   *[other] people
+ } is confirmed.
+apply-is-waiting = Your sign-up for { $people } { $people ->
+    [one] person
+   *[other] people
+ } is on the waiting list.
+apply-is-asked-on = Your sign-up for { $people } { $people ->
+    [one] person
+   *[other] people
+ } on { $day } is not confirmed yet.
+apply-is-confirmed-on = Your sign-up for { $people } { $people ->
+    [one] person
+   *[other] people
+ } on { $day } is confirmed.
+apply-is-waiting-on = Your sign-up for { $people } { $people ->
+    [one] person
+   *[other] people
+ } on { $day } is on the waiting list.
 apply-is-declined = Your sign-up could not be accepted.
 apply-confirmed = Your place at “{ $title }” is confirmed. See you there.
 apply-waiting = “{ $title }” is full, so you are on the waiting list. You will hear here if a place becomes free.
 apply-declined = We are sorry: your sign-up for “{ $title }” could not be accepted. You can ask our staff why.
+apply-revoked = We are sorry: your place at “{ $title }” was confirmed, but we cannot keep it for you. You can ask our staff why.
 
 ## What staff read
 
@@ -60,6 +82,7 @@ sign-up-changed = Sign-up changed
 sign-up-next = First on the waiting list who fits the free places
 sign-up-withdrew = Sign-up cancelled by the mover
 sign-up-event = Event: { $title }
+sign-up-language = Language: { $language }
 sign-up-places = Confirmed: { $taken } of { $capacity }
 sign-up-taken = Confirmed: { $taken } (no limit)
 sign-up-places-on = { $day }: { $places }
@@ -81,6 +104,9 @@ sign-up-same = It is so already.
 sign-up-no-event = This event is no longer in the calendar.
 sign-up-past = This event has been cancelled or is over.
 sign-up-not-that-day = The day asked for is not one of the event’s days now. Please ask the mover.
+sign-up-named = { $name } ({ $people })
+sign-up-named-separator = {", "}
+sign-up-days-gone = The dates of “{ $title }” have changed, and these sign-ups are for a day that is gone: { $names }
 sign-up-list = Coming events with sign-ups
 sign-up-list-none = There are no coming events with sign-ups.
 sign-up-list-line = { $day } { $title } ({ $taken } confirmed, { $open } open)

@@ -130,7 +130,9 @@ pub(super) fn missed(turn: &mut Turn<'_>, place: Place) {
         Hands::Lately => return wishing::hand_over(turn, place, WishReason::Asked, None),
         Hands::Bot => {}
     }
-    if count_miss(turn) {
+    // Amid a form, words that miss are mostly clumsy answers; nobody is called for those.
+    let amid_form = turn.conversation.form.is_some();
+    if !amid_form && count_miss(turn) {
         offer_person_first(turn, place);
     } else {
         let buttons = keyboards::menu_or_person(turn);

@@ -5,6 +5,7 @@
 //! a wake-up or the end. Nothing sleeps for a time that a standing clock would never reach.
 
 pub mod broadcast;
+mod days;
 pub mod deliver;
 pub mod desk;
 pub mod news;

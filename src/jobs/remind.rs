@@ -9,6 +9,7 @@ use crate::{
     app::{App, pause_until},
     conversation::is_told,
     events::Event,
+    jobs::days,
     outgoing::{Act, Outgoing, Priority, Push, UserId, Voice},
     reminders::{Due, Planner, ReminderId, Subscriber, Told, holds, week::next_list},
     store::{Announcement, DueReminder, StoreError},
@@ -45,6 +46,7 @@ pub async fn run(app: App) -> Result<(), StoreError> {
 /// Does everything that is due; tells when to look again.
 async fn look(app: &App) -> Result<Option<Timestamp>, StoreError> {
     tell_news(app).await?;
+    days::tell(app).await?;
     let now = app.clock().now();
     let since = app.store().reminded_until().unwrap_or(now).min(now);
     let calendar = app.calendar();

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     app::{App, pause_until},
-    events::Calendar,
+    events::{Calendar, EventId},
     signups::SignUpList,
     store::{Ages, StoreError},
 };
@@ -40,6 +40,8 @@ pub async fn run(app: App) -> Result<(), StoreError> {
             .forget_sign_ups(|list| is_done(list, &calendar, now))
             .await?;
         app.store().forget_forms(now).await?;
+        let past = |event: &EventId| is_past(event, &calendar, now);
+        app.store().forget_past_events(past).await?;
         tokio::select! {
             () = app.stopping() => return Ok(()),
             () = pause_until(app.clock(), Some(now + EVERY)) => {}
@@ -63,6 +65,12 @@ fn is_done(list: &SignUpList, calendar: &Calendar, now: Timestamp) -> bool {
     let event = calendar.get(&list.event);
     let over = event.map_or(list.changed, |event| event.when.ends());
     over <= now - SIGN_UPS
+}
+
+/// Whether nobody need be told of this event any more. One that is in no calendar now may come back.
+fn is_past(event: &EventId, calendar: &Calendar, now: Timestamp) -> bool {
+    let known = calendar.get(event);
+    known.is_some_and(|event| event.when.ends() <= now - SIGN_UPS)
 }
 
 #[cfg(test)]

@@ -135,11 +135,13 @@ impl Subscriber {
         self.going.insert(event.clone());
     }
 
-    /// Takes part in an event: they are reminded of it, also if they had paused. Those who follow very many go there all
-    /// the same.
+    /// Takes part in an event: they are reminded of it, unless they have paused; others decided this, so the pause goes
+    /// on. Those who follow very many go there all the same.
     pub fn takes_part(&mut self, event: &EventId, now: Timestamp) {
+        let paused = self.paused;
         self.goes_to(event);
         let _too_many = self.follow(Subject::Event(event.clone()), now);
+        self.paused = paused;
     }
 
     /// Does not take part in an event after all; what they hear of its kind stays.
@@ -314,6 +316,14 @@ mod tests {
         let mut other = anna();
         other.follow(Subject::Kind(Kind::Farming), now).unwrap();
         assert!(!other.hears_of(&fair));
+    }
+
+    #[test]
+    fn a_pause_goes_on_when_somebody_is_given_a_place() {
+        let mut anna = anna();
+        anna.paused = true;
+        anna.takes_part(&EventId::of_staff(1), at("2026-11-21T10:00"));
+        assert!(anna.paused && anna.going.contains(&EventId::of_staff(1)));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::{
 /// Tells Excel that the file is UTF-8.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// The table in this language, one row a request, in the order of asking.
+/// The table in this language, one row a request, in the order of asking. Of who stays away it holds nothing but that.
 #[must_use]
 pub fn table(list: &SignUpList, phrases: &Phrases, lang: Lang) -> File {
     let say = |text: Text<'_>| phrases.say(lang, &text);
@@ -36,11 +36,15 @@ pub fn table(list: &SignUpList, phrases: &Phrases, lang: Lang) -> File {
 }
 
 fn row(one: &SignUp, phrases: &Phrases, lang: Lang) -> [String; 7] {
+    let state = phrases.say(lang, &state_name(one.state));
+    if !one.state.is_live() {
+        return std::array::from_fn(|cell| if cell == 0 { state.clone() } else { String::new() });
+    }
     let note = one.filled.note.as_ref().map(|note| note.as_str().to_owned());
     [
-        phrases.say(lang, &state_name(one.state)),
+        state,
         in_city(one.asked).strftime("%Y-%m-%d %H:%M").to_string(),
-        one.filled.name.as_str().to_owned(),
+        one.filled.name().to_owned(),
         one.filled.people.count().to_string(),
         one.filled.day.map(|day| day.to_string()).unwrap_or_default(),
         note.unwrap_or_default(),
@@ -118,14 +122,14 @@ mod tests {
         ) {
             let mut list = list();
             let (Ok(name), Ok(note)) = (CallName::read(&name), Remark::read(&note)) else { return Ok(()) };
-            let filled = Filled { name, note: Some(note), ..filled("x", 2) };
+            let filled = Filled { name: Some(name), note: Some(note), ..filled("x", 2) };
             prop_assert!(list.ask(UserId(1), Lang::Ja, filled.clone(), now()).is_ok());
             let file = table(&list, &Phrases::load().unwrap(), Lang::Ja);
             let text = file.text.strip_prefix(BYTE_ORDER_MARK).unwrap();
             let mut reader = csv::Reader::from_reader(text.as_bytes());
             let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.unwrap()).collect();
             prop_assert_eq!(rows.len(), 1);
-            prop_assert_eq!(&rows[0][2], defused(filled.name.as_str()));
+            prop_assert_eq!(&rows[0][2], defused(filled.name()));
             prop_assert_eq!(&rows[0][5], defused(filled.note.unwrap().as_str()));
             for cell in &rows[0] {
                 prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t']), "{}", cell);

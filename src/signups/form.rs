@@ -109,7 +109,7 @@ impl Stage {
     #[must_use]
     pub fn noted(name: CallName, people: People, day: Option<Date>, note: Option<Remark>) -> Self {
         Self::Ready(Filled {
-            name,
+            name: Some(name),
             people,
             day,
             note,

@@ -1,6 +1,6 @@
 //! All requests for one event, and how they may change.
 
-use std::num::NonZeroU32;
+use std::{collections::BTreeSet, num::NonZeroU32};
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,10 @@ use crate::{
     events::EventId,
     lang::Lang,
     outgoing::UserId,
-    signups::values::{CallName, People, Remark},
+    signups::{
+        terms::Terms,
+        values::{CallName, People, Remark},
+    },
 };
 
 /// Names one request of an event. A request that is changed gets another, so that nobody decides on what they do not
@@ -20,7 +23,8 @@ pub struct Number(pub u32);
 /// What a mover asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filled {
-    pub name: CallName,
+    /// Kept until it is settled that they stay away.
+    pub name: Option<CallName>,
     pub people: People,
     /// Where the event is on several days.
     pub day: Option<Date>,
@@ -69,6 +73,9 @@ pub struct SignUpList {
     pub changed: Timestamp,
     last_number: u32,
     all: Vec<SignUp>,
+    /// Requests for a day that is gone of which staff were told.
+    #[serde(default)]
+    pub told_lost: BTreeSet<Number>,
 }
 
 /// Why a request stays as it is.
@@ -103,6 +110,20 @@ pub enum What {
     Withdrew(SignUp),
 }
 
+impl Filled {
+    /// The name, if it is still kept.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.name.as_ref().map_or("", CallName::as_str)
+    }
+
+    /// Who stays away need not be known by name, nor what they wanted to say.
+    fn forget_who(&mut self) {
+        self.name = None;
+        self.note = None;
+    }
+}
+
 impl State {
     /// It is not settled that they stay away.
     #[must_use]
@@ -126,6 +147,7 @@ impl SignUpList {
             changed: now,
             last_number: 0,
             all: Vec::new(),
+            told_lost: BTreeSet::new(),
         }
     }
 
@@ -147,21 +169,29 @@ impl SignUpList {
         self.all.iter().find(|one| one.number == number)
     }
 
-    /// How many people are confirmed for a day, or for the event where it is on one day.
+    /// How many people are confirmed for a day, or for the event where it is on one day. Who was promised a day that is
+    /// gone counts on each of those there are now: they may come on any.
     #[must_use]
-    pub fn taken(&self, day: Option<Date>) -> u32 {
-        let there = self
-            .all
-            .iter()
-            .filter(|one| one.state.is_confirmed() && one.filled.day == day);
-        there.map(|one| one.filled.people.count()).sum()
+    pub fn taken(&self, day: Option<Date>, terms: &Terms<'_>) -> u32 {
+        let counts = |one: &&SignUp| one.filled.day == day || !terms.has_day(one.filled.day);
+        let there = self.all.iter().filter(|one| one.state.is_confirmed());
+        there.filter(counts).map(|one| one.filled.people.count()).sum()
+    }
+
+    /// The requests for a day that is gone, of those not settled to stay away; staff are told of each once. None if there
+    /// is nothing new to be told.
+    #[must_use]
+    pub fn lost_days(&self, terms: &Terms<'_>) -> Option<BTreeSet<Number>> {
+        let lost = |one: &&SignUp| one.state.is_live() && !terms.has_day(one.filled.day);
+        let numbers: BTreeSet<Number> = self.all.iter().filter(lost).map(|one| one.number).collect();
+        (!numbers.is_subset(&self.told_lost)).then_some(numbers)
     }
 
     /// The first who waits for this day and for whom there is room now.
     #[must_use]
-    pub fn first_that_fits(&self, day: Option<Date>, capacity: Option<NonZeroU32>) -> Option<&SignUp> {
-        let free = capacity.map_or(u32::MAX, |capacity| {
-            capacity.get().saturating_sub(self.taken(day))
+    pub fn first_that_fits(&self, day: Option<Date>, terms: &Terms<'_>) -> Option<&SignUp> {
+        let free = terms.capacity().map_or(u32::MAX, |capacity| {
+            capacity.get().saturating_sub(self.taken(day, terms))
         });
         self.all.iter().find(|one| {
             matches!(one.state, State::Waiting(_))
@@ -217,11 +247,11 @@ impl SignUpList {
     ///
     /// # Errors
     /// When there is no room for them, or nothing to be confirmed.
-    pub fn confirm(&mut self, number: Number, capacity: Option<NonZeroU32>, by: By) -> Result<(), Refused> {
+    pub fn confirm(&mut self, number: Number, terms: &Terms<'_>, by: By) -> Result<(), Refused> {
         let one = self.undecided_as(number, State::is_confirmed)?;
         let (day, people) = (one.filled.day, one.filled.people.count());
-        let taken = self.taken(day);
-        if let Some(capacity) = capacity.map(NonZeroU32::get)
+        let taken = self.taken(day, terms);
+        if let Some(capacity) = terms.capacity().map(NonZeroU32::get)
             && taken.saturating_add(people) > capacity
         {
             return Err(Refused::Full {
@@ -265,6 +295,7 @@ impl SignUpList {
             .find(|one| one.mover == mover && one.state.is_live())?;
         let before = one.clone();
         one.state = State::Withdrawn;
+        one.filled.forget_who();
         self.changed = now;
         Some(before)
     }
@@ -282,6 +313,9 @@ impl SignUpList {
     fn decide(&mut self, number: Number, state: State, now: Timestamp) {
         if let Some(one) = self.all.iter_mut().find(|one| one.number == number) {
             one.state = state;
+            if !state.is_live() {
+                one.filled.forget_who();
+            }
             self.changed = now;
         }
     }
@@ -294,16 +328,22 @@ pub struct AlreadyConfirmed;
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use jiff::civil::date;
     use proptest::prelude::*;
 
     use super::*;
-    use crate::signups::sample::{by, filled, list, now};
+    use crate::{
+        events::{Event, sample::event},
+        signups::sample::{by, filled, list, now, open_to},
+    };
 
-    fn capacity(count: u32) -> Option<NonZeroU32> {
-        NonZeroU32::new(count)
+    /// An event with so many places, without a limit for none; on one day, or on two.
+    fn places(count: u32) -> Event {
+        open_to(count, event("s-1", "2027-02-27 9:30-11:30"))
+    }
+
+    fn two_days(count: u32) -> Event {
+        open_to(count, event("s-1", "2027-02-27〜2027-02-28"))
     }
 
     fn asks(list: &mut SignUpList, mover: i64, people: u8) -> What {
@@ -316,15 +356,19 @@ mod tests {
         let mut list = list();
         asks(&mut list, 1, 18);
         asks(&mut list, 2, 4);
-        assert_eq!(list.confirm(Number(1), capacity(20), by()), Ok(()));
+        assert_eq!(list.confirm(Number(1), &Terms::of(&places(20)), by()), Ok(()));
         let full = Refused::Full {
             taken: 18,
             capacity: 20,
             people: 4,
         };
-        assert_eq!(list.confirm(Number(2), capacity(20), by()), Err(full));
-        assert_eq!(list.confirm(Number(2), None, by()), Ok(()), "no limit is known");
-        assert_eq!(list.taken(None), 22);
+        assert_eq!(list.confirm(Number(2), &Terms::of(&places(20)), by()), Err(full));
+        assert_eq!(
+            list.confirm(Number(2), &Terms::of(&places(0)), by()),
+            Ok(()),
+            "no limit is known"
+        );
+        assert_eq!(list.taken(None, &Terms::of(&places(20))), 22);
     }
 
     #[test]
@@ -333,13 +377,13 @@ mod tests {
         for (mover, people) in [(1, 4), (2, 5), (3, 2), (4, 1)] {
             asks(&mut list, mover, people);
         }
-        list.confirm(Number(1), capacity(4), by()).unwrap();
+        list.confirm(Number(1), &Terms::of(&places(4)), by()).unwrap();
         for number in 2..=4 {
             list.put_on_waiting(Number(number), by()).unwrap();
         }
-        assert_eq!(list.first_that_fits(None, capacity(4)), None);
+        assert_eq!(list.first_that_fits(None, &Terms::of(&places(4))), None);
         assert!(list.withdraw(UserId(1), now()).is_some());
-        let first = list.first_that_fits(None, capacity(4)).unwrap();
+        let first = list.first_that_fits(None, &Terms::of(&places(4))).unwrap();
         assert_eq!(first.mover, UserId(3), "five do not fit into four places");
     }
 
@@ -353,9 +397,30 @@ mod tests {
         for (mover, day) in [(1, 27), (2, 27), (3, 28)] {
             list.ask(UserId(mover), Lang::Ja, on(day), now()).unwrap();
         }
-        assert!(list.confirm(Number(1), capacity(3), by()).is_ok());
-        assert!(list.confirm(Number(2), capacity(3), by()).is_err());
-        assert!(list.confirm(Number(3), capacity(3), by()).is_ok());
+        assert!(list.confirm(Number(1), &Terms::of(&two_days(3)), by()).is_ok());
+        assert!(list.confirm(Number(2), &Terms::of(&two_days(3)), by()).is_err());
+        assert!(list.confirm(Number(3), &Terms::of(&two_days(3)), by()).is_ok());
+    }
+
+    #[test]
+    fn who_was_promised_a_day_that_is_gone_counts_on_every_day() {
+        let mut list = list();
+        let gone = Filled {
+            day: Some(date(2027, 3, 8)),
+            ..filled("花子", 3)
+        };
+        list.ask(UserId(1), Lang::Ja, gone, now()).unwrap();
+        let before = open_to(4, event("s-1", "2027-03-07〜2027-03-08"));
+        list.confirm(Number(1), &Terms::of(&before), by()).unwrap();
+        assert_eq!(list.lost_days(&Terms::of(&before)), None);
+        for now in [places(4), two_days(4)] {
+            let terms = Terms::of(&now);
+            let day = terms.has_days().then_some(date(2027, 2, 28));
+            assert_eq!(list.taken(day, &terms), 3);
+            assert_eq!(list.lost_days(&terms), Some(BTreeSet::from([Number(1)])));
+        }
+        list.told_lost = BTreeSet::from([Number(1)]);
+        assert_eq!(list.lost_days(&Terms::of(&places(4))), None, "once is enough");
     }
 
     #[test]
@@ -365,8 +430,11 @@ mod tests {
         asks(&mut list, 2, 2);
         assert_eq!(asks(&mut list, 1, 3), What::Changed(Number(3)));
         assert_eq!(list.all()[0].filled.people.count(), 3, "it keeps its place");
-        assert_eq!(list.confirm(Number(1), None, by()), Err(Refused::Unknown));
-        list.confirm(Number(3), None, by()).unwrap();
+        assert_eq!(
+            list.confirm(Number(1), &Terms::of(&places(0)), by()),
+            Err(Refused::Unknown)
+        );
+        list.confirm(Number(3), &Terms::of(&places(0)), by()).unwrap();
         let again = list.ask(UserId(1), Lang::Ja, filled("花子", 9), now());
         assert_eq!(again, Err(AlreadyConfirmed));
         list.decline(Number(3), by()).unwrap();
@@ -380,15 +448,22 @@ mod tests {
         asks(&mut list, 1, 2);
         assert!(list.withdraw(UserId(1), now()).is_some());
         assert_eq!(list.withdraw(UserId(1), now()), None);
-        assert_eq!(list.confirm(Number(1), None, by()), Err(Refused::Withdrawn));
+        assert_eq!(
+            list.confirm(Number(1), &Terms::of(&places(0)), by()),
+            Err(Refused::Withdrawn)
+        );
         assert_eq!(list.decline(Number(1), by()), Err(Refused::Withdrawn));
+        assert_eq!(
+            (list.all()[0].filled.name(), &list.all()[0].filled.note),
+            ("", &None)
+        );
     }
 
     #[test]
     fn a_kept_list_is_read_back() {
         let mut list = list();
         asks(&mut list, 1, 2);
-        list.confirm(Number(1), None, by()).unwrap();
+        list.confirm(Number(1), &Terms::of(&places(0)), by()).unwrap();
         let json = serde_json::to_string(&list).unwrap();
         assert_eq!(serde_json::from_str::<SignUpList>(&json).unwrap(), list);
     }
@@ -413,7 +488,7 @@ mod tests {
         ]
     }
 
-    fn does(list: &mut SignUpList, deed: Deed, places: Option<NonZeroU32>) {
+    fn does(list: &mut SignUpList, deed: Deed, terms: &Terms<'_>) {
         match deed {
             Deed::Ask(mover, people, day) => {
                 let filled = Filled {
@@ -422,7 +497,7 @@ mod tests {
                 };
                 drop(list.ask(UserId(mover), Lang::En, filled, now()));
             }
-            Deed::Confirm(number) => drop(list.confirm(Number(number), places, by())),
+            Deed::Confirm(number) => drop(list.confirm(Number(number), terms, by())),
             Deed::Wait(number) => drop(list.put_on_waiting(Number(number), by())),
             Deed::Decline(number) => drop(list.decline(Number(number), by())),
             Deed::Withdraw(mover) => drop(list.withdraw(UserId(mover), now())),
@@ -442,16 +517,18 @@ mod tests {
         fn places_are_never_given_twice_and_nobody_is_lost(
             deeds in proptest::collection::vec(deed(), 0..60), places in 1_u32..30
         ) {
+            let event = two_days(places);
+            let terms = Terms::of(&event);
             let mut list = list();
             let mut asked: BTreeSet<UserId> = BTreeSet::new();
             for deed in deeds {
                 let before = waiting(&list);
-                does(&mut list, deed, NonZeroU32::new(places));
+                does(&mut list, deed, &terms);
                 if let Deed::Ask(mover, ..) = deed {
                     asked.insert(UserId(mover));
                 }
                 for day in 27..=28 {
-                    prop_assert!(list.taken(Some(date(2027, 2, day))) <= places);
+                    prop_assert!(list.taken(Some(date(2027, 2, day)), &terms) <= places);
                 }
                 let movers: Vec<UserId> = list.all().iter().map(|one| one.mover).collect();
                 let once: BTreeSet<UserId> = movers.iter().copied().collect();

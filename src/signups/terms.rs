@@ -2,15 +2,12 @@
 
 use std::num::NonZeroU32;
 
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{Timestamp, civil::Date};
 
 use crate::{
     clock::in_city,
     events::{Event, Standing, When},
 };
-
-/// What is shorter goes on over midnight, but is one evening.
-const SEVERAL_DAYS: SignedDuration = SignedDuration::from_hours(24);
 
 /// Why an event takes no requests now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,17 +53,12 @@ impl<'e> Terms<'e> {
         }
     }
 
-    /// Whether it is on several days, so that one says on which one comes.
+    /// Whether it is on several whole days, so that one says on which one comes. What goes from one moment to another is
+    /// one thing, also over midnight.
     #[must_use]
     pub fn has_days(&self) -> bool {
         let (first, last) = self.event.when.days().into_inner();
-        let long = match &self.event.when {
-            When::AllDay(_) => true,
-            When::Timed(hours) => hours
-                .ends()
-                .is_some_and(|ends| ends.duration_since(hours.starts()) >= SEVERAL_DAYS),
-        };
-        first != last && long
+        first != last && matches!(self.event.when, When::AllDay(_))
     }
 
     /// The days from today on of which one can be chosen; none where it is on one day.
@@ -148,9 +140,11 @@ mod tests {
     }
 
     #[test]
-    fn an_evening_beyond_midnight_is_one_day() {
-        let fair = event("s-1", "2027-02-14 22:00-25:30");
-        assert!(Terms::of(&fair).days_left(at("2027-02-01T00:00")).is_empty());
-        assert!(Terms::of(&fair).has_day(None));
+    fn what_goes_from_moment_to_moment_is_one_thing() {
+        for when in ["2027-02-14 22:00-25:30", "2027-02-14 10:00〜2027-02-16 15:00"] {
+            let fair = event("s-1", when);
+            assert!(Terms::of(&fair).days_left(at("2027-02-01T00:00")).is_empty());
+            assert!(Terms::of(&fair).has_day(None), "{when}");
+        }
     }
 }

@@ -142,14 +142,38 @@ impl People {
     }
 }
 
-/// Every number in the words; one that is far too large is 255.
+/// What may stand beside a number of people; anything else makes it a number of something else, or none.
+static BESIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?:[\s、。,.!・+と]|人|名様|名|にん|めい|です|だけ|で|は|が|の|も|",
+        r"行きます|いきます|参加します|参加したい|お願いします|おねがいします|になります|",
+        r"全員|全部|合計|合わせて|あわせて|みんな|家族|大人|おとな|子ども|こども|子供|",
+        r"\b(?:people|persons?|of us|we are|we're|we|are|us|there|just|only|in total|total|and|adults?|children|child|kids?|please)\b)*$",
+    ))
+    .ok()
+});
+
+/// Every number in the words, as long as they speak of people; one that is far too large is 255.
 fn numbers(said: &str) -> Vec<u8> {
     static NUMBER: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"[0-9]+|[〇一二三四五六七八九十百]+|[a-z]+|ひとり|ふたり").ok());
     let plain: String = said.nfkc().flat_map(char::to_lowercase).collect();
-    let Some(number) = NUMBER.as_ref() else {
+    let (Some(number), Some(beside)) = (NUMBER.as_ref(), BESIDE.as_ref()) else {
         return Vec::new();
     };
+    let rest = number.replace_all(&plain, |found: &regex::Captures<'_>| {
+        let word = &found[0];
+        let is_word = word.starts_with(|c: char| c.is_ascii_lowercase());
+        let is_number = !is_word || WORDS.iter().any(|(known, _)| *known == word);
+        if is_number {
+            " ".to_owned()
+        } else {
+            word.to_owned()
+        }
+    });
+    if !beside.is_match(&rest) {
+        return Vec::new();
+    }
     let found = number.find_iter(&plain).filter_map(|found| {
         let token = found.as_str();
         if token.starts_with(|c: char| c.is_ascii_digit()) {
@@ -254,6 +278,16 @@ mod tests {
             "999",
         ] {
             assert!(People::read(said).is_err(), "{said}");
+        }
+        for said in [
+            "一緒に行きたい",
+            "十分です",
+            "3歳の子もいい",
+            "one moment",
+            "二十日に行きます",
+            "2 cars",
+        ] {
+            assert!(!People::is_named(said), "{said}");
         }
         assert!(People::is_named("大人2人と子ども1人") && !People::is_named("たくさん"));
     }

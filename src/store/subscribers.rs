@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    events::EventId,
     outgoing::{Outgoing, UserId},
     reminders::{ReminderId, Subscriber},
     store::{
@@ -72,6 +73,28 @@ impl Store {
             .map(|found| found.map(|(_, subscriber)| subscriber))
             .filter(|found| found.as_ref().map_or(true, |one| Some(one.mover) != after));
         later.take(limit).collect()
+    }
+
+    /// Forgets, of what everybody follows, single events that are long past. Tells of how many people.
+    pub async fn forget_past_events(&self, is_past: impl Fn(&EventId) -> bool) -> Result<usize> {
+        let (count, ticket) = {
+            let trees = self.trees();
+            let _writer = self.writer();
+            let mut writes = Writes::default();
+            let mut count = 0;
+            for found in trees.subscribers.iter() {
+                let (mover, mut subscriber) = found?;
+                let before = subscriber.clone();
+                subscriber.forget_past(&is_past);
+                if subscriber != before {
+                    writes.put(&trees.subscribers, &mover, &subscriber)?;
+                    count += 1;
+                }
+            }
+            (count, self.apply(writes)?)
+        };
+        self.durable(ticket).await?;
+        Ok(count)
     }
 
     /// How many subscribers are so.

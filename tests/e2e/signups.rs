@@ -143,7 +143,7 @@ async fn staff_confirm_from_a_card_and_the_mover_is_told_and_reminded() {
         日時：2027年3月6日(土)10:00〜15:00
         名前：山田はなこ
         人数：2人
-        言葉：日本語
+        言語：日本語
 
         確定：0 / 定員20人
         [確定する]
@@ -158,7 +158,7 @@ async fn staff_confirm_from_a_card_and_the_mover_is_told_and_reminded() {
         日時：2027年3月6日(土)10:00〜15:00
         名前：山田はなこ
         人数：2人
-        言葉：日本語
+        言語：日本語
 
         確定：2 / 定員20人
         [お断りする]
@@ -245,7 +245,7 @@ async fn when_it_is_full_the_next_who_fits_is_offered_what_becomes_free() {
         日時：2027年3月6日(土)10:00〜15:00
         名前：太郎
         人数：3人
-        言葉：日本語
+        言語：日本語
 
         確定：0 / 定員4人
         [確定する] [お断りする]
@@ -265,7 +265,7 @@ async fn a_declined_mover_hears_it_kindly_and_staff_can_think_again() {
         let _ = signs_up(&anna, "花子", "2").await;
         assert_eq!(mio.taps_in_general("お断りする").await, "お断りしました。");
         assert_snapshot!(anna.hears().await, @r"
-        申し訳ありません。「農業体験ツアー」の申し込みは、お受けできませんでした。わけは担当者にお尋ねいただけます。
+        申し訳ありません。「農業体験ツアー」の申し込みは、お受けできませんでした。理由は、担当者にお尋ねください。
         [担当者に聞く]
         [行事の一覧を見る]
         ");
@@ -274,7 +274,7 @@ async fn a_declined_mover_hears_it_kindly_and_staff_can_think_again() {
         assert!(heard.starts_with("「農業体験ツアー」の申し込みが確定しました。"), "{heard}");
         assert_eq!(mio.taps_in_general("お断りする").await, "お断りしました。");
         let heard = anna.hears().await;
-        assert!(heard.contains("お受けできませんでした"), "{heard}");
+        assert!(heard.contains("お受けできなくなりました。"), "{heard}");
         t.clock_shows("2027-03-05T12:00");
         assert_eq!(anna.hears().await, "", "who does not come is not reminded");
     })
@@ -324,7 +324,7 @@ async fn after_the_deadline_nobody_can_sign_up_also_not_who_has_begun_to() {
         let _ = anna.asks("花子").await;
         t.clock_shows("2027-03-01T17:05");
         assert_snapshot!(anna.chooses("2人").await, @r"
-        申し込みの期限は2027年3月1日(月)17:00に過ぎました。
+        申し込みは2027年3月1日(月)17:00に締め切りました。
         [詳しく見る]
         [担当者に聞く]
         ");
@@ -379,7 +379,7 @@ async fn a_question_amid_the_form_is_answered_and_the_form_goes_on() {
         assert!(heard.starts_with("（2/3）何人で"), "{heard}");
         let heard = anna.asks("/menu").await;
         assert!(!heard.contains("申し込みの続き"), "a command leaves the form alone: {heard}");
-        assert_snapshot!(anna.asks("大人2人と子ども1人").await, @"合わせた人数を、1から20までの一つの数で書いてください。");
+        assert_snapshot!(anna.asks("大人2人と子ども1人").await, @"合わせた人数を、1から20までの一つの数で書いてください。21人以上のときは、担当者にご相談ください。");
         let heard = anna.asks("死にたい").await;
         assert!(heard.contains("119"), "{heard}");
         assert!(!heard.contains("申し込みの続き"), "{heard}");
@@ -576,7 +576,7 @@ async fn for_an_event_of_several_days_one_chooses_a_day_in_ones_own_language() {
         let _ = ben.hears().await;
         assert_snapshot!(ben.chooses("Sign up").await, @r"
         Signing up for “農業体験ツアー”
-        I only ask what is needed on the day: a name to call you by, how many you are, and the like. Only our staff see it, it is used for nothing else, and the bot’s record of it is deleted 30 days after the event. No phone number is needed; we will write to you here.
+        I only ask what is needed on the day: a name to call you by, how many you are, and the like. Only our staff see it, and it is used for nothing else. The bot deletes its record 30 days after the event. No phone number is needed; we will write to you here.
 
         (1/4) What name shall we call you by? A nickname is fine.
         [Stop]
@@ -616,7 +616,7 @@ async fn for_an_event_of_several_days_one_chooses_a_day_in_ones_own_language() {
         [Cancel my sign-up]
         ");
         let card = news(t).await;
-        assert!(card.contains("希望日：2027年3月7日(日)\n言葉：英語\n\n3月7日(日) 確定：0 / 定員2人"), "{card}");
+        assert!(card.contains("希望日：2027年3月7日(日)\n言語：英語\n\n3月7日(日) 確定：0 / 定員2人"), "{card}");
     })
     .await;
 }
@@ -694,6 +694,164 @@ async fn while_a_person_has_the_conversation_no_form_is_begun() {
         let passed_on = t.desk_reads().await;
         assert!(passed_on.contains("2人で申し込みたいです"), "{passed_on}");
         let _ = mio.says("/close");
+        let _ = anna.hears().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_sent_stands_whatever_is_tapped_afterwards() {
+    town(async |t| {
+        t.announces(&[tour(20)]).await;
+        let anna = t.anna();
+        let _ = signs_up(&anna, "山田はなこ", "2").await;
+        // Under the question for the name.
+        assert_snapshot!(anna.chooses("やめる").await, @r"
+        edited: お申し込み：2人、まだ確定していません。
+
+        農業体験ツアー
+        日時：2027年3月6日(土)10:00〜15:00
+        名前：山田はなこ
+        人数：2人
+        [申し込みを取り消す]
+        ");
+        let _ = anna.hears().await;
+        assert!(
+            t.app()
+                .store()
+                .sign_ups(&EventId::of_staff(7))
+                .await
+                .unwrap()
+                .is_some()
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_earlier_question_does_not_take_the_answers_of_the_form() {
+    town(async |t| {
+        t.announces(&[tour(20)]).await;
+        let anna = t.anna();
+        let _ = anna.asks("/reminders").await;
+        let _ = anna.chooses("ほかの時を選ぶ").await;
+        anna.starts("ev_s-7");
+        let _ = anna.hears().await;
+        let _ = anna.chooses("申し込む").await;
+        let _ = anna.asks("山田です").await;
+        let heard = anna.asks("3人").await;
+        assert!(heard.starts_with("（3/3）"), "{heard}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn answers_are_taken_as_people_say_them() {
+    town(async |t| {
+        t.announces(&[tour(20)]).await;
+        let anna = t.anna();
+        anna.starts("ev_s-7");
+        let _ = anna.hears().await;
+        let _ = anna.chooses("申し込む").await;
+        for unclear in ["ちょっと待って", "ちょっと待って", "まだ決めていません"] {
+            let heard = anna.asks(unclear).await;
+            assert!(heard.starts_with("（1/3）"), "{unclear}: {heard}");
+        }
+        let _ = anna.asks("山田と申します").await;
+        for unclear in ["一緒に行きたい", "十分です", "3歳の子もいい"] {
+            let heard = anna.asks(unclear).await;
+            assert!(heard.starts_with("合わせた人数を"), "{unclear}: {heard}");
+        }
+        let _ = anna.asks("2人で行きます").await;
+        let check = anna.chooses("ありません").await;
+        assert!(check.contains("名前：山田\n人数：2人"), "{check}");
+        let sent = anna.asks("はい").await;
+        assert!(sent.starts_with("申し込みを受け付けました。"), "{sent}");
+        assert_eq!(t.times_in_group("新しい申し込みです"), 1);
+        assert_eq!(t.general().len(), 1, "nobody else was called");
+        anna.starts("ev_s-7");
+        let _ = anna.hears().await;
+        let _ = anna.chooses("申し込みを変える").await;
+        let stopped = anna.asks("やっぱりやめます").await;
+        assert!(stopped.starts_with("申し込むのをやめました。"), "{stopped}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_place_that_is_given_does_not_end_a_pause() {
+    town(async |t| {
+        t.announces(&[tour(20)]).await;
+        let (anna, mio) = (t.anna(), t.mio());
+        let _ = signs_up(&anna, "花子", "2").await;
+        let _ = anna.asks("/reminders").await;
+        let _ = anna.chooses("通知を休む").await;
+        let _ = mio.taps_in_general("確定する").await;
+        assert!(anna.hears().await.contains("確定しました"));
+        t.clock_shows("2027-03-05T12:00");
+        assert_eq!(anna.hears().await, "", "they wanted no reminders");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_day_that_is_gone_is_told_to_staff_once_and_its_place_is_not_given_twice() {
+    town(async |t| {
+        t.announces(&[three_days(2)]).await;
+        let (anna, mio) = (t.anna(), t.mio());
+        let taro = t.newcomer("太郎", "ja");
+        let asks_for = async |mover: &Actor<'_>, name: &str, people: &str, day: &str| {
+            mover.starts("ev_s-7");
+            let _ = mover.hears().await;
+            let _ = mover.chooses("申し込む").await;
+            let _ = mover.asks(name).await;
+            let _ = mover.asks(people).await;
+            let _ = mover.asks(day).await;
+            let _ = mover.chooses("ありません").await;
+            mover.chooses("この内容で申し込む").await
+        };
+        let _ = asks_for(&anna, "花子", "2", "3月8日").await;
+        let _ = mio.taps_in_general("確定する").await;
+        let _ = anna.hears().await;
+        anna.starts("ev_s-7");
+        let card = anna.hears().await;
+        assert!(
+            card.contains("お申し込み：2人（3月8日(月)）で確定しています。"),
+            "{card}"
+        );
+        let two_days = Event {
+            when: event(7, "x", "2027-03-06〜2027-03-07", Kind::Farming).when,
+            ..three_days(2)
+        };
+        t.announces(&[two_days]).await;
+        assert_snapshot!(news(t).await, @"「農業体験ツアー」の日程が変わり、選んだ日がなくなった申し込みがあります：花子さん（2人）");
+        let _ = anna.hears().await;
+        t.restart().await;
+        t.idle().await;
+        assert_eq!(t.times_in_group("選んだ日がなくなった"), 1);
+        let told = asks_for(&taro, "太郎", "1", "3月7日").await;
+        assert!(told.contains("今は満員です。"), "{told}");
+        let note = mio.taps_in_general("確定する").await;
+        assert!(note.starts_with("満員です。"), "{note}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_stays_away_is_not_kept_by_name() {
+    town(async |t| {
+        t.announces(&[tour(20)]).await;
+        let (anna, mio) = (t.anna(), t.mio());
+        let _ = signs_up(&anna, "花子", "2").await;
+        let _ = mio.taps_in_general("お断りする").await;
+        let card = news(t).await;
+        assert!(
+            card.contains("名前：花子"),
+            "whoever decided sees on whom: {card}"
+        );
+        let kept = t.app().store().sign_ups(&EventId::of_staff(7)).await.unwrap();
+        let kept = format!("{kept:?}");
+        assert!(!kept.contains("花子"), "{kept}");
         let _ = anna.hears().await;
     })
     .await;

@@ -43,8 +43,12 @@ pub(crate) fn is_awaited(turn: &Turn<'_>, text: &str) -> bool {
     })
 }
 
-/// What cannot be an answer is a question like any other.
+/// What cannot be an answer is a question like any other; so is what ends like one, whatever numbers it holds.
 fn may_answer(what: AskedFor, text: &str) -> bool {
+    let plain: String = text.nfkc().collect();
+    if plain.trim().trim_end_matches('。').ends_with(['?', 'か']) {
+        return false;
+    }
     match what {
         AskedFor::Lead | AskedFor::Quiet => text.nfkc().any(|c| c.is_ascii_digit()),
         AskedFor::Zone => text
@@ -109,6 +113,18 @@ mod tests {
     use jiff::civil::time;
 
     use super::*;
+
+    #[test]
+    fn a_question_is_no_answer_whatever_numbers_it_holds() {
+        for (what, question) in [
+            (AskedFor::Lead, "3月6日の行事は何時からですか。"),
+            (AskedFor::Quiet, "22時は？"),
+            (AskedFor::Zone, "Europe?"),
+        ] {
+            assert!(!may_answer(what, question), "{question}");
+        }
+        assert!(may_answer(AskedFor::Lead, "3日前") && may_answer(AskedFor::Zone, "Europe/Berlin"));
+    }
 
     #[test]
     fn quiet_hours_are_read_as_people_write_them() {

@@ -27,7 +27,7 @@ pub(super) fn card(
     let html = Html::bold(&head)
         .paragraph(&about(event, senses))
         .line(&facts(one, senses))
-        .line(&senses.html(&Text::CardLanguage { language }))
+        .line(&senses.html(&Text::SignUpLanguage { language }))
         .paragraph(&Html::text(&places(list, event, one.filled.day, senses)));
     (html, buttons(one, list, senses))
 }
@@ -54,7 +54,7 @@ pub(super) fn next(
     if super::deciding::is_past(event, now) {
         return None;
     }
-    let first = list.first_that_fits(day, Terms::of(event).capacity())?;
+    let first = list.first_that_fits(day, &Terms::of(event))?;
     let (html, buttons) = card(Some(&Text::SignUpNext), first, list, senses);
     Some(in_general(html, buttons))
 }
@@ -66,8 +66,9 @@ pub(super) fn places(
     day: Option<Date>,
     senses: &DeskSenses<'_>,
 ) -> String {
-    let taken = shown(list.taken(day));
-    let capacity = event.and_then(|event| Terms::of(event).capacity());
+    let terms = event.map(Terms::of);
+    let taken = shown(terms.as_ref().map_or(0, |terms| list.taken(day, terms)));
+    let capacity = terms.and_then(|terms| terms.capacity());
     let places = &senses.say(&match capacity {
         Some(capacity) => Text::SignUpPlaces {
             taken,

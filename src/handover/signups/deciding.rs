@@ -11,7 +11,7 @@ use crate::{
         signups::{card, to_group},
     },
     lang::Lang,
-    outgoing::{Act, MessageId, Outgoing, Voice},
+    outgoing::{Act, Buttons, Html, MessageId, Outgoing, Voice},
     phrases::Text,
     reminders::Subscriber,
     signups::{By, Number, Refused, SignUp, SignUpButton, SignUpList, State, Terms},
@@ -47,7 +47,7 @@ pub fn decide(decision: Decision<'_>, senses: &DeskSenses<'_>, now: Timestamp) -
         | SignUpButton::Card(_, number) => *number,
         SignUpButton::List | SignUpButton::Event(_) | SignUpButton::Table(_) => return step,
     };
-    let before = list.get(number).map(|one| one.state);
+    let before = list.get(number).cloned();
     let by = By { who, at: now };
     let event = senses.talk.calendar.get(&list.event);
     let done = match event {
@@ -59,7 +59,13 @@ pub fn decide(decision: Decision<'_>, senses: &DeskSenses<'_>, now: Timestamp) -
         return step;
     };
     if let Some(message) = decision.card {
-        let (html, buttons) = card::card(None, &one, &list, senses);
+        // Those who decided still see on whom.
+        let filled = before.as_ref().unwrap_or(&one).filled.clone();
+        let shown = SignUp {
+            filled,
+            ..one.clone()
+        };
+        let (html, buttons) = card::card(None, &shown, &list, senses);
         step.outgoing.push(to_group(Act::Edit {
             message,
             html,
@@ -69,7 +75,11 @@ pub fn decide(decision: Decision<'_>, senses: &DeskSenses<'_>, now: Timestamp) -
     let (Some(event), Ok(_)) = (event, done) else {
         return step;
     };
-    tell_mover(&one, event, decision.lang, &mut step, senses, now);
+    let before = before.map(|before| before.state);
+    let (lang, phrases) = (decision.lang, senses.talk.phrases);
+    let told = applying::told(&one, before, event, (lang, phrases), now);
+    step.outgoing
+        .extend(told.map(|(html, buttons)| to_mover(&one, html, buttons)));
     step.subscriber = heard_from_now_on(&one, &list.event, decision.subscriber, now);
     if before.is_some_and(State::is_confirmed) {
         step.outgoing
@@ -105,7 +115,7 @@ fn change(
     match button {
         SignUpButton::Confirm(_, number) => {
             may_come(list, *number)?;
-            list.confirm(*number, terms.capacity(), by).map_err(why)?;
+            list.confirm(*number, &terms, by).map_err(why)?;
             Ok(Text::SignUpDidConfirm)
         }
         SignUpButton::Wait(_, number) => {
@@ -141,23 +151,13 @@ fn why(refused: Refused) -> Text<'static> {
     }
 }
 
-fn tell_mover(
-    one: &SignUp,
-    event: &Event,
-    lang: Lang,
-    step: &mut DeskStep,
-    senses: &DeskSenses<'_>,
-    now: Timestamp,
-) {
-    let told = applying::told(one, event, lang, senses.talk.phrases, now);
-    step.outgoing.extend(told.map(|(html, buttons)| {
-        let act = Act::Send {
-            html,
-            buttons,
-            answers: None,
-        };
-        Outgoing::to_person(one.mover, Voice::Needed, act)
-    }));
+fn to_mover(one: &SignUp, html: Html, buttons: Buttons) -> Outgoing {
+    let act = Act::Send {
+        html,
+        buttons,
+        answers: None,
+    };
+    Outgoing::to_person(one.mover, Voice::Needed, act)
 }
 
 /// Who takes part is reminded of the event; who does not, is not.

@@ -133,7 +133,7 @@ fn people(those: &[&SignUp]) -> usize {
 fn names(open: &[&SignUp], senses: &DeskSenses<'_>) -> Html {
     let lines = open.iter().take(NAMES_SHOWN).map(|one| {
         senses.html(&Text::SignUpLine {
-            name: one.filled.name.as_str(),
+            name: one.filled.name(),
             people: card::shown(one.filled.people.count()),
         })
     });
@@ -146,7 +146,7 @@ fn names(open: &[&SignUp], senses: &DeskSenses<'_>) -> Html {
 
 fn card_button(list: &SignUpList, one: &SignUp, senses: &DeskSenses<'_>) -> ButtonFace {
     let label = senses.say(&Text::DeskButtonSignUpCard {
-        name: one.filled.name.as_str(),
+        name: one.filled.name(),
         people: card::shown(one.filled.people.count()),
     });
     SignUpButton::Card(list.event.clone(), one.number).face(label)

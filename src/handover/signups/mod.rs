@@ -15,7 +15,7 @@ use crate::{
     handover::senses::{DeskSenses, DeskStep},
     outgoing::{Act, Buttons, Html, Outgoing, Priority, To, Voice},
     phrases::Text,
-    signups::{Change, What},
+    signups::{Change, SignUpList, Terms, What},
 };
 
 /// Tells staff what a mover did about taking part, and keeps it.
@@ -45,6 +45,32 @@ pub(super) fn tell(change: Change, step: &mut DeskStep, senses: &DeskSenses<'_>,
         }
     }
     step.sign_ups = Some(list);
+}
+
+/// Tells staff of requests for a day that is gone since the event's days changed, each once; none if there is nothing new.
+#[must_use]
+pub fn days_gone(mut list: SignUpList, senses: &DeskSenses<'_>, now: Timestamp) -> Option<DeskStep> {
+    let event = senses.talk.calendar.get(&list.event)?;
+    if deciding::is_past(event, now) {
+        return None;
+    }
+    let lost = list.lost_days(&Terms::of(event))?;
+    let named = list.all().iter().filter(|one| lost.contains(&one.number));
+    let names: Vec<String> = named
+        .map(|one| {
+            let (name, people) = (one.filled.name(), card::shown(one.filled.people.count()));
+            senses.say(&Text::SignUpNamed { name, people })
+        })
+        .collect();
+    let title = card::title(event);
+    let names = &names.join(&senses.say(&Text::SignUpNamedSeparator));
+    let html = senses.html(&Text::SignUpDaysGone { title, names });
+    list.told_lost = lost;
+    Some(DeskStep {
+        outgoing: vec![in_general(html, Buttons::default())],
+        sign_ups: Some(list),
+        ..DeskStep::default()
+    })
 }
 
 /// A message outside all topics.

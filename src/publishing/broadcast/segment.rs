@@ -25,9 +25,8 @@ impl Segment {
     #[must_use]
     pub fn holds(&self, subscriber: &Subscriber, calendar: &Calendar) -> bool {
         match self {
-            Self::Everybody => {
-                subscriber.weekly || !subscriber.follows.is_empty() || !subscriber.going.is_empty()
-            }
+            // To go somewhere once is not to want to hear of everything.
+            Self::Everybody => subscriber.weekly || !subscriber.follows.is_empty(),
             Self::Kind(kind) => [Subject::All, Subject::Kind(*kind)]
                 .iter()
                 .any(|subject| subscriber.follows.contains_key(subject)),
@@ -93,7 +92,7 @@ mod tests {
         let mut anna = Subscriber::new(UserId(1));
         assert_eq!(hear(&anna), [false, false, false]);
         anna.going.insert(fair.id.clone());
-        assert_eq!(hear(&anna), [true, false, true]);
+        assert_eq!(hear(&anna), [false, false, true]);
         anna.follow(Subject::All, at("2026-11-21T10:00")).unwrap();
         assert_eq!(hear(&anna), [true, true, true]);
         anna.paused = true;

@@ -8,8 +8,9 @@ use crate::{
         desk::Hands,
         events::{
             applying::{
-                hearing::{day_in, is_stop},
+                hearing::{day_in, is_number, name},
                 questions::{fits, is_day_full, is_full, most_people, question, summary},
+                said::{is_stop, is_yes},
                 standing::{self, face, list, own, withdraw_button},
                 tap::{ApplyTap, Deed},
             },
@@ -29,7 +30,7 @@ pub(in crate::conversation) fn tapped(turn: &mut Turn<'_>, tap: &ApplyTap, messa
     let over = Place::over(message);
     match tap.deed {
         Deed::Begin => begin(turn, &tap.event),
-        Deed::Stop => stop(turn, over),
+        Deed::Stop => stop_of(turn, &tap.event, over),
         Deed::AskWithdraw => standing::ask_withdraw(turn, &tap.event),
         Deed::Withdraw => standing::withdraw(turn, over, &tap.event),
         Deed::People(_) | Deed::Day(_) | Deed::Nothing | Deed::Submit => on_form(turn, tap, over),
@@ -45,8 +46,8 @@ pub(in crate::conversation) fn heard(turn: &mut Turn<'_>, text: &str) {
         return;
     };
     let stage = match &form.stage {
-        Stage::Name => CallName::read(text).ok().map(Stage::named),
-        Stage::People { name } => match People::read(text).ok().filter(|people| fits(event, *people)) {
+        Stage::Name => name(turn, text).map(Stage::named),
+        Stage::People { name } => match people(text).filter(|people| fits(event, *people)) {
             Some(people) => Some(Stage::counted(name.clone(), people, Terms::of(event).has_days())),
             None => {
                 let most = most_people(event).into();
@@ -61,11 +62,17 @@ pub(in crate::conversation) fn heard(turn: &mut Turn<'_>, text: &str) {
                 return turn.tell(Place::New, &Text::ApplyNoteLong { most }, Buttons::default());
             }
         },
+        Stage::Ready(filled) if is_yes(text) => return submit(turn, Place::New, event, filled.clone()),
         Stage::Ready(_) => None,
     };
-    if let Some(stage) = stage {
-        next(turn, form.with(stage, turn.now), event);
-    }
+    // What was not understood is asked once more.
+    let stage = stage.unwrap_or_else(|| form.stage.clone());
+    next(turn, form.with(stage, turn.now), event);
+}
+
+/// How many come, if the words say that and nothing else.
+fn people(text: &str) -> Option<People> {
+    People::read(text).ok().filter(|_| is_number(text))
 }
 
 /// After something else was answered, the question that is still open is put again.
@@ -105,7 +112,22 @@ fn begin(turn: &mut Turn<'_>, id: &EventId) {
     let form = Form::begin(id.clone(), turn.now);
     let (first, buttons) = question(turn, &form.stage, event);
     turn.conversation.form = Some(form);
+    // What was asked before does not take the form's answers.
+    turn.conversation.asks = None;
+    turn.conversation.rates_until = None;
     turn.show(Place::New, vec![html.paragraph(&first)], buttons);
+}
+
+/// The button that gives a form up. Under an earlier question, of what was sent since, it must not say that nothing is
+/// left; of another event's form it is old.
+fn stop_of(turn: &mut Turn<'_>, event: &EventId, over: Place) {
+    let open = turn.conversation.form.as_ref().map(|form| form.event == *event);
+    match open {
+        Some(true) => stop(turn, over),
+        _ if standing::show_live(turn, over, event) => {}
+        Some(false) => turn.tap_note = Some(turn.say(&Text::OldButton)),
+        None => stop(turn, over),
+    }
 }
 
 fn stop(turn: &mut Turn<'_>, place: Place) {
@@ -118,6 +140,9 @@ fn stop(turn: &mut Turn<'_>, place: Place) {
 fn on_form(turn: &mut Turn<'_>, tap: &ApplyTap, over: Place) {
     let is_it = |form: &Form| form.event == tap.event;
     if !turn.conversation.form.as_ref().is_some_and(is_it) {
+        if standing::show_live(turn, over, &tap.event) {
+            return;
+        }
         let buttons = Buttons(vec![vec![face(
             turn,
             &Text::ButtonApply,

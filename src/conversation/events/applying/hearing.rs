@@ -7,7 +7,11 @@ use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
-    conversation::turn::Turn,
+    conversation::{
+        desk::Hands,
+        events::applying::said::{Name, is_no_name, is_short_name, is_stop, is_yes, name_in},
+        turn::Turn,
+    },
     knowledge::RuleKind,
     signups::{CallName, Form, People, Stage, Terms},
     understanding::{Handover, Outcome},
@@ -26,36 +30,61 @@ pub(in crate::conversation) fn is_awaited(turn: &Turn<'_>, text: &str) -> bool {
     is_stop(text) || answers(turn, form, text)
 }
 
-/// Whether somebody gives it up in words.
-pub(super) fn is_stop(text: &str) -> bool {
-    let plain: String = text.nfkc().flat_map(char::to_lowercase).collect();
-    let plain = plain.trim_matches(|c: char| !c.is_alphanumeric());
-    [
-        "やめる",
-        "やめます",
-        "やめたい",
-        "やめたいです",
-        "中止",
-        "キャンセル",
-        "stop",
-        "cancel",
-        "quit",
-    ]
-    .contains(&plain)
-}
-
 fn answers(turn: &Turn<'_>, form: &Form, text: &str) -> bool {
-    let length = text.trim().chars().count();
-    match &form.stage {
-        Stage::Name => (1..=CallName::LONGEST).contains(&length) && may_be_name(turn, text),
-        Stage::People { .. } => length <= LONGEST_NUMBER && People::is_named(text) && !is_question(text),
+    let is_answer = match &form.stage {
+        Stage::Name => name(turn, text).is_some(),
+        Stage::People { .. } => is_number(text),
         Stage::Day { .. } => day_in(turn, form, text).is_some(),
         Stage::Note { .. } => text.chars().any(char::is_alphanumeric) && !is_meant_for_bot(turn, text),
-        Stage::Ready(_) => false,
+        Stage::Ready(_) => is_yes(text),
+    };
+    is_answer || is_lost(turn, &form.stage, text)
+}
+
+/// Whether words speak of how many come.
+pub(super) fn is_number(text: &str) -> bool {
+    text.trim().chars().count() <= LONGEST_NUMBER && People::is_named(text) && !is_question(text)
+}
+
+/// What is neither an answer nor anything else that is understood: the form asks once more, and no person is troubled.
+/// A question that is not understood is told so.
+fn is_lost(turn: &Turn<'_>, stage: &Stage, text: &str) -> bool {
+    // While they wait for a person, that person hears it.
+    let is_for_person = turn.senses.desk.hands == Hands::Waiting;
+    if is_for_person || matches!(stage, Stage::Note { .. }) || is_question(text) {
+        return false;
+    }
+    let outcome = (turn.senses.understand)(text, None).outcome;
+    let short = text.trim().chars().count() <= CallName::LONGEST;
+    match outcome {
+        Outcome::Handover(Handover::NotUnderstood) => true,
+        Outcome::Clarify(_) => short,
+        // A wish for a person is no plea for time.
+        Outcome::Handover(Handover::Rule(_)) | Outcome::Setting(_) => false,
+        _ => short && is_no_name(text),
     }
 }
 
-/// Any words can be a name, but for those that ask, and those that are sure to mean something else.
+/// The name that is given. Any words can be one, but for those that ask, those that are sure to mean something else, and
+/// those that only beg for time.
+pub(super) fn name(turn: &Turn<'_>, text: &str) -> Option<CallName> {
+    if is_question(text) || is_no_name(text) {
+        return None;
+    }
+    let (named, is_sure) = match name_in(text) {
+        Name::Said(name) => (name, true),
+        Name::Bare(name) => (name, is_short_name(name)),
+    };
+    let name = CallName::read(named).ok()?;
+    (is_sure && !is_cry_or_wish(turn, text) || may_be_name(turn, named)).then_some(name)
+}
+
+/// However it is put, a rule hears it first.
+fn is_cry_or_wish(turn: &Turn<'_>, text: &str) -> bool {
+    let outcome = (turn.senses.understand)(text, None).outcome;
+    matches!(outcome, Outcome::Handover(Handover::Rule(_)) | Outcome::Refuse)
+}
+
 fn may_be_name(turn: &Turn<'_>, text: &str) -> bool {
     let meant = match (turn.senses.understand)(text, None).outcome {
         Outcome::Handover(Handover::Rule(_)) | Outcome::Refuse | Outcome::Setting(_) | Outcome::Smalltalk => {
@@ -64,7 +93,7 @@ fn may_be_name(turn: &Turn<'_>, text: &str) -> bool {
         Outcome::Answer(_) => text.chars().count() >= SHORTEST_QUESTION,
         Outcome::Clarify(_) | Outcome::Handover(_) => false,
     };
-    !meant && !is_question(text) && text.chars().any(char::is_alphanumeric)
+    !meant
 }
 
 /// A note may hold a question to staff; only one that the bot can answer, and a wish for a person, are for the bot.
@@ -166,11 +195,5 @@ mod tests {
         for name in ["はるか", "たなか", "花子。", "Ken"] {
             assert!(!is_question(name), "{name}");
         }
-    }
-
-    #[test]
-    fn giving_up_is_said_in_few_words() {
-        assert!(is_stop("「やめる」") && is_stop("Stop.") && is_stop("キャンセル"));
-        assert!(!is_stop("たばこはやめました") && !is_stop("中止のときは電話をください"));
     }
 }

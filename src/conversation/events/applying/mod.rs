@@ -5,6 +5,7 @@
 mod asking;
 mod hearing;
 mod questions;
+mod said;
 mod standing;
 mod tap;
 mod told;

@@ -135,8 +135,9 @@ pub(super) fn fits(event: &Event, people: People) -> bool {
 }
 
 pub(super) fn is_day_full(turn: &Turn<'_>, event: &Event, day: Option<Date>) -> bool {
-    let taken = list(turn, &event.id).map_or(0, |list| list.taken(day));
-    let capacity = Terms::of(event).capacity();
+    let terms = Terms::of(event);
+    let taken = list(turn, &event.id).map_or(0, |list| list.taken(day, &terms));
+    let capacity = terms.capacity();
     capacity.is_some_and(|capacity| taken >= capacity.get())
 }
 

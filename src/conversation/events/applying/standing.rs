@@ -4,7 +4,7 @@ use crate::{
     conversation::{
         button::Button,
         events::{
-            applying::{tap::Deed, words},
+            applying::{questions::summary, tap::Deed, words},
             card,
         },
         keyboards::{self, said},
@@ -34,6 +34,21 @@ pub(in crate::conversation::events) fn add_to_card(turn: &Turn<'_>, event: &Even
         Some(stands) => card.paragraph(&Html::bold(&stands)),
         None => card,
     }
+}
+
+/// Shows the mover's request as it stands, with the button that cancels it; false if none is live.
+pub(super) fn show_live(turn: &mut Turn<'_>, place: Place, id: &EventId) -> bool {
+    let (Some(one), Some(event)) = (own(turn, id), turn.senses.calendar.get(id)) else {
+        return false;
+    };
+    let (phrases, lang) = (turn.senses.phrases, turn.conversation.lang);
+    let Some(stands) = words::standing(one, phrases, lang).filter(|_| one.state.is_live()) else {
+        return false;
+    };
+    let html = Html::bold(&stands).paragraph(&summary(turn, event, &one.filled));
+    let buttons = Buttons(vec![vec![withdraw_button(turn, id)]]);
+    turn.show(place, vec![html], buttons);
+    true
 }
 
 /// What a mover can do about their request, under the event's card.

@@ -17,13 +17,14 @@ use crate::{
     signups::{SignUp, State},
 };
 
-/// The decision in the mover's language, with what they can do now; none where nothing was decided.
+/// The decision in the mover's language, given what held before it, with what they can do now; none where nothing was
+/// decided.
 #[must_use]
 pub fn told(
     one: &SignUp,
+    before: Option<State>,
     event: &Event,
-    lang: Lang,
-    phrases: &Phrases,
+    (lang, phrases): (Lang, &Phrases),
     now: Timestamp,
 ) -> Option<(Html, Buttons)> {
     let words = Words { phrases, lang, now };
@@ -51,7 +52,12 @@ pub fn told(
                 vec![face(&Text::ButtonHuman, Button::Human)],
                 vec![face(&Text::ButtonEvents, Button::events())],
             ];
-            (head(&Text::ApplyDeclined { title }), Buttons(rows))
+            let text = if before.is_some_and(State::is_confirmed) {
+                Text::ApplyRevoked { title }
+            } else {
+                Text::ApplyDeclined { title }
+            };
+            (head(&text), Buttons(rows))
         }
         State::Asked | State::Withdrawn => return None,
     })
