@@ -160,6 +160,7 @@ async fn an_edit_while_a_line_about_the_talk_is_awaited_is_no_such_line() {
     town(async |t| {
         let (anna, mio) = t.mio_has_anna().await;
         let words = anna.says("駅に近い家です");
+        assert_eq!(t.desk_reads().await, "👤 駅に近い家です");
         mio.says("分かりました。");
         mio.says("/close");
         let _ = anna.hears().await;
