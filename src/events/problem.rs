@@ -57,6 +57,8 @@ pub enum Wrong {
     UnknownZone { name: String },
     #[error("single dates of a series cannot be kept: make them events of their own")]
     SingleDates,
+    #[error("is longer than {limit} characters")]
+    TooLong { limit: usize },
     #[error("“{read}” is another municipality")]
     Elsewhere { read: String },
     #[error(transparent)]
@@ -69,6 +71,21 @@ pub enum Wrong {
     Link(#[from] BadLink),
     #[error(transparent)]
     Coordinates(#[from] BadCoordinates),
+}
+
+/// Characters a description in a file may have, so that a card of all details is one message.
+const LONGEST_TEXT: usize = 1_500;
+/// Characters of any other detail.
+const LONGEST_LINE: usize = 300;
+
+/// What is wrong with the length of a detail, if anything.
+pub(super) fn too_long(text: &str, is_description: bool) -> Option<Wrong> {
+    let limit = if is_description {
+        LONGEST_TEXT
+    } else {
+        LONGEST_LINE
+    };
+    (text.trim().chars().count() > limit).then_some(Wrong::TooLong { limit })
 }
 
 impl Wrong {

@@ -1,8 +1,10 @@
 //! The outbox's order, in memory: what is next for each place, and since when it is durable.
 //!
 //! Rebuilt from the outbox at open. What goes to one place keeps its order, but that nobody's answer waits behind what is
-//! sent to many; among places the more urgent goes first, then the older. What waits is not looked at: what is postponed lies apart until its time, and one answer can end the
-//! walk for all that goes by the same limits. So a round costs the same whether ten places wait or twenty thousand.
+//! sent to many, and that no alarm to the whole group waits behind its other cards; among places the more urgent goes
+//! first, then the older. What waits is not looked at: what is postponed lies apart until its time, and one answer can
+//! end the walk for all that goes by the same limits. So a round costs the same whether ten places wait or twenty
+//! thousand.
 //!
 //! An item of a place of its own takes about 220 bytes here: 80 in the table of places, 70 for its row, 70 in its line.
 
@@ -48,7 +50,7 @@ pub(super) struct Queue {
     length: usize,
 }
 
-/// What waits for one place, oldest first, and what is sent to many behind all the rest.
+/// What waits for one place, oldest first: alarms to the whole group before all the rest, and what is sent to many behind.
 type Row = VecDeque<(OutboxId, Waiting)>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -97,8 +99,9 @@ impl Queue {
                 // Most places wait for one thing only.
                 row.reserve_exact(1);
             }
-            let place = (waiting.priority.is_bulk(), id);
-            let at = row.partition_point(|(other, waiting)| (waiting.priority.is_bulk(), *other) < place);
+            let place = (turn(head.to, waiting.priority), id);
+            let at =
+                row.partition_point(|(other, waiting)| (turn(head.to, waiting.priority), *other) < place);
             row.insert(at, (id, waiting));
         });
     }
@@ -287,6 +290,15 @@ impl SideBySide<'_> {
     }
 }
 
+/// Who goes first of those who wait for one place: the smaller before the older.
+fn turn(to: To, priority: Priority) -> u8 {
+    match (to, priority) {
+        (To::Group, Priority::Alert) => 0,
+        _ if priority.is_bulk() => 2,
+        _ => 1,
+    }
+}
+
 fn find(row: &Row, id: OutboxId) -> Option<usize> {
     row.iter().position(|(other, _)| *other == id)
 }
@@ -388,6 +400,37 @@ mod tests {
     }
 
     #[test]
+    fn an_alarm_to_the_group_waits_behind_no_other_card() {
+        let mut queue = Queue::default();
+        let to_group = |priority| Head {
+            to: To::Group,
+            priority,
+            sends: true,
+        };
+        for id in 1..=30 {
+            queue.push(OutboxId(id), to_group(Priority::Staff), None, Ticket::OLD);
+        }
+        queue.push(OutboxId(31), to_group(Priority::Alert), None, Ticket::OLD);
+        queue.push(OutboxId(32), to_group(Priority::Alert), None, Ticket::OLD);
+        let order = queue.waiting_for(To::Group);
+        assert_eq!(order[..3], [OutboxId(31), OutboxId(32), OutboxId(1)]);
+        let topic_order = {
+            let alert = Head {
+                priority: Priority::Alert,
+                ..topic(7)
+            };
+            queue.push(OutboxId(33), topic(7), None, Ticket::OLD);
+            queue.push(OutboxId(34), alert, None, Ticket::OLD);
+            queue.waiting_for(To::Topic(UserId(7)))
+        };
+        assert_eq!(
+            topic_order,
+            [OutboxId(33), OutboxId(34)],
+            "a topic keeps its order"
+        );
+    }
+
+    #[test]
     fn what_is_not_durable_yet_is_not_walked_through() {
         let mut queue = many();
         let late = person(-1, Priority::Reply);
@@ -425,6 +468,7 @@ mod tests {
 
     fn place(number: u8) -> To {
         match number % 3 {
+            0 if number == 0 => To::Group,
             0 => To::Topic(UserId(number.into())),
             _ => To::Person(UserId(number.into())),
         }
@@ -454,7 +498,7 @@ mod tests {
             let mut heads = Vec::new();
             for item in &self.0 {
                 let of_place = self.0.iter().filter(|other| other.1.to == item.1.to);
-                let first = of_place.min_by_key(|other| (other.1.priority.is_bulk(), other.0));
+                let first = of_place.min_by_key(|other| (turn(other.1.to, other.1.priority), other.0));
                 if first.is_some_and(|first| first.0 == item.0) {
                     heads.push(*item);
                 }

@@ -779,6 +779,34 @@ async fn answers_are_taken_as_people_say_them() {
 }
 
 #[tokio::test]
+async fn a_reminder_of_an_event_with_places_leads_to_the_form_and_then_to_withdrawing() {
+    town(async |t| {
+        t.announces(&[tour(20)]).await;
+        let anna = t.anna();
+        anna.starts("ev_s-7");
+        let _ = anna.hears().await;
+        let _ = anna.chooses("この行事を通知する").await;
+        let yuki = t.yuki();
+        let _ = signs_up(&yuki, "ゆき", "2").await;
+        let _ = t.mio().taps_in_general("確定する").await;
+        let _ = yuki.hears().await;
+        t.clock_shows("2027-02-27T10:05");
+        let (invited, reminded) = (anna.hears().await, yuki.hears().await);
+        assert!(invited.contains("\n[申し込む] [この通知をやめる]"), "{invited}");
+        let row = "\n[申し込みを取り消す] [この通知をやめる]";
+        assert!(reminded.contains(row), "{reminded}");
+        t.clock_shows("2027-03-05T10:05");
+        let too_late = anna.hears().await;
+        assert!(too_late.contains("\n[この通知をやめる]"), "{too_late}");
+        assert!(
+            yuki.hears().await.contains(row),
+            "a place can be given back to the last"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_place_that_is_given_does_not_end_a_pause() {
     town(async |t| {
         t.announces(&[tour(20)]).await;

@@ -5,12 +5,16 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     clock::in_city,
-    conversation::{button::Button, events::card::Words},
+    conversation::{
+        button::Button,
+        events::{applying::Deed, card::Words},
+    },
     events::{Calendar, Event, Filter, When},
     lang::Lang,
     outgoing::{ButtonDoes, ButtonFace, Buttons, File, Html, News, Push},
     phrases::{Phrases, Text},
     reminders::{Subscriber, holds},
+    signups::{Closed, Terms},
 };
 
 /// A reminder that goes out later than this after its time says so.
@@ -69,7 +73,7 @@ pub fn pushed(
             let event = calendar.get(&event.parse().ok()?)?;
             let wanted = subscriber.is_some_and(|subscriber| subscriber.hears_of(event));
             let stands = event.is_pushable(now) && event.when.starts() == *starts;
-            (wanted && stands).then(|| words.reminder(event, *due))
+            (wanted && stands).then(|| words.reminder(event, *due, person.takes_part))
         }
         Push::Week => {
             let wanted = subscriber.is_some_and(|subscriber| subscriber.weekly && !subscriber.paused);
@@ -92,7 +96,7 @@ pub fn pushed(
 }
 
 impl Words<'_> {
-    fn reminder(&self, event: &Event, due: Timestamp) -> Pushed {
+    fn reminder(&self, event: &Event, due: Timestamp, takes_part: bool) -> Pushed {
         let title = self.title(event);
         let days = days_until(&event.when, self.now);
         let head = match days {
@@ -105,10 +109,9 @@ impl Words<'_> {
             html = html.line(&Html::text(&self.say(&Text::ReminderLate)));
         }
         let page = event.sign_up.as_ref().and_then(|sign_up| sign_up.link.as_ref());
-        let mut rows = vec![vec![
-            self.button(&Text::ButtonGoing, &Button::Going(event.id.clone())),
-            self.button(&Text::ButtonStopThis, &Button::Mute(event.id.clone())),
-        ]];
+        let mut first = Vec::from_iter(self.coming_button(event, takes_part));
+        first.push(self.button(&Text::ButtonStopThis, &Button::Mute(event.id.clone())));
+        let mut rows = vec![first];
         rows.extend(page.map(|link| {
             vec![ButtonFace {
                 label: self.say(&Text::ButtonSignUp),
@@ -123,6 +126,17 @@ impl Words<'_> {
             html: html.paragraph(&self.facts(event, &event.when)),
             buttons: Buttons(rows),
             file: None,
+        }
+    }
+
+    /// How one says that one comes: to the bot alone, or where places are given out in the chat, to staff.
+    fn coming_button(&self, event: &Event, takes_part: bool) -> Option<ButtonFace> {
+        let apply = |deed: Deed| Button::Apply(deed.on(&event.id));
+        match Terms::of(event).closed(self.now) {
+            _ if takes_part => Some(self.button(&Text::ButtonApplyWithdraw, &apply(Deed::AskWithdraw))),
+            None => Some(self.button(&Text::ButtonApply, &apply(Deed::Begin))),
+            Some(Closed::NotHere) => Some(self.button(&Text::ButtonGoing, &Button::Going(event.id.clone()))),
+            Some(Closed::Cancelled | Closed::Deadline(_) | Closed::Begun) => None,
         }
     }
 

@@ -103,6 +103,12 @@ impl Header {
         (has(Column::Name) && has(Column::FirstDay)).then_some(Self { columns })
     }
 
+    /// All places that are of use, with their columns and names.
+    pub(super) fn all(&self) -> impl Iterator<Item = (usize, Column, &str)> {
+        let columns = self.columns.iter();
+        columns.map(|(at, column, name)| (*at, *column, name.as_str()))
+    }
+
     /// The places of a column, which may stand there twice, with its names.
     pub(super) fn places(&self, wanted: Column) -> impl Iterator<Item = (usize, &str)> {
         self.columns

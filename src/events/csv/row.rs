@@ -39,6 +39,15 @@ impl<'a> Row<'a> {
         })
     }
 
+    /// All cells of columns that are read.
+    pub(super) fn filled(&self) -> Vec<(Cell<'a>, Column)> {
+        let known = self.header.all().filter_map(|(at, column, name)| {
+            let text = self.cells.get(at)?.trim();
+            Some((Cell { name, text }, column))
+        });
+        known.collect()
+    }
+
     pub(super) fn cell(&self, column: Column) -> Option<Cell<'a>> {
         self.cells(column).next()
     }

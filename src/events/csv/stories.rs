@@ -44,6 +44,20 @@ fn problems(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn what_is_too_long_for_a_card_is_named_with_its_limit() {
+    let row = ROW
+        .replace("秋間梅林祭 開花祭", &"祭".repeat(301))
+        .replace("和太鼓と", &"鼓".repeat(1501));
+    assert_eq!(
+        problems(&format!("{HEADER}\n{ROW}\n{row}\n")),
+        [
+            "line 4, イベント名: is longer than 300 characters",
+            "line 4, 説明: is longer than 1500 characters",
+        ]
+    );
+}
+
+#[test]
 fn a_full_row_is_taken_whole() {
     let event = the_event(&format!("{HEADER}\n{ROW}\n"));
     assert_eq!(event.when, when("2027-02-27 10:00-15:00"));

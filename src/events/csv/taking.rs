@@ -16,7 +16,7 @@ use crate::{
             row::{Cell, Row},
         },
         kinds::kind_of,
-        problem::Wrong,
+        problem::{Wrong, too_long},
         said_when::{BadSaid, DayTime, read_date, read_time},
         when::midnight_after,
     },
@@ -41,6 +41,7 @@ impl<'a> Row<'a> {
     /// The event, if nothing is wrong with the row.
     pub(super) fn event(&mut self, now: Timestamp) -> Option<Event> {
         self.check_city();
+        self.check_lengths();
         let name = self.required(Column::Name);
         let when = self.when();
         let place = self.place();
@@ -95,6 +96,14 @@ impl<'a> Row<'a> {
             && !plain(cell.text).ends_with(CITY)
         {
             self.find(cell, elsewhere(cell));
+        }
+    }
+
+    fn check_lengths(&mut self) {
+        for (cell, column) in self.filled() {
+            if let Some(wrong) = too_long(cell.text, column == Column::About) {
+                self.find(cell, wrong);
+            }
         }
     }
 

@@ -17,7 +17,7 @@ use crate::{
             stamp::{after, from_to, read_stamp, read_utc},
         },
         kinds::kind_of,
-        problem::{Imported, Problem, Wrong},
+        problem::{Imported, Problem, Wrong, too_long},
     },
     lang::Lang,
 };
@@ -81,6 +81,16 @@ impl<'a> Desk<'a> {
             .filter(|line| SINGLE_DATES.contains(&line.name()))
         {
             self.find(line, Wrong::SingleDates);
+        }
+        for line in &self.block.lines {
+            let length = match line.name() {
+                "DESCRIPTION" => too_long(line.value(), true),
+                "SUMMARY" | "LOCATION" | "CONTACT" => too_long(line.value(), false),
+                _ => None,
+            };
+            if let Some(wrong) = length {
+                self.find(line, wrong);
+            }
         }
         let id = self.required("UID").map(|line| id(line.value()));
         let when = self.when(&parts.zones);

@@ -120,6 +120,28 @@ fn a_cancelled_event_cancels_only_when_it_goes_alone() {
 }
 
 #[test]
+fn what_is_too_long_for_a_card_is_named_with_its_limit() {
+    let long = Event {
+        title: ja(&"梅".repeat(301)),
+        text: Some(ja(&"祭".repeat(1501))),
+        ..event("s-1", "2027-02-14 9:30")
+    };
+    let read = read(&one(&long, Lang::Ja), now());
+    let problems: Vec<String> = read
+        .problems
+        .iter()
+        .map(|problem| format!("{}: {}", problem.at.as_deref().unwrap_or_default(), problem.wrong))
+        .collect();
+    assert_eq!(
+        problems,
+        [
+            "SUMMARY: is longer than 300 characters",
+            "DESCRIPTION: is longer than 1500 characters",
+        ]
+    );
+}
+
+#[test]
 fn long_japanese_is_folded_at_75_bytes_between_characters() {
     let long = Event {
         text: Some(ja(&"梅の花が咲いたら、山へ行きましょう。 ".repeat(60))),

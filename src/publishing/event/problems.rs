@@ -56,6 +56,7 @@ fn wrong(wrong: &Wrong, say: Say<'_>) -> String {
         Wrong::NotUnderstood { read } => say.say(&Text::WrongRead { read }),
         Wrong::UnknownZone { name } => say.say(&Text::WrongZone { name }),
         Wrong::SingleDates => say.say(&Text::WrongSingleDates),
+        Wrong::TooLong { limit } => say.say(&Text::WrongTooLong { limit: *limit }),
         Wrong::Elsewhere { read } => say.say(&Text::WrongElsewhere { read }),
         Wrong::Said(bad) => bad_time(bad, say),
         Wrong::When(_) => say.say(&Text::WrongSpan),

@@ -29,7 +29,7 @@ pub enum Deed {
 }
 
 impl Deed {
-    pub(super) fn on(self, event: &EventId) -> ApplyTap {
+    pub(in crate::conversation::events) fn on(self, event: &EventId) -> ApplyTap {
         ApplyTap {
             event: event.clone(),
             deed: self,
