@@ -25,7 +25,7 @@ use annaka_concierge::{
 };
 use encoding_rs::SHIFT_JIS;
 use insta::assert_snapshot;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -110,7 +110,63 @@ impl Desk {
         }
         self.path("small").display().to_string()
     }
+
+    /// Has the small knowledge answer from this probability on.
+    fn answer_from(&self, probability: &str) {
+        let decision = fs::read_to_string(real_knowledge().join("decision.toml")).unwrap();
+        let lines: Vec<String> = decision
+            .lines()
+            .map(|line| match line.split(" = ").next() {
+                Some("answer_from") => format!("answer_from = {probability}"),
+                Some("decline_from") => "decline_from = 1.0".to_owned(),
+                Some("clarify_from") => "clarify_from = 0.0".to_owned(),
+                _ => line.to_owned(),
+            })
+            .collect();
+        self.write("small/decision.toml", &lines.join("\n"));
+    }
+
+    /// The small knowledge, and six labelled questions: three an entry answers, one to be greeted, two for people.
+    fn with_town() -> Self {
+        let desk = Self::new();
+        desk.small_knowledge();
+        desk.write("town.jsonl", TOWN);
+        desk
+    }
+
+    /// What it prints, when all is well.
+    fn eval(&self, arguments: &[&str]) -> String {
+        told(&self.run(&[&["eval", "--knowledge", "small"], arguments].concat(), &[], ""))
+    }
+
+    /// Two hands, each asking for both entries and for a person, and one that only asks for a person.
+    fn hands(&self) {
+        self.write(
+            "small/phrasings/one.tsv",
+            "subsidy-iju-shienkin\tja\t東京から移る人のお金\n\
+             subsidy-myhome-shienkin\tja\t家を建てる人のお金\n\
+             rule-human\tja\t人を出して\n\
+             rule-human\tja\t窓口の人につないで\n",
+        );
+        self.write(
+            "small/phrasings/two.tsv",
+            "subsidy-iju-shienkin\tja\t東京を離れるときの補助\n\
+             subsidy-myhome-shienkin\tja\t家を買うときの補助\n\
+             rule-human\tja\t誰かと話せる?\n\
+             rule-human\tja\t担当の人は?\n",
+        );
+        let rules = "rule-human\tja\t機械ではだめです\nrule-human\tja\tだれか出てください\n";
+        self.write("small/phrasings/only-rules.tsv", rules);
+    }
 }
+
+const TOWN: &str = r#"{"id":"t1","lang":"ja","style":"plain","q":"移住支援金の額を教えてほしい","expect":"answer","accept":["subsidy-iju-shienkin"],"must":["万円"]}
+{"id":"t2","lang":"en","style":"plain","q":"Tell me who can get the my-home grant","expect":"answer-or-handover","accept":["subsidy-myhome-shienkin"]}
+{"id":"t3","lang":"ja","style":"story","q":"来年マイホームを建てる予定で、支援金のことを調べています","expect":"answer","accept":["subsidy-myhome-shienkin"],"must_not":["支援金"]}
+{"id":"t4","lang":"ja","q":"こんにちは","expect":"smalltalk"}
+{"id":"t5","lang":"ja","q":"職員の方と直接話したいです","expect":"handover"}
+{"id":"t6","lang":"ja","style":"story","q":"うちの猫が昨日から帰ってこない","expect":"handover"}
+"#;
 
 fn real_knowledge() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge")
@@ -445,6 +501,275 @@ fn a_store_of_a_newer_version_is_left_alone() {
         ),
         "{told}"
     );
+}
+
+/// What a run prints, with the name of the revision, which changes with the knowledge, left out.
+fn told(run: &Run) -> String {
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    let bare = |line: &str| {
+        let words: Vec<String> = line
+            .split(' ')
+            .map(|word| {
+                let name = word.trim_end_matches([',', ':']);
+                if name.len() == 16 && name.chars().all(|c| c.is_ascii_hexdigit()) {
+                    word.replace(name, "…")
+                } else {
+                    word.to_owned()
+                }
+            })
+            .collect();
+        words.join(" ")
+    };
+    run.out.lines().map(bare).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn an_eval_tells_its_figures_by_group_and_each_miss_with_its_reason() {
+    let desk = Desk::with_town();
+    desk.answer_from("0.0");
+    let out = desk.eval(&["town.jsonl"]);
+    let narrow = |line: &str| line.contains('\t') || line.chars().count() <= 120;
+    assert!(out.lines().all(narrow), "{out}");
+    let tables = &out[out.find("figure ").unwrap()..];
+    assert_snapshot!(tables, @r"
+    figure              share   95 % interval   hits
+    precision           0.500   0.150–0.850     2 of 4       right answers, of all answers
+    direct              0.667   0.208–0.939     2 of 3       as wanted at once (some handed over), of what an entry answers
+    answered-right      0.667   0.208–0.939     2 of 3       answered, and right, of what an entry answers
+    assisted            0.000   0.000–0.561     0 of 3       a right one among the choices, of what an entry answers
+    one-tap             0.667   0.208–0.939     2 of 3       direct or assisted
+    handed-over         0.167   0.030–0.564     1 of 6       handed over, of all questions
+    false-answers       0.500   0.095–0.905     1 of 2       answered, of what only a person may answer
+    others-right        0.667   0.208–0.939     2 of 3       as wanted, of what no entry answers
+    right               0.667   0.300–0.903     4 of 6       as wanted at once, of all questions
+
+    by language         questions right          answered-right assisted       handed-over    false-answers  precision
+    en                  1         1.000 .21–1.00 1.000 .21–1.00 0.000 .00–.79  0.000 .00–.79  –              1.000 .21–1.00
+    ja                  5         0.600 .23–.88  0.500 .09–.91  0.000 .00–.66  0.200 .04–.62  0.500 .09–.91  0.333 .06–.79
+
+    by category         questions right          answered-right assisted       handed-over    false-answers  precision
+    (none)              3         0.667 .21–.94  –              –              0.333 .06–.79  0.500 .09–.91  0.000 .00–.79
+    subsidy             3         0.667 .21–.94  0.667 .21–.94  0.000 .00–.56  0.000 .00–.56  –              0.667 .21–.94
+
+    by style            questions right          answered-right assisted       handed-over    false-answers  precision
+    (none)              2         1.000 .34–1.00 –              –              0.500 .09–.91  0.000 .00–.79  –
+    plain               2         1.000 .34–1.00 1.000 .34–1.00 0.000 .00–.66  0.000 .00–.66  –              1.000 .34–1.00
+    story               2         0.000 .00–.66  0.000 .00–.79  0.000 .00–.79  0.000 .00–.66  1.000 .21–1.00 0.000 .00–.66
+
+    by wanted           questions right          answered-right assisted       handed-over    false-answers  precision
+    answer              2         0.500 .09–.91  0.500 .09–.91  0.000 .00–.66  0.000 .00–.66  –              0.500 .09–.91
+    answer-or-handover  1         1.000 .21–1.00 1.000 .21–1.00 0.000 .00–.79  0.000 .00–.79  –              1.000 .21–1.00
+    handover            2         0.500 .09–.91  –              –              0.500 .09–.91  0.500 .09–.91  0.000 .00–.79
+    smalltalk           1         1.000 .21–1.00 –              –              0.000 .00–.79  –              –
+
+    6 questions: precision 0.500 of 4, direct 0.667, within one tap 0.667, false answers 1 of 2, other outcomes right 2 of 3
+    ");
+    let reasons: Vec<&str> = out
+        .lines()
+        .filter(|line| line.starts_with("    ") && !line.contains("nearest"))
+        .map(|line| line.split(';').next().unwrap())
+        .collect();
+    assert_snapshot!(reasons.join("\n"), @r"
+    the answer says “支援金”, which it must not
+    answered, though only a person may
+    ");
+
+    let explained = desk.eval(&["town.jsonl", "--explain"]);
+    for step in ["  | read as ja: ", "  | witnesses: ", "  | outcome: "] {
+        assert!(explained.contains(step), "{step} in\n{explained}");
+    }
+}
+
+#[test]
+fn a_run_is_kept_with_its_figures_and_every_question() {
+    let desk = Desk::with_town();
+    desk.answer_from("1.0");
+    desk.eval(&["town.jsonl", "--json", "run.json"]);
+    let kept: Value = serde_json::from_str(&fs::read_to_string(desk.path("run.json")).unwrap()).unwrap();
+    assert_eq!(kept["file"], "town.jsonl");
+    assert_eq!(kept["figures"]["precision"]["of"], 0);
+    let mut first = kept["questions"][0].clone();
+    let confidence = first.as_object_mut().unwrap().remove("confidence").unwrap();
+    assert!(
+        (0.0..=1.0).contains(&confidence.as_f64().unwrap()),
+        "{confidence}"
+    );
+    let as_kept = json!({
+        "id": "t1",
+        "turn": 1,
+        "lang": "ja",
+        "style": "plain",
+        "category": "subsidy",
+        "question": "移住支援金の額を教えてほしい",
+        "wanted": { "expect": "answer", "accept": ["subsidy-iju-shienkin"], "must": ["万円"], "must_not": [] },
+        "outcome": "clarify",
+        "choices": ["subsidy-iju-shienkin", "subsidy-myhome-shienkin"],
+        "judged": "among-choices",
+    });
+    assert_eq!(first, as_kept);
+}
+
+#[test]
+fn two_runs_are_compared_question_by_question() {
+    let desk = Desk::with_town();
+    desk.answer_from("1.0");
+    desk.eval(&["town.jsonl", "--json", "before.json"]);
+    desk.answer_from("0.0");
+    let now = desk.eval(&["town.jsonl", "--against", "before.json", "--json", "now.json"]);
+    let compared = &now[now.find("against the revision").unwrap()..];
+    assert_snapshot!(compared, @r"
+    against the revision …, now …: 6 questions in both
+    figure              before -> now      difference  no longer  newly  McNemar's exact test
+    precision           – -> 0.500         –           2          0      p = 0.500: may be chance
+    direct              0.000 -> 0.667     +0.667      0          2      p = 0.500: may be chance
+    answered-right      0.000 -> 0.667     +0.667      0          2      p = 0.500: may be chance
+    assisted            1.000 -> 0.000     -1.000      3          0      p = 0.250: may be chance
+    one-tap             1.000 -> 0.667     -0.333      1          0      p = 1.000: may be chance
+    handed-over         0.167 -> 0.167     +0.000      0          0      no change
+    false-answers       0.000 -> 0.500     +0.500      0          1      p = 1.000: may be chance
+    others-right        0.667 -> 0.667     +0.000      0          0      no change
+    right               0.333 -> 0.667     +0.333      0          2      p = 0.500: may be chance
+    no longer, newly: questions that only one run counts; precision is compared by wrong answers
+    became wrong: 0
+    became right: 2
+      t1	移住支援金の額を教えてほしい
+        choices subsidy-iju-shienkin subsidy-myhome-shienkin -> answer subsidy-iju-shienkin; before: a right one is among the choices, not answered at once
+      t2	Tell me who can get the my-home grant
+        choices subsidy-myhome-shienkin subsidy-iju-shienkin -> answer subsidy-myhome-shienkin; before: a right one is among the choices, not answered at once
+    went wrong in another way: 2
+      t3	来年マイホームを建てる予定で、支援金のことを調べています
+        choices subsidy-myhome-shienkin subsidy-iju-shienkin -> answer subsidy-myhome-shienkin; the answer says “支援金”, which it must not
+      t6	うちの猫が昨日から帰ってこない
+        choices subsidy-myhome-shienkin subsidy-iju-shienkin -> answer subsidy-myhome-shienkin; answered, though only a person may
+
+    6 questions: precision 0.500 of 4, direct 0.667, within one tap 0.667, false answers 1 of 2, other outcomes right 2 of 3
+    ");
+    let again = desk.eval(&["town.jsonl", "--against", "now.json"]);
+    assert!(
+        again.contains("became wrong: 0\nbecame right: 0\nwent wrong in another way: 0\n"),
+        "{again}"
+    );
+
+    let grown = TOWN.replace("うちの猫", "隣の猫") + &TOWN.lines().next().unwrap().replace("t1", "t7");
+    desk.write("town.jsonl", &grown);
+    let grown = desk.eval(&["town.jsonl", "--against", "now.json"]);
+    let told =
+        "5 questions in both (left out, as they were added, changed or taken away: 1 of before, 2 of now)";
+    assert!(grown.contains(told), "{grown}");
+}
+
+#[test]
+fn a_run_that_cannot_be_compared_is_refused_with_the_reason() {
+    let desk = Desk::with_town();
+    desk.eval(&["town.jsonl", "--json", "town.json"]);
+    let eval = |file: &str, more: &[&str]| {
+        desk.refusal(&[&["eval", file, "--knowledge", "small"], more].concat(), &[])
+    };
+    desk.write("village.jsonl", TOWN);
+    assert_snapshot!(eval("village.jsonl", &["--against", "town.json"]), @"concierge: town.json is a run of town.jsonl, this one is of village.jsonl: only runs of the same questions can be compared");
+    desk.write(
+        "other/town.jsonl",
+        &TOWN.lines().next().unwrap().replace("t1", "u1"),
+    );
+    assert_snapshot!(eval("other/town.jsonl", &["--against", "town.json"]), @"concierge: The run of before holds none of these questions: only runs of the same questions can be compared");
+    let of_tomorrow = fs::read_to_string(desk.path("town.json"))
+        .unwrap()
+        .replace("\"form\": 1", "\"form\": 2");
+    desk.write("tomorrow.json", &of_tomorrow);
+    assert_snapshot!(eval("town.jsonl", &["--against", "tomorrow.json"]), @"concierge: tomorrow.json has the form 2, this program reads 1: write it anew with `concierge eval FILE --json`");
+    desk.write("list.json", "{\"form\": 1}");
+    assert_snapshot!(eval("town.jsonl", &["--against", "list.json"]), @"concierge: list.json is no run written by `concierge eval FILE --json`: missing field `file` at line 1 column 11");
+    assert_snapshot!(eval("town.jsonl", &["--against", "nowhere.json"]), @"concierge: Cannot read nowhere.json: No such file or directory (os error 2)");
+    let no_file = desk.refusal(&["eval", "--holdout", "--json", "run.json"], &[]);
+    assert!(no_file.contains("not provided:\n  <FILE>"), "{no_file}");
+    assert_snapshot!(eval("town.jsonl", &["--curve", "curve.png"]).lines().next().unwrap(), @"error: invalid value 'curve.png' for '--curve <FILE.svg>': it is drawn as SVG: let its name end in .svg");
+    assert_snapshot!(eval("town.jsonl", &["--holdout", "--curve", "curve.svg"]), @"concierge: --curve draws one curve: ask for that of the file, or of --holdout");
+}
+
+/// Stops unless every element is closed in its order, every value quoted and every `&` a reference.
+#[track_caller]
+fn is_well_formed(xml: &str) {
+    let mut open = Vec::new();
+    for part in xml.split('<').skip(1) {
+        let (tag, text) = part.split_once('>').unwrap();
+        if let Some(name) = tag.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name), "{part}");
+        } else if !tag.ends_with('/') {
+            open.push(tag.split([' ', '\n']).next().unwrap());
+        }
+        assert_eq!(tag.matches('"').count(), 2 * tag.matches('=').count(), "{tag}");
+        for reference in text.split('&').skip(1) {
+            assert!(
+                ["amp;", "lt;", "gt;"]
+                    .iter()
+                    .any(|known| reference.starts_with(known)),
+                "{text}"
+            );
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+}
+
+#[test]
+fn the_curve_is_drawn_of_a_file_and_of_hands_left_out() {
+    let desk = Desk::with_town();
+    desk.answer_from("0.5");
+    desk.write("a & b.jsonl", TOWN);
+    desk.hands();
+    let drawn = |arguments: &[&str], name: &str| {
+        let out = desk.eval(&[&["--curve", name], arguments].concat());
+        let svg = fs::read_to_string(desk.path(name)).unwrap();
+        is_well_formed(&svg);
+        for part in [
+            "<polyline",
+            "1 % wrong",
+            "shipped: from 0.500 on",
+            "answered directly",
+            "prefers-color-scheme: dark",
+        ] {
+            assert!(svg.contains(part), "{part} in {svg}");
+        }
+        assert!(
+            out.contains(&format!("{name}: answered from 0.500 on: ")),
+            "{out}"
+        );
+        (out, svg)
+    };
+    let (_, of_file) = drawn(&["a & b.jsonl"], "file.svg");
+    assert!(of_file.contains("a &amp; b.jsonl, 6 questions"), "{of_file}");
+    let (out, of_hands) = drawn(&["--holdout", "--floor", "gaps=0"], "hands.svg");
+    assert!(of_hands.contains("hands left out in turn"), "{of_hands}");
+    let about_gaps = out
+        .lines()
+        .find(|line| line.starts_with("hands of gaps and rules: "))
+        .unwrap();
+    assert!(about_gaps.ends_with(" of 2"), "{about_gaps}");
+}
+
+#[test]
+fn a_figure_below_its_floor_fails_the_run_and_is_named() {
+    let desk = Desk::with_town();
+    desk.answer_from("0.0");
+    let with_floor = |floor: &str| {
+        let arguments = ["eval", "town.jsonl", "--knowledge", "small", "--floor", floor];
+        let run = desk.run(&arguments, &[], "");
+        (
+            run.code,
+            run.err.lines().next().unwrap_or_default().to_owned(),
+            run.out,
+        )
+    };
+    let (code, _, out) = with_floor("precision=0.5");
+    assert_eq!(code, Some(0), "{out}");
+    let (code, why, out) = with_floor("precision=0.9");
+    assert_eq!(code, Some(1));
+    assert_snapshot!(why, @"concierge: precision is 0.500, below its floor of 0.9");
+    assert!(
+        out.lines().last().unwrap().starts_with("6 questions: precision "),
+        "{out}"
+    );
+    assert_snapshot!(with_floor("gaps=0.9").1, @"concierge: gaps was not measured in this run");
+    assert_snapshot!(with_floor("beauty=1").1, @"error: invalid value 'beauty=1' for '--floor <FIGURE=LEAST>': there is no figure `beauty`: use one of precision, direct, one-tap, first, three, gaps");
 }
 
 async fn telegram() -> Emulator {

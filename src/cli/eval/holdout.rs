@@ -5,6 +5,7 @@
 use anyhow::Context;
 
 use crate::{
+    cli::eval::curve::Shot,
     knowledge::{Asks, Decision, Revision},
     understanding::{
         evidence::{Evidence, SIGNALS, is_unanswerable, weigh},
@@ -36,8 +37,29 @@ impl Trial {
     /// Right, or both the truth and the first are such as no topic answers.
     #[must_use]
     pub fn right_or_both_unanswerable(&self) -> bool {
-        self.right_within(1)
-            || (is_unanswerable(&self.truth) && self.ranking.first().is_some_and(is_unanswerable))
+        self.right_within(1) || (self.asks_the_unanswerable() && self.unanswerable_first())
+    }
+
+    /// Whether it asks what is a gap or a kind of message.
+    #[must_use]
+    pub fn asks_the_unanswerable(&self) -> bool {
+        is_unanswerable(&self.truth)
+    }
+
+    /// Whether some gap or kind of message comes first, be it the right one or not: all of them lead to no answer.
+    #[must_use]
+    pub fn unanswerable_first(&self) -> bool {
+        self.ranking.first().is_some_and(is_unanswerable)
+    }
+
+    /// What a decision would answer at a low enough threshold.
+    #[must_use]
+    pub fn shot(&self, decision: &Decision) -> Option<Shot> {
+        let first = self.ranking.first()?;
+        (!is_unanswerable(first)).then(|| Shot {
+            confidence: decision.probability(&self.signals),
+            right: self.right_within(1),
+        })
     }
 }
 

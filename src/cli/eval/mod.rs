@@ -1,15 +1,30 @@
-//! `concierge eval`: how good the bot is, in numbers, and every miss.
+//! `concierge eval`: how good the bot is, in numbers, with every miss, and compared with an earlier run.
 
+pub mod against;
+pub mod curve;
+pub mod draw;
+pub mod figure;
 pub mod fit;
 pub mod holdout;
+pub mod judge;
+pub mod kept;
+mod labelled;
+pub mod miss;
+pub mod questions;
 pub mod report;
 pub mod score;
+pub mod scored;
+pub mod stats;
+pub mod tables;
 
-use std::{path::PathBuf, str::FromStr};
+use std::{
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 
 use clap::Args;
 
-use crate::cli::{ask::Desk, knowledge::knowledge_at};
+use crate::cli::knowledge::knowledge_at;
 
 /// Scores the bot on labelled questions, or on its own ways of asking with one hand left out at a time.
 #[derive(Debug, Args)]
@@ -22,15 +37,37 @@ pub struct EvalArgs {
     /// With --holdout: fit the decision on the hands left out and write it to this file.
     #[arg(long, value_name = "FILE", requires = "holdout")]
     fit: Option<PathBuf>,
-    /// Fail when a figure falls below: precision, direct, one-tap (of the file), first, three (of --holdout).
+    /// Fail when a figure falls below: precision, direct, one-tap (of the file), first, three, gaps (of --holdout).
     #[arg(long, value_name = "FIGURE=LEAST")]
     floor: Vec<Floor>,
     /// Show how each miss came about.
     #[arg(long)]
     explain: bool,
+    /// Write the run to this file, for a later one to be compared with.
+    #[arg(long, value_name = "FILE", requires = "file")]
+    json: Option<PathBuf>,
+    /// Compare with a run that --json wrote.
+    #[arg(long, value_name = "FILE", requires = "file")]
+    against: Option<PathBuf>,
+    /// Draw how much would be answered, and how much of that wrong, at every threshold.
+    #[arg(long, value_name = "FILE.svg", value_parser = drawing)]
+    curve: Option<PathBuf>,
     /// The knowledge folder.
     #[arg(long, env = "CONCIERGE_KNOWLEDGE", default_value = "knowledge")]
     knowledge: PathBuf,
+}
+
+/// The name of a drawing.
+fn drawing(name: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(name);
+    if path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("svg"))
+    {
+        Ok(path)
+    } else {
+        Err("it is drawn as SVG: let its name end in .svg".to_owned())
+    }
 }
 
 /// The least a figure may be.
@@ -47,7 +84,7 @@ impl FromStr for Floor {
         let (figure, least) = text
             .split_once('=')
             .ok_or("write FIGURE=LEAST, such as precision=0.97")?;
-        let known = ["precision", "direct", "one-tap", "first", "three"];
+        let known = ["precision", "direct", "one-tap", "first", "three", "gaps"];
         if !known.contains(&figure) {
             return Err(format!(
                 "there is no figure `{figure}`: use one of {}",
@@ -63,20 +100,28 @@ impl FromStr for Floor {
 }
 
 /// A measured figure, by the name its floor has.
-type Figure = (&'static str, f64);
+type Measured = (&'static str, f64);
 
 /// Runs the command.
 ///
 /// # Errors
-/// When the knowledge or the question file cannot be read, or a figure is below its floor.
+/// When the knowledge or a file cannot be read or written, or a figure is below its floor.
 pub fn run(args: &EvalArgs) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        !(args.holdout && args.file.is_some() && args.curve.is_some()),
+        "--curve draws one curve: ask for that of the file, or of --holdout"
+    );
     let revision = knowledge_at(&args.knowledge)?;
     let mut figures = Vec::new();
     if args.holdout {
-        figures.extend(report::hold_out(&revision, args.fit.as_deref())?);
+        figures.extend(report::hold_out(
+            &revision,
+            args.fit.as_deref(),
+            args.curve.as_deref(),
+        )?);
     }
     match &args.file {
-        Some(file) => figures.extend(score::run(&Desk::open(revision)?, file, args.explain)?),
+        Some(file) => figures.extend(labelled::run(revision, file, &wishes(args))?),
         None if args.holdout => {}
         None => anyhow::bail!("Name a file of labelled questions, or use --holdout"),
     }
@@ -90,4 +135,21 @@ pub fn run(args: &EvalArgs) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// What is wished for besides the figures of a file.
+struct Wishes<'a> {
+    explain: bool,
+    json: Option<&'a Path>,
+    against: Option<&'a Path>,
+    curve: Option<&'a Path>,
+}
+
+fn wishes(args: &EvalArgs) -> Wishes<'_> {
+    Wishes {
+        explain: args.explain,
+        json: args.json.as_deref(),
+        against: args.against.as_deref(),
+        curve: args.curve.as_deref(),
+    }
 }

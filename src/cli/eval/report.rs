@@ -6,43 +6,50 @@ use anyhow::Context;
 
 use crate::{
     cli::eval::{
-        Figure, fit,
+        Measured,
+        curve::Curve,
+        draw, fit,
         holdout::{self, Trial, at_thresholds},
+        score::decision_of,
+        stats::Rate,
     },
     knowledge::{Decision, Revision},
 };
 
-/// Leaves each hand out in turn, prints a line for each, and fits the decision to `fit_to`.
+/// Leaves each hand out in turn, prints a line for each, fits the decision to `fit_to` and draws the curve to `curve_to`.
 ///
 /// # Errors
-/// When the concepts cannot be compiled, or the fitted file not written.
-pub fn hold_out(revision: &Revision, fit_to: Option<&Path>) -> anyhow::Result<[Figure; 2]> {
+/// When the concepts cannot be compiled, or a file not written.
+pub fn hold_out(
+    revision: &Revision,
+    fit_to: Option<&Path>,
+    curve_to: Option<&Path>,
+) -> anyhow::Result<Vec<Measured>> {
     println!(
-        "{:24}{:>7}{:>9}{:>9}{:>14}",
-        "hand left out", "lines", "first", "in three", "or both none"
+        "{:24}{:>7}{:>9}{:>9}{:>14}{:>20}",
+        "hand left out", "lines", "first", "in three", "or both none", "gap or rule first"
     );
     let trials = holdout::run(revision, |hand, trials| println!("{}", hand_line(hand, trials)))?;
-    let mut hands: Vec<&str> = trials.iter().map(|trial| trial.hand.as_str()).collect();
-    hands.dedup();
-    let mean = |share: fn(&Trial) -> bool| {
-        let of_hand = |hand: &&str| {
-            let (hits, all) = trials
-                .iter()
-                .filter(|trial| trial.hand == **hand)
-                .fold((0.0, 0.0), |(hits, all), trial| {
-                    (hits + f64::from(u8::from(share(trial))), all + 1.0)
-                });
-            hits / f64::max(all, 1.0)
-        };
-        hands.iter().map(of_hand).sum::<f64>() / hands.len().max(1) as f64
-    };
+    let hands: Vec<&[Trial]> = trials.chunk_by(|a, b| a.hand == b.hand).collect();
+    let gaps = gaps_and_rules(&hands);
+    println!("{}", gaps_line(gaps));
     let decision = match fit_to {
         Some(path) => Some(fit_and_keep(&trials, path)?),
         None => revision.decision.clone(),
     };
+    if let Some(path) = curve_to {
+        let decision = decision.clone().unwrap_or_else(|| decision_of(revision));
+        let shots = trials.iter().filter_map(|trial| trial.shot(&decision));
+        let curve = Curve::of(shots, trials.len(), decision.answer_from);
+        draw::draw(&curve, &format!("{} hands left out in turn", hands.len()), path)?;
+        println!("{}: {}", path.display(), curve.line());
+    }
     if let Some(decision) = decision {
         println!("{}", thresholds_line(&trials, &decision));
     }
+    let mean = |hit: fn(&Trial) -> bool| {
+        hands.iter().map(|trials| share(trials, hit)).sum::<f64>() / hands.len().max(1) as f64
+    };
     let first = mean(|trial| trial.right_within(1));
     let three = mean(|trial| trial.right_within(3));
     println!(
@@ -50,19 +57,50 @@ pub fn hold_out(revision: &Revision, fit_to: Option<&Path>) -> anyhow::Result<[F
         hands.len(),
         mean(Trial::right_or_both_unanswerable),
     );
-    Ok([("first", first), ("three", three)])
+    let mut measured = vec![("first", first), ("three", three)];
+    if gaps.whole() > 0 {
+        measured.push(("gaps", gaps.share()));
+    }
+    Ok(measured)
+}
+
+fn share(trials: &[Trial], hit: fn(&Trial) -> bool) -> f64 {
+    Rate::of(trials.iter().map(hit)).share()
+}
+
+/// Whether a hand writes of nothing but gaps and kinds of message.
+fn is_of_gaps_and_rules(trials: &[Trial]) -> bool {
+    !trials.is_empty() && trials.iter().all(Trial::asks_the_unanswerable)
+}
+
+/// How often any gap or rule comes first for the lines of the hands that write of nothing else.
+fn gaps_and_rules(hands: &[&[Trial]]) -> Rate {
+    let lines = hands.iter().filter(|trials| is_of_gaps_and_rules(trials));
+    Rate::of(lines.copied().flatten().map(Trial::unanswerable_first))
+}
+
+fn gaps_line(gaps: Rate) -> String {
+    let (low, high) = gaps.interval();
+    format!(
+        "hands of gaps and rules: any gap or rule first {:.3} ({low:.3}–{high:.3}) of {}",
+        gaps.share(),
+        gaps.whole()
+    )
 }
 
 fn hand_line(hand: &str, trials: &[Trial]) -> String {
-    let n = trials.len().max(1) as f64;
-    let share = |hit: fn(&Trial) -> bool| trials.iter().filter(|trial| hit(trial)).count() as f64 / n;
-    format!(
+    let line = format!(
         "{hand:24}{:>7}{:>9.3}{:>9.3}{:>14.3}",
         trials.len(),
-        share(|trial| trial.right_within(1)),
-        share(|trial| trial.right_within(3)),
-        share(Trial::right_or_both_unanswerable),
-    )
+        share(trials, |trial| trial.right_within(1)),
+        share(trials, |trial| trial.right_within(3)),
+        share(trials, Trial::right_or_both_unanswerable),
+    );
+    if is_of_gaps_and_rules(trials) {
+        format!("{line}{:>20.3}", share(trials, Trial::unanswerable_first))
+    } else {
+        line
+    }
 }
 
 fn fit_and_keep(trials: &[Trial], path: &Path) -> anyhow::Result<Decision> {

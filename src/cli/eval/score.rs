@@ -1,215 +1,132 @@
-//! Scores the bot on a file of labelled questions, or of conversations whose turns are labelled.
+//! Asks the bot everything in a file of labelled questions.
 
-use std::{fs, path::Path};
-
-use anyhow::Context;
-use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
+use jiff::Timestamp;
 
 use crate::{
     cli::{
         ask::{Desk, Reply},
-        eval::Figure,
+        eval::{
+            curve::Shot,
+            judge::{Judged, judge},
+            questions::{Labelled, Line},
+            scored::{Came, Scored},
+        },
     },
-    clock::Clock,
     conversation::Conversation,
-    knowledge::EntryId,
+    knowledge::{Decision, Revision},
     lang::Lang,
     outgoing::UserId,
-    understanding::{Outcome, Verdict},
+    understanding::{Verdict, evidence::SIGNAL_NAMES},
 };
 
-/// A line of the file.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
-enum Line {
-    /// `lang` may be no single language: then each turn is answered in its own.
-    Dialogue {
-        id: String,
-        lang: String,
-        turns: Vec<Labelled>,
-    },
-    Single {
-        lang: String,
-        #[serde(flatten)]
-        question: Labelled,
-    },
+/// Who answers: the bot as it is, and, for the curve, one that answers whatever it can.
+pub struct Asker {
+    revision: Revision,
+    desk: Desk,
+    bold: Option<Desk>,
 }
 
-/// A labelled question. `must` holds what the answer's text has to say, alternatives separated by `|`.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Labelled {
-    #[serde(default)]
-    pub id: String,
-    #[serde(alias = "user")]
-    pub q: String,
-    #[serde(default)]
-    pub accept: Vec<EntryId>,
-    pub expect: Expect,
-    #[serde(default)]
-    pub must: Vec<String>,
-    #[serde(default)]
-    pub must_not: Vec<String>,
+/// One question as it went, and how it came about.
+pub struct Asked {
+    pub scored: Scored,
+    pub verdict: Verdict,
+    /// What the bold one made of it, if that was an answer.
+    pub shot: Option<Shot>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Expect {
-    Answer,
-    AnswerOrHandover,
-    Handover,
-    Smalltalk,
-    Refuse,
-}
+impl Asker {
+    /// `bold` is for a curve: it takes a second index.
+    ///
+    /// # Errors
+    /// When the revision cannot be understood with.
+    pub fn open(revision: Revision, bold: bool) -> anyhow::Result<Self> {
+        let bold = bold.then(|| {
+            let mut decision = decision_of(&revision);
+            decision.answer_from = 0.0;
+            Desk::open(Revision {
+                decision: Some(decision),
+                ..revision.clone()
+            })
+        });
+        Ok(Self {
+            desk: Desk::open(revision.clone())?,
+            bold: bold.transpose()?,
+            revision,
+        })
+    }
 
-/// How one question went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Mark {
-    /// What was wanted, at once.
-    Right,
-    /// Choices, and a right one is among them.
-    OneTap,
-    /// Neither right nor wrong: choices without the right one, or a needless handover.
-    Unhelped,
-    /// An answer with the wrong entry or a wrong text.
-    WrongAnswer,
-    /// An answer where only a person could help.
-    FalseAnswer,
-}
+    /// Asks everything, turn by turn.
+    #[must_use]
+    pub fn ask_all(&self, lines: Vec<Line>, now: Timestamp) -> Vec<Asked> {
+        lines
+            .into_iter()
+            .flat_map(|line| self.ask_line(line, now))
+            .collect()
+    }
 
-/// Asks everything in a file and prints each miss and the sums.
-///
-/// # Errors
-/// When the file cannot be read, or a line is no labelled question; names the line.
-pub fn run(desk: &Desk, path: &Path, explain: bool) -> anyhow::Result<[Figure; 3]> {
-    let now = Clock::system().now();
-    let mut tally = Tally::default();
-    for line in read(path)? {
-        let (id, lang, turns) = match line {
-            Line::Dialogue { id, lang, turns } => (id, lang, turns),
-            Line::Single { lang, question } => (question.id.clone(), lang, vec![question]),
+    fn ask_line(&self, line: Line, now: Timestamp) -> Vec<Asked> {
+        let (id, tag, style, turns) = match line {
+            Line::Dialogue {
+                id,
+                lang,
+                style,
+                turns,
+            } => (id, lang, style, turns),
+            Line::Single {
+                lang,
+                style,
+                question,
+            } => (question.id.clone(), lang, style, vec![question]),
         };
-        let lang = Lang::from_tag(&lang);
+        let lang = Lang::from_tag(&tag);
         let mut conversation = Conversation::new(UserId(1), lang.unwrap_or(Lang::Ja), now);
         conversation.lang_chosen = lang.is_some();
-        for question in turns {
-            let Reply { verdict, text } = desk.answer(&mut conversation, &question.q, now);
-            let mark = judge(&question, &verdict, &text);
-            tally.add(question.expect, &verdict.outcome, mark);
-            if mark != Mark::Right {
-                print_miss(&id, &question, &verdict, mark, explain);
-            }
+        let mut asked = Vec::new();
+        for (turn, labelled) in (1..).zip(turns) {
+            let shot = self.shot(&conversation, &labelled, now);
+            let Reply { verdict, text } = self.desk.answer(&mut conversation, &labelled.q, now);
+            let scored = Scored {
+                id: id.clone(),
+                turn,
+                lang: tag.clone(),
+                style: style.clone(),
+                category: self.category(&labelled),
+                came: Came::from(&verdict.outcome),
+                confidence: verdict.confidence,
+                judged: judge(&labelled.wanted, &verdict, &text),
+                question: labelled.q,
+                wanted: labelled.wanted,
+            };
+            asked.push(Asked {
+                scored,
+                verdict,
+                shot,
+            });
         }
+        asked
     }
-    println!("{}", tally.line());
-    Ok(tally.figures())
-}
 
-fn read(path: &Path) -> anyhow::Result<Vec<Line>> {
-    let text = fs::read_to_string(path).with_context(|| format!("Cannot read {}", path.display()))?;
-    (1..)
-        .zip(text.lines())
-        .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(at, line)| serde_json::from_str(line).with_context(|| format!("{}:{at}", path.display())))
-        .collect()
-}
+    fn category(&self, labelled: &Labelled) -> Option<String> {
+        let first = labelled.wanted.accept.first()?;
+        Some(self.revision.entries.get(first)?.category.clone())
+    }
 
-fn print_miss(id: &str, question: &Labelled, verdict: &Verdict, mark: Mark, explain: bool) {
-    let wanted: Vec<&str> = question.accept.iter().map(EntryId::as_str).collect();
-    println!(
-        "{mark:?}\t{id}\t{}\twanted {}\tgot {:?}\tp {:.2}",
-        question.q,
-        wanted.join(" "),
-        verdict.outcome,
-        verdict.confidence
-    );
-    if explain {
-        verdict.trace.0.iter().for_each(|line| println!("    {line}"));
+    /// What would be answered at a low enough threshold. The conversation goes on as the bot as it is leads it.
+    fn shot(&self, conversation: &Conversation, labelled: &Labelled, now: Timestamp) -> Option<Shot> {
+        let bold = self.bold.as_ref()?;
+        let Reply { verdict, text } = bold.answer(&mut conversation.clone(), &labelled.q, now);
+        matches!(Came::from(&verdict.outcome), Came::Answer { .. }).then(|| Shot {
+            confidence: verdict.confidence,
+            right: judge(&labelled.wanted, &verdict, &text) == Judged::Right,
+        })
     }
 }
 
-/// The sums the bot is held to.
-#[derive(Debug, Default)]
-struct Tally {
-    questions: usize,
-    /// Questions an entry answers.
-    answerable: usize,
-    direct: usize,
-    one_tap: usize,
-    answered: usize,
-    answered_right: usize,
-    /// Questions only a person may answer, and how many the bot answered all the same.
-    for_people: usize,
-    false_answers: usize,
-    /// Handover, small talk and refusals that came out so.
-    others_right: usize,
-}
-
-impl Tally {
-    fn add(&mut self, expect: Expect, outcome: &Outcome, mark: Mark) {
-        let count = |hit: bool| usize::from(hit);
-        let answerable = matches!(expect, Expect::Answer | Expect::AnswerOrHandover);
-        let answered = matches!(outcome, Outcome::Answer(_));
-        let right = mark == Mark::Right;
-        self.questions += 1;
-        self.answerable += count(answerable);
-        self.direct += count(answerable && right);
-        self.one_tap += count(answerable && (right || mark == Mark::OneTap));
-        self.answered += count(answered);
-        self.answered_right += count(answered && right);
-        self.for_people += count(matches!(expect, Expect::Handover | Expect::Refuse));
-        self.false_answers += count(mark == Mark::FalseAnswer);
-        self.others_right += count(!answerable && right);
-    }
-
-    fn figures(&self) -> [Figure; 3] {
-        let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
-        [
-            ("precision", share(self.answered_right, self.answered)),
-            ("direct", share(self.direct, self.answerable)),
-            ("one-tap", share(self.one_tap, self.answerable)),
-        ]
-    }
-
-    fn line(&self) -> String {
-        let [(_, precision), (_, direct), (_, one_tap)] = self.figures();
-        format!(
-            "{} questions: precision {precision:.3} of {}, direct {direct:.3}, within one tap {one_tap:.3}, false answers {} of {}, other outcomes right {} of {}",
-            self.questions,
-            self.answered,
-            self.false_answers,
-            self.for_people,
-            self.others_right,
-            self.questions - self.answerable,
-        )
-    }
-}
-
-/// Judges one verdict with the text a mover would have read.
+/// The decision a revision is answered by.
 #[must_use]
-pub fn judge(question: &Labelled, verdict: &Verdict, text: &str) -> Mark {
-    let handed_over = matches!(verdict.outcome, Outcome::Handover(_));
-    match (&verdict.outcome, question.expect) {
-        (Outcome::Answer(entry), Expect::Answer | Expect::AnswerOrHandover) => {
-            let fits = question.accept.contains(entry) && text_fits(question, text);
-            if fits { Mark::Right } else { Mark::WrongAnswer }
-        }
-        (Outcome::Answer(_), _) => Mark::FalseAnswer,
-        (Outcome::Clarify(choices), Expect::Answer | Expect::AnswerOrHandover)
-            if choices.iter().any(|choice| question.accept.contains(choice)) =>
-        {
-            Mark::OneTap
-        }
-        (_, Expect::Handover | Expect::AnswerOrHandover) if handed_over => Mark::Right,
-        (Outcome::Smalltalk, Expect::Smalltalk) | (Outcome::Refuse, Expect::Refuse) => Mark::Right,
-        _ => Mark::Unhelped,
-    }
-}
-
-/// Whether the text says what it must and nothing it must not, compared after NFKC.
-fn text_fits(question: &Labelled, text: &str) -> bool {
-    let plain = |text: &str| text.nfkc().collect::<String>();
-    let text = plain(text);
-    let says = |wanted: &String| wanted.split('|').any(|one| text.contains(&plain(one)));
-    question.must.iter().all(says) && !question.must_not.iter().any(|bad| text.contains(&plain(bad)))
+pub fn decision_of(revision: &Revision) -> Decision {
+    revision
+        .decision
+        .clone()
+        .unwrap_or_else(|| Decision::unfitted(&SIGNAL_NAMES))
 }
