@@ -18,6 +18,14 @@ pub struct Decision {
     pub decline_from: f32,
     /// From this probability on, choices are offered; below, the bot says that it did not understand.
     pub clarify_from: f32,
+    /// When so much speaks for danger (log odds), the help lines come first.
+    #[serde(default = "never")]
+    pub crisis_from: f32,
+}
+
+/// Nothing is as loud.
+fn never() -> f32 {
+    f32::MAX
 }
 
 impl Decision {
@@ -47,6 +55,7 @@ impl Decision {
             answer_from: 1.0,
             decline_from: 1.0,
             clarify_from: 0.0,
+            crisis_from: never(),
         }
     }
 }

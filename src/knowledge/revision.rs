@@ -71,6 +71,14 @@ pub enum Asks {
     Rule(RuleKind),
 }
 
+impl Asks {
+    /// Whether it is a message of somebody in danger.
+    #[must_use]
+    pub fn is_crisis(&self) -> bool {
+        matches!(self, Self::Rule(kind) if kind.is_crisis())
+    }
+}
+
 impl fmt::Display for Asks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -60,6 +60,15 @@ struct Posting {
     impact: f32,
 }
 
+/// How much of a question a document holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Held {
+    /// The share of the question's weight, 0 to 1.
+    pub share: f32,
+    /// How much the most telling word tells that it does not hold, 0 to 1.
+    pub rarest_missing: f32,
+}
+
 /// Tokens are hashes already.
 #[derive(Debug, Default)]
 struct TokenHasher(u64);
@@ -124,7 +133,7 @@ impl Bm25 {
     /// The share of the question's weight that the index knows at all, 0 to 1.
     #[must_use]
     pub fn coverage(&self, question: &[Token]) -> f32 {
-        let unknown = (1.0 + (self.documents as f32 + 0.5) / 0.5).ln();
+        let unknown = self.rarity_of_unknown();
         let (known, all) =
             question
                 .iter()
@@ -133,6 +142,39 @@ impl Bm25 {
                     None => (known, all + unknown),
                 });
         if all > 0.0 { known / all } else { 0.0 }
+    }
+
+    /// How much of a question one document holds.
+    #[must_use]
+    pub fn held(&self, question: &[Token], document: usize) -> Held {
+        let unknown = self.rarity_of_unknown();
+        let (mut known, mut all, mut missing) = (0.0, 0.0, 0.0_f32);
+        for token in question {
+            let term = self.terms.get(token);
+            let rarity = term.map_or(unknown, |term| term.rarity);
+            all += rarity;
+            if term.is_some_and(|term| self.holds(term, document)) {
+                known += rarity;
+            } else {
+                missing = missing.max(rarity);
+            }
+        }
+        Held {
+            share: if all > 0.0 { known / all } else { 0.0 },
+            rarest_missing: missing / unknown,
+        }
+    }
+
+    fn holds(&self, term: &Term, document: usize) -> bool {
+        let postings = &self.postings[term.range()];
+        postings
+            .binary_search_by_key(&document, |posting| posting.document as usize)
+            .is_ok()
+    }
+
+    /// What a token would tell that no document holds.
+    fn rarity_of_unknown(&self) -> f32 {
+        (1.0 + (self.documents as f32 + 0.5) / 0.5).ln()
     }
 
     /// Appends the index's bytes, for keeping.

@@ -13,13 +13,13 @@ const LEAST: usize = 3;
 /// 「〜ではなく」 and its kin, with what follows of the mark.
 static JAPANESE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?:の話|のこと|のほう|の方)?(?:では|じゃ|で)(?:なくて|なく|ない(?:ほう|方|やつ|もの|けど))[、,]?",
+        r"(?:の話|のこと|のほう|の方)?(?:(?:では|じゃ|で)(?:なくて|なく|ない(?:ほう|方|やつ|もの|けど))|とは(?:別|違う|ちがう)(?:の(?:ほう|方|もの|話)?(?:です|で)?|に)?|は(?:要りません|いりません|結構です|不要です|要らない|いらない)(?:ので|から|が)?)[、,]?",
     )
     .ok()
 });
 /// "not …", "rather than …" up to the end of the clause.
 static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:(?:^|[,;:(–—-] ?|\bbut )not (?:the |a |an |to |for |about |just )?|\brather than |\binstead of )[^,.;?!)–—]{2,60}[,.;)–—]?").ok()
+    Regex::new(r"(?:(?:^|[,;:(–—-] ?|\bbut )(?:not|skip|forget|never mind) (?:the |a |an |to |for |about |just )?|\brather than |\binstead of )[^,.;?!)–—]{2,60}[,.;)–—]?").ok()
 });
 /// "not only" and such deny nothing.
 const NO_DENIAL: [&str; 6] = [
@@ -98,6 +98,15 @@ mod tests {
         check("補助金が出るんじゃないですか", None);
         check("車じゃなくても行けますか", None);
         check("お金だけではなく人も", None);
+        check(
+            "一時預かりとは別の、熱のある子の預かり",
+            Some("熱のある子の預かり"),
+        );
+        check("税の話は要りません。家の補助は", Some("。家の補助は"));
+        check(
+            "skip the bus. what trains are there?",
+            Some("what trains are there?"),
+        );
         check("not the bus, the train", Some("the train"));
         check(
             "a house to live in, not to rent out. any help?",

@@ -1,4 +1,4 @@
-//! Reads a message: rules first, then the two witnesses, then the decision, each step written down.
+//! Reads a message: rules and danger first, then the witnesses, then the decision, each step written down.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -150,6 +150,7 @@ impl Understanding {
                 .push(format!("rule {} fired by {}", fired.kind.name(), fired.pattern));
             self.by_rule(fired.kind, &evidence)
         });
+        let ruled = ruled.or_else(|| self.alarmed(&features, &mut trace));
         let outcome = ruled.unwrap_or_else(|| self.decide(&evidence, confidence, &mut trace));
         trace.0.push(format!("outcome: {outcome:?}"));
         Verdict {
@@ -159,6 +160,19 @@ impl Understanding {
             candidates,
             trace,
         }
+    }
+
+    /// Danger that no rule has words for.
+    fn alarmed(&self, features: &Features, trace: &mut Trace) -> Option<Outcome> {
+        let alarm = self.index.alarm(features)?;
+        trace.0.push(format!(
+            "danger: {} {:.3}, help lines from {:.3}",
+            alarm.kind.name(),
+            alarm.loudness,
+            self.decision.crisis_from
+        ));
+        let is_loud = alarm.loudness >= self.decision.crisis_from;
+        is_loud.then_some(Outcome::Handover(Handover::Rule(alarm.kind)))
     }
 
     /// Reads the question as one about the entry shown last, if that is likelier.
@@ -205,6 +219,7 @@ impl Understanding {
             Asks::Rule(kind) if kind.is_crisis() && confidence < decision.answer_from => {
                 Outcome::Handover(Handover::NotUnderstood)
             }
+            Asks::Rule(RuleKind::Hostile) if !evidence.agrees() => Outcome::Handover(Handover::NotUnderstood),
             Asks::Rule(kind) if confidence >= decision.decline_from => self
                 .by_rule(*kind, evidence)
                 .unwrap_or(Outcome::Handover(Handover::NotUnderstood)),

@@ -1,4 +1,4 @@
-//! What the two witnesses say about one question, and the few numbers a decision is made of.
+//! What the witnesses say about one question, and the few numbers a decision is made of.
 
 use crate::{
     knowledge::Asks,
@@ -6,10 +6,22 @@ use crate::{
 };
 
 /// How many numbers a decision looks at.
-pub const SIGNALS: usize = 10;
+pub const SIGNALS: usize = 18;
 
 /// So many documents are ranked; what comes after them is nobody's question.
 const RANKED: usize = 300;
+
+impl Evidence {
+    /// Whether BM25F and the classifier both name the first of the ranking.
+    #[must_use]
+    pub fn agrees(&self) -> bool {
+        let first = self.ranking.first().map(|(place, _)| *place);
+        first == Some(self.firsts.0) && self.firsts.0 == self.firsts.1
+    }
+}
+
+/// How much the third witness counts beside the others.
+const NEAREST: f32 = 0.7;
 
 /// Names of the signals, in their order, for explaining and for the fitted weights.
 pub const SIGNAL_NAMES: [&str; SIGNALS] = [
@@ -23,17 +35,33 @@ pub const SIGNAL_NAMES: [&str; SIGNALS] = [
     "coverage",
     "length",
     "unanswerable near",
+    "own words",
+    "own words, long",
+    "rarest missing",
+    "unanswerable probability",
+    "unanswerable first",
+    "likeness",
+    "likeness margin",
+    "witnesses",
 ];
 
 /// The ranking of everything the bot knows for one question.
 #[derive(Debug, Clone)]
 pub struct Evidence {
-    /// Documents of the index, best first, with the summed score of both witnesses.
+    /// Documents of the index, best first, with the summed score of all witnesses.
     pub ranking: Vec<(usize, f32)>,
     /// What the decision is made of; see [`SIGNAL_NAMES`].
     pub signals: [f32; SIGNALS],
     /// The first of each witness.
     pub firsts: (usize, usize),
+}
+
+/// What each witness says of each document.
+#[derive(Clone, Copy)]
+struct Witnesses<'a> {
+    bm25: &'a [f32],
+    linear: &'a [f32],
+    near: &'a [f32],
 }
 
 /// Ranks all documents. `leaning` adds to single documents' scores (the topic talked of before).
@@ -50,6 +78,13 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
             *sum += score;
         }
     }
+    let near = index
+        .nearest
+        .as_ref()
+        .map_or_else(Vec::new, |nearest| nearest.likeness(&question.tokens));
+    for (sum, score) in fused.iter_mut().zip(standardized(&near)) {
+        *sum += NEAREST * score;
+    }
     for &(document, bonus) in leaning {
         if let Some(score) = fused.get_mut(document) {
             *score += bonus;
@@ -57,7 +92,12 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
     }
     let ranking = ranked(&fused);
     let linear = linear.unwrap_or_else(|| bm25.clone());
-    let signals = signals(index, question, &ranking, &bm25, &linear);
+    let witnesses = Witnesses {
+        bm25: &bm25,
+        linear: &linear,
+        near: if near.is_empty() { &bm25 } else { &near },
+    };
+    let signals = signals(index, question, &ranking, witnesses);
     Evidence {
         ranking,
         signals,
@@ -81,8 +121,7 @@ fn signals(
     index: &Index,
     question: &Features,
     ranking: &[(usize, f32)],
-    bm25: &[f32],
-    linear: &[f32],
+    Witnesses { bm25, linear, near }: Witnesses<'_>,
 ) -> [f32; SIGNALS] {
     let at = |place: usize| ranking.get(place).map_or(0.0, |(_, score)| *score);
     let top = ranking.first().map_or(0, |(document, _)| *document);
@@ -94,6 +133,14 @@ fn signals(
         .iter()
         .find(|(document, _)| *document != top && is_unanswerable(&index.documents[*document]))
         .map_or(0.0, |(_, score)| *score);
+    let held = index.bm25.held(question.words(), top);
+    let mass: f32 = index
+        .documents
+        .iter()
+        .zip(&probabilities)
+        .filter(|(asks, _)| is_unanswerable(asks))
+        .map(|(_, probability)| probability)
+        .sum();
     [
         at(0),
         at(0) - at(1),
@@ -105,6 +152,17 @@ fn signals(
         index.bm25.coverage(&question.tokens),
         words.ln(),
         at(0) - unanswerable,
+        held.share,
+        held.share * words.ln(),
+        held.rarest_missing,
+        mass,
+        f32::from(u8::from(is_unanswerable(&index.documents[top]))),
+        near[top],
+        near[top] - other(near),
+        [bm25, linear, near]
+            .iter()
+            .map(|scores| f32::from(u8::from(first(scores) == top)))
+            .sum(),
     ]
 }
 

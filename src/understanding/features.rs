@@ -56,6 +56,12 @@ impl Features {
         }
     }
 
+    /// The tokens but for the hiragana triples.
+    #[must_use]
+    pub fn words(&self) -> &[Token] {
+        &self.tokens[..self.words]
+    }
+
     /// The tokens a question is ranked by: with enough kanji in it, hiragana triples are only grammar.
     #[must_use]
     pub fn telling(&self) -> &[Token] {

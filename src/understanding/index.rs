@@ -8,8 +8,10 @@ use crate::{
     understanding::{
         bm25::{Bm25, Document, FIELDS, Field, Tuning},
         concepts::{BadConcept, Concepts},
+        danger::{self, Alarm, Danger},
         features::Features,
         linear::{Linear, Sample},
+        nearest::Nearest,
         normalize::clean,
         romaji::EnglishWords,
         rows::Rows,
@@ -51,7 +53,7 @@ const FACTS: usize = 1;
 /// How much a text of each field counts: a sentence of an answer teaches less than a question does.
 const SAMPLE_WEIGHTS: [f32; FIELDS] = [1.0, 0.5];
 
-/// The two witnesses and what they speak about.
+/// The witnesses and what they speak about.
 #[derive(Debug)]
 pub struct Index {
     /// What each document of the index is about.
@@ -61,6 +63,10 @@ pub struct Index {
     pub bm25: Bm25,
     /// Absent where there is nothing to learn from (one way of asking an entry).
     pub linear: Option<Linear>,
+    /// Absent as the classifier is.
+    pub nearest: Option<Nearest>,
+    /// Hears danger; absent where nobody wrote of any.
+    pub danger: Option<Danger>,
 }
 
 /// What is left out of an index, so that it can be tested with it.
@@ -78,6 +84,8 @@ pub struct Material<'a> {
     texts: Vec<Text<'a>>,
     /// The tokens of each text.
     tokens: Rows<Token>,
+    /// The clauses of each harmless text that has several.
+    clauses: Vec<(usize, Vec<Token>)>,
 }
 
 /// A text of a revision.
@@ -103,11 +111,24 @@ impl<'a> Material<'a> {
         let concepts = Arc::new(Concepts::read(&revision.concepts)?);
         let texts = texts(revision);
         let tokens = threads::rows(&texts, |text| Features::of(text.text, &concepts).tokens);
+        let names = names(revision);
+        let harmless: Vec<(usize, &Text<'_>)> = texts
+            .iter()
+            .enumerate()
+            .filter(|(_, text)| !names[text.place].is_crisis())
+            .collect();
+        let clauses = threads::map(&harmless, |&(at, text)| {
+            let parts = danger::clauses(text.text).into_iter();
+            let parts = parts.map(|clause| (at, Features::of(clause, &concepts).tokens));
+            parts.collect::<Vec<_>>()
+        });
+        let clauses = clauses.into_iter().flatten().collect();
         Ok(Self {
             revision,
             concepts,
             texts,
             tokens,
+            clauses,
         })
     }
 
@@ -130,13 +151,40 @@ impl<'a> Material<'a> {
         };
         let here = || taught.then(|| linear(&lessons, documents.len()));
         let ((bm25, english), linear) = threads::both(aside, here);
+        let danger = taught
+            .then(|| self.danger(leaving, &lessons, &documents))
+            .flatten();
+        let nearest = taught.then(|| {
+            let texts: Vec<(usize, &[Token])> = lessons
+                .iter()
+                .map(|(text, tokens)| (text.place, *tokens))
+                .collect();
+            Nearest::build(&texts, documents.len())
+        });
         Index {
+            nearest,
+            danger,
             documents,
             concepts: Arc::clone(&self.concepts),
             english,
             bm25,
             linear,
         }
+    }
+}
+
+impl Material<'_> {
+    fn danger(&self, leaving: Leaving<'_>, lessons: &[Lesson<'_>], documents: &[Asks]) -> Option<Danger> {
+        let whole = lessons
+            .iter()
+            .map(|(text, tokens)| (&documents[text.place], *tokens));
+        let parts = self.clauses.iter().filter_map(|(at, tokens)| {
+            let text = &self.texts[*at];
+            leaving
+                .takes(text)
+                .then(|| (&documents[text.place], tokens.as_slice()))
+        });
+        Danger::train(whole.chain(parts), &self.revision.rules, &self.concepts)
     }
 }
 
@@ -174,7 +222,17 @@ fn texts(revision: &Revision) -> Vec<Text<'_>> {
         let sentences = entry.body.values().flat_map(|body| sentences(body));
         questions.map(own(WAYS)).chain(sentences.map(own(FACTS)))
     });
-    ways.chain(of_entries).collect()
+    let examples = revision.rules.iter().filter_map(|rule| {
+        let &place = places.get(&Asks::Rule(rule.kind))?;
+        Some(rule.matches.iter().map(move |example| Text {
+            text: &example.text,
+            place,
+            field: WAYS,
+            hand: None,
+        }))
+    });
+    let examples: Vec<Text<'_>> = examples.flatten().collect();
+    ways.chain(of_entries).chain(examples).collect()
 }
 
 fn bm25(tuning: &Tuning, lessons: &[Lesson<'_>], documents: usize) -> Bm25 {
@@ -204,6 +262,22 @@ pub(super) fn names(revision: &Revision) -> Vec<Asks> {
 }
 
 impl Index {
+    /// How much speaks for danger in a message; none where nobody wrote of any.
+    #[must_use]
+    pub fn alarm(&self, question: &Features) -> Option<Alarm> {
+        let danger = self.danger.as_ref()?;
+        let likeness = |tokens: &[Token]| {
+            let Some(nearest) = &self.nearest else { return 0.0 };
+            let mut best = [0.0_f32; 2];
+            for (asks, likeness) in self.documents.iter().zip(nearest.likeness(tokens)) {
+                let best = &mut best[usize::from(asks.is_crisis())];
+                *best = best.max(likeness);
+            }
+            best[1] - best[0]
+        };
+        Some(danger.alarm(question, &self.concepts, likeness))
+    }
+
     /// Builds the index of a revision.
     ///
     /// # Errors

@@ -10,14 +10,16 @@ use crate::{
     understanding::{
         bm25::Bm25,
         concepts::{BadConcept, Concepts},
+        danger::Danger,
         index::{Index, names},
         linear::Linear,
+        nearest::Nearest,
         romaji::EnglishWords,
     },
 };
 
 /// Begins the bytes. To be raised whenever the same texts give other tokens or train otherwise; a test reminds of it.
-const MARK: &[u8; 4] = b"ACI1";
+const MARK: &[u8; 4] = b"ACI2";
 /// How many bytes of SHA-256 close them.
 const SEAL: usize = 8;
 
@@ -34,6 +36,14 @@ impl Index {
         if let Some(linear) = &self.linear {
             linear.write(&mut bytes);
         }
+        bytes.push(u8::from(self.danger.is_some()));
+        if let Some(danger) = &self.danger {
+            danger.write(&mut bytes);
+        }
+        bytes.push(u8::from(self.nearest.is_some()));
+        if let Some(nearest) = &self.nearest {
+            nearest.write(&mut bytes);
+        }
         let seal = Sha256::digest(&bytes);
         bytes.extend(&seal[..SEAL]);
         bytes
@@ -47,12 +57,14 @@ impl Index {
         let concepts = Concepts::read(&revision.concepts)?;
         let documents = names(revision);
         let parts = unsealed(bytes).and_then(|content| read(content, &revision.id, documents.len()));
-        Ok(parts.map(|(english, bm25, linear)| Self {
+        Ok(parts.map(|kept| Self {
             documents,
             concepts: concepts.into(),
-            english,
-            bm25,
-            linear,
+            english: kept.english,
+            bm25: kept.bm25,
+            linear: kept.linear,
+            danger: kept.danger,
+            nearest: kept.nearest,
         }))
     }
 }
@@ -62,11 +74,16 @@ fn unsealed(bytes: &[u8]) -> Option<&[u8]> {
     (Sha256::digest(content)[..SEAL] == *seal).then_some(content)
 }
 
-fn read(
-    content: &[u8],
-    revision: &RevisionId,
-    documents: usize,
-) -> Option<(EnglishWords, Bm25, Option<Linear>)> {
+/// What the bytes hold.
+struct Kept {
+    english: EnglishWords,
+    bm25: Bm25,
+    linear: Option<Linear>,
+    danger: Option<Danger>,
+    nearest: Option<Nearest>,
+}
+
+fn read(content: &[u8], revision: &RevisionId, documents: usize) -> Option<Kept> {
     let mut rest = content.strip_prefix(MARK)?;
     let length = read_count(&mut rest)?;
     let (name, mut rest) = rest.split_at_checked(length)?;
@@ -79,7 +96,21 @@ fn read(
         [0] => None,
         _ => Some(Linear::read(&mut rest, documents)?),
     };
-    rest.is_empty().then_some((english, bm25, linear))
+    let danger = match take(&mut rest)? {
+        [0] => None,
+        _ => Some(Danger::read(&mut rest)?),
+    };
+    let nearest = match take(&mut rest)? {
+        [0] => None,
+        _ => Some(Nearest::read(&mut rest, documents)?),
+    };
+    rest.is_empty().then_some(Kept {
+        english,
+        bm25,
+        linear,
+        danger,
+        nearest,
+    })
 }
 
 /// Appends a number of things that follow.
@@ -199,7 +230,7 @@ mod tests {
             .fold(0_u64, |sum, token| sum.rotate_left(1).wrapping_add(token.0));
         assert_eq!(
             (MARK, sum),
-            (b"ACI1", 8_245_765_645_117_391_818),
+            (b"ACI2", 8_245_765_645_117_391_818),
             "tokens changed: raise MARK, then write this sum here"
         );
     }

@@ -3,6 +3,7 @@
 pub mod bm25;
 pub mod check;
 pub mod concepts;
+pub mod danger;
 pub mod denial;
 pub mod engine;
 pub mod evidence;
@@ -13,6 +14,7 @@ pub mod kept;
 pub mod language;
 pub mod likeness;
 pub mod linear;
+pub mod nearest;
 pub mod normalize;
 pub mod patterns;
 pub mod required;

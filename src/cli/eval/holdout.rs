@@ -6,11 +6,12 @@ use anyhow::Context;
 
 use crate::{
     cli::eval::curve::Shot,
-    knowledge::{Asks, Decision, Revision},
+    knowledge::{Asks, Decision, Revision, RuleKind},
     understanding::{
         evidence::{Evidence, SIGNALS, is_unanswerable, weigh},
         features::Features,
         index::{Index, Leaving, Material},
+        rules::Rules,
     },
 };
 
@@ -26,9 +27,19 @@ pub struct Trial {
     /// Best first, as far as needed.
     pub ranking: Vec<Asks>,
     pub signals: [f32; SIGNALS],
+    /// How much speaks for danger, in the whole or in a clause.
+    pub alarm: f32,
+    /// The kind of message it is by the rules alone, which have seen every hand.
+    pub ruled: Option<RuleKind>,
 }
 
 impl Trial {
+    /// Whether somebody is in danger.
+    #[must_use]
+    pub fn is_crisis(&self) -> bool {
+        self.truth.is_crisis()
+    }
+
     #[must_use]
     pub fn right_within(&self, places: usize) -> bool {
         self.ranking.iter().take(places).any(|asks| *asks == self.truth)
@@ -69,6 +80,7 @@ impl Trial {
 /// When the revision's concepts cannot be compiled.
 pub fn run(revision: &Revision, mut progress: impl FnMut(&str, &[Trial])) -> anyhow::Result<Vec<Trial>> {
     let material = Material::gather(revision).context("cannot read the concepts")?;
+    let rules = Rules::read(&revision.rules).context("cannot read the rules")?;
     let mut hands: Vec<&str> = revision
         .phrasings
         .iter()
@@ -78,14 +90,14 @@ pub fn run(revision: &Revision, mut progress: impl FnMut(&str, &[Trial])) -> any
     hands.dedup();
     let mut all = Vec::new();
     for hand in hands {
-        let trials = ask(revision, &material.index(Leaving::Hand(hand)), hand);
+        let trials = ask(revision, &rules, &material.index(Leaving::Hand(hand)), hand);
         progress(hand, &trials);
         all.extend(trials);
     }
     Ok(all)
 }
 
-fn ask(revision: &Revision, index: &Index, hand: &str) -> Vec<Trial> {
+fn ask(revision: &Revision, rules: &Rules, index: &Index, hand: &str) -> Vec<Trial> {
     let lines: Vec<_> = revision
         .phrasings
         .iter()
@@ -97,6 +109,7 @@ fn ask(revision: &Revision, index: &Index, hand: &str) -> Vec<Trial> {
         .step_by(stride)
         .map(|phrasing| {
             let features = Features::of_question(&phrasing.text, &index.concepts, &index.english);
+            let ruled = rules.fire(&features.folded).map(|fired| fired.kind);
             let Evidence { ranking, signals, .. } = weigh(index, &features, &[]);
             let ranking = ranking
                 .iter()
@@ -110,6 +123,10 @@ fn ask(revision: &Revision, index: &Index, hand: &str) -> Vec<Trial> {
                 truth,
                 ranking,
                 signals,
+                ruled,
+                alarm: index
+                    .alarm(&features)
+                    .map_or(f32::NEG_INFINITY, |alarm| alarm.loudness),
             }
         })
         .collect()

@@ -13,7 +13,7 @@ use crate::{
         score::decision_of,
         stats::Rate,
     },
-    knowledge::{Decision, Revision},
+    knowledge::{Decision, Revision, RuleKind},
 };
 
 /// Leaves each hand out in turn, prints a line for each, fits the decision to `fit_to` and draws the curve to `curve_to`.
@@ -45,6 +45,7 @@ pub fn hold_out(
         println!("{}: {}", path.display(), curve.line());
     }
     if let Some(decision) = decision {
+        println!("{}", danger_line(&trials, &decision));
         println!("{}", thresholds_line(&trials, &decision));
     }
     let mean = |hit: fn(&Trial) -> bool| {
@@ -62,6 +63,24 @@ pub fn hold_out(
         measured.push(("gaps", gaps.share()));
     }
     Ok(measured)
+}
+
+/// How much danger is heard by the rules, and by the classifier of hands left out besides; and how often danger is heard
+/// where there is none.
+fn danger_line(trials: &[Trial], decision: &Decision) -> String {
+    let ruled = |trial: &&Trial| trial.ruled.is_some_and(RuleKind::is_crisis);
+    let heard = |trial: &&Trial| ruled(trial) || trial.alarm >= decision.crisis_from;
+    let (danger, harmless): (Vec<&Trial>, Vec<&Trial>) = trials.iter().partition(|trial| trial.is_crisis());
+    format!(
+        "danger: heard {:.3} by the rules, {:.3} with the classifier (from {:.2}) of {}; false alarms {:.4}, {:.4} of {}",
+        Rate::of(danger.iter().map(ruled)).share(),
+        Rate::of(danger.iter().map(heard)).share(),
+        decision.crisis_from,
+        danger.len(),
+        Rate::of(harmless.iter().map(ruled)).share(),
+        Rate::of(harmless.iter().map(heard)).share(),
+        harmless.len(),
+    )
 }
 
 fn share(trials: &[Trial], hit: fn(&Trial) -> bool) -> f64 {

@@ -1,0 +1,168 @@
+//! Danger inside an everyday question: a classifier of its own hears the whole message and each of its clauses.
+//!
+//! "About the form for the nursery: my nephew has burn marks on his back" is nearest to the nursery as a whole. The rules
+//! catch danger in known words; this catches what is said in others.
+
+use crate::{
+    knowledge::{Asks, Rule, RuleKind},
+    understanding::{
+        concepts::Concepts,
+        features::Features,
+        linear::{Linear, Sample},
+        tokens::Token,
+    },
+};
+
+/// What the classifier tells apart; class 0 is no danger.
+const KINDS: [RuleKind; 4] = [
+    RuleKind::CrisisEmergency,
+    RuleKind::CrisisDespair,
+    RuleKind::CrisisViolence,
+    RuleKind::CrisisChild,
+];
+/// How much a dangerous sample counts: there are few of them among many harmless ones.
+const WEIGHT: f32 = 2.0;
+/// A harmless sample that a rule's author put next to danger on purpose.
+const CONTRAST: f32 = 1.0;
+/// How much the likest known message counts beside the classifier.
+const LIKENESS: f32 = 15.0;
+/// A clause of fewer letters says too little to be alarming by itself.
+const LEAST: usize = 5;
+
+/// The classifier.
+#[derive(Debug)]
+pub struct Danger(Linear);
+
+/// How alarming a message is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Alarm {
+    /// The kind of danger that is likeliest.
+    pub kind: RuleKind,
+    /// How much speaks for danger; above nought it is likelier than not.
+    pub loudness: f32,
+}
+
+/// A text with its tokens, and what it asks.
+pub(super) type Lesson<'a> = (&'a Asks, &'a [Token]);
+
+impl Danger {
+    pub(super) const CLASSES: usize = KINDS.len() + 1;
+
+    /// Trains on texts and harmless clauses, and on the examples of the rules; none if nothing speaks of danger.
+    pub(super) fn train<'a>(
+        lessons: impl Iterator<Item = Lesson<'a>>,
+        rules: &[Rule],
+        concepts: &Concepts,
+    ) -> Option<Self> {
+        let examples: Vec<(u32, f32, Vec<Token>)> = rules
+            .iter()
+            .flat_map(|rule| {
+                let class = class(rule.kind);
+                let matches = rule.matches.iter().map(move |text| (class, weight(class), text));
+                matches.chain(rule.rejects.iter().map(|text| (0, CONTRAST, text)))
+            })
+            .map(|(class, weight, example)| (class, weight, Features::of(&example.text, concepts).tokens))
+            .collect();
+        let lessons = lessons.map(|(asks, tokens)| {
+            let class = match asks {
+                Asks::Rule(kind) => class(*kind),
+                Asks::Entry(_) => 0,
+            };
+            Sample {
+                tokens,
+                class,
+                weight: weight(class),
+            }
+        });
+        let examples = examples.iter().map(|(class, weight, tokens)| Sample {
+            tokens,
+            class: *class,
+            weight: *weight,
+        });
+        let samples: Vec<Sample<'_>> = lessons.chain(examples).collect();
+        let any = samples.iter().any(|sample| sample.class > 0);
+        any.then(|| Self(Linear::train(&samples, Self::CLASSES)))
+    }
+
+    /// The most alarming of the whole message and its clauses. `likeness` says how like a text is to the likest known
+    /// message of danger, less that to the likest harmless one.
+    #[must_use]
+    pub fn alarm(
+        &self,
+        question: &Features,
+        concepts: &Concepts,
+        likeness: impl Fn(&[Token]) -> f32,
+    ) -> Alarm {
+        let parts = clauses(&question.cleaned);
+        let parts = parts
+            .into_iter()
+            .map(|clause| self.hear(&Features::of(clause, concepts).tokens, &likeness));
+        let whole = self.hear(&question.tokens, &likeness);
+        parts.fold(whole, |loudest, alarm| {
+            if alarm.loudness > loudest.loudness {
+                alarm
+            } else {
+                loudest
+            }
+        })
+    }
+
+    fn hear(&self, tokens: &[Token], likeness: impl Fn(&[Token]) -> f32) -> Alarm {
+        let scores = self.0.scores(tokens);
+        let (none, dangers) = scores.split_first().unwrap_or((&0.0, &[]));
+        let likelier = |a: (RuleKind, f32), b: (RuleKind, f32)| if b.1 > a.1 { b } else { a };
+        let kinds = KINDS.into_iter().zip(dangers.iter().copied());
+        let (kind, _) = kinds.fold((KINDS[0], f32::NEG_INFINITY), likelier);
+        let all: f32 = dangers.iter().map(|score| score.exp()).sum();
+        let odds = all.max(1e-9).ln() - none;
+        Alarm {
+            kind,
+            loudness: odds + LIKENESS * likeness(tokens),
+        }
+    }
+
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        self.0.write(out);
+    }
+
+    pub(super) fn read(rest: &mut &[u8]) -> Option<Self> {
+        Linear::read(rest, Self::CLASSES).map(Self)
+    }
+}
+
+fn class(kind: RuleKind) -> u32 {
+    (1..)
+        .zip(KINDS)
+        .find(|(_, other)| *other == kind)
+        .map_or(0, |(class, _)| class)
+}
+
+fn weight(class: u32) -> f32 {
+    if class > 0 { WEIGHT } else { 1.0 }
+}
+
+/// The clauses of a cleaned message that has several: at the ends of sentences, and at commas where both sides say
+/// something.
+pub(super) fn clauses(cleaned: &str) -> Vec<&str> {
+    let ends = ['。', '.', '!', '?', '\n', '、', ',', ';', ':', '…', '—'];
+    let says = |part: &&str| part.chars().filter(|c| c.is_alphanumeric()).count() >= LEAST;
+    let parts: Vec<&str> = cleaned.split(ends).map(str::trim).filter(says).collect();
+    if parts.len() > 1 { parts } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_heard_by_its_clauses() {
+        assert_eq!(
+            clauses("学童の申込みの件です。はい、甥の背中にやけどの跡があります"),
+            ["学童の申込みの件です", "甥の背中にやけどの跡があります"]
+        );
+        assert!(
+            clauses("空き家バンクの登録はどうしますか?").is_empty(),
+            "one clause is the whole"
+        );
+    }
+}
