@@ -60,6 +60,7 @@ fn entry(name: &str, category: &str, label: [&str; 2], body: [&str; 2]) -> Entry
         review_by: None,
         sources: vec![],
         related: vec![],
+        needs: vec![],
         handover: HandoverOffer::Offer,
         questions: in_both.clone().zip(labels).collect(),
         event: None,

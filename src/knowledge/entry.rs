@@ -147,6 +147,10 @@ pub struct Entry {
     pub review_by: Option<Date>,
     pub sources: Vec<Citation>,
     pub related: Vec<EntryId>,
+    /// Names of concepts: a question that speaks of none of them is led here less readily. A paper of another city is
+    /// hardly meant by who does not name that city. Empty asks for none.
+    #[serde(default)]
+    pub needs: Vec<String>,
     pub handover: HandoverOffer,
     /// The few best ways of asking; the first is shown on buttons.
     pub questions: BTreeMap<Lang, Vec<String>>,

@@ -101,6 +101,7 @@ fn entry(line: &str) -> Result<Entry, String> {
         review_by: None,
         sources: Vec::new(),
         related: Vec::new(),
+        needs: Vec::new(),
         handover: HandoverOffer::Offer,
         questions: BTreeMap::from([(lang, vec![line.question])]),
         event: None,

@@ -46,6 +46,7 @@ fn read_entry(file: &str, text: &str, problems: &mut Vec<Problem>) -> Option<Ent
     let review_by = day(&mut table, "review_by");
     let sources = table.required::<Vec<Citation>>("sources");
     let related = table.optional::<Vec<EntryId>>("related").unwrap_or_default();
+    let needs = table.optional::<Vec<String>>("needs").unwrap_or_default();
     let handover = table.required::<HandoverOffer>("handover");
     let questions = table.required::<BTreeMap<Lang, Vec<String>>>("questions");
     table.finish();
@@ -59,6 +60,7 @@ fn read_entry(file: &str, text: &str, problems: &mut Vec<Problem>) -> Option<Ent
         review_by,
         sources: sources?,
         related,
+        needs,
         handover: handover?,
         questions: questions?,
         event,

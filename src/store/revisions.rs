@@ -305,6 +305,7 @@ mod tests {
             review_by: None,
             sources: Vec::new(),
             related: Vec::new(),
+            needs: Vec::new(),
             handover: HandoverOffer::Offer,
             questions: BTreeMap::from([(Lang::Ja, vec!["いくら".to_owned()])]),
             event: None,

@@ -16,6 +16,7 @@ pub fn check(revision: &Revision) -> Vec<Problem> {
     if let Err(error) = Concepts::read(&revision.concepts).and_then(|concepts| concepts.compile_all()) {
         problems.push(Problem::new(CONCEPTS, 0, error.to_string()));
     }
+    problems.extend(unknown_needs(revision));
     for rule in &revision.rules {
         let compiled =
             Rules::read(std::slice::from_ref(rule)).and_then(|rules| rules.compile_all().map(|()| rules));
@@ -65,4 +66,19 @@ pub fn check(revision: &Revision) -> Vec<Problem> {
         problems.push(Problem::new(DECISION, 0, what));
     }
     problems
+}
+
+/// Entries that need a concept there is not.
+fn unknown_needs(revision: &Revision) -> Vec<Problem> {
+    let is_known = |name: &String| revision.concepts.iter().any(|concept| concept.name == *name);
+    let entries = revision.entries.values();
+    let needs = entries.flat_map(|entry| entry.needs.iter().map(move |need| (entry, need)));
+    let unknown = needs.filter(|(_, need)| !is_known(need));
+    unknown
+        .map(|(entry, need)| {
+            let file = format!("{}/{}.md", entry.category, entry.id);
+            let what = format!("`needs`: there is no concept {need} in {CONCEPTS}");
+            Problem::new(&file, 0, what)
+        })
+        .collect()
 }

@@ -99,6 +99,12 @@ impl Concepts {
         places.iter().map(|&at| self.tokens[at])
     }
 
+    /// The place of the concept with a name.
+    #[must_use]
+    pub fn place(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|known| known == name)
+    }
+
     /// Their names.
     #[must_use]
     pub fn names(&self, places: &[usize]) -> Vec<&str> {

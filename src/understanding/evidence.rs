@@ -23,6 +23,10 @@ impl Evidence {
 /// How much the third witness counts beside the others.
 const NEAREST: f32 = 0.7;
 
+/// What an entry loses whose need the question does not meet: enough that bare words do not lead there, and little enough
+/// that who speaks of its own figures or names is told whose they are.
+const UNMET: f32 = 3.0;
+
 /// Names of the signals, in their order, for explaining and for the fitted weights.
 pub const SIGNAL_NAMES: [&str; SIGNALS] = [
     "score",
@@ -84,6 +88,13 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
         .map_or_else(Vec::new, |nearest| nearest.likeness(&question.tokens));
     for (sum, score) in fused.iter_mut().zip(standardized(&near)) {
         *sum += NEAREST * score;
+    }
+    for (document, needed) in &index.needs {
+        let met = needed.iter().any(|concept| question.concepts.contains(concept))
+            || leaning.iter().any(|(lasting, _)| lasting == document);
+        if !met {
+            fused[*document] -= UNMET;
+        }
     }
     for &(document, bonus) in leaning {
         if let Some(score) = fused.get_mut(document) {
@@ -200,4 +211,63 @@ fn standardized(scores: &[f32]) -> Vec<f32> {
         .sqrt()
         .max(1e-6);
     scores.iter().map(|score| (score - mean) / spread).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::{
+        knowledge::{AsOf, Concept, Entry, HandoverOffer, Holidays, Revision, RevisionId, Status},
+        lang::Lang,
+    };
+
+    fn entry(id: &str, needs: &[&str], asked: &str) -> Entry {
+        Entry {
+            id: id.parse().unwrap(),
+            category: "community".to_owned(),
+            municipality: "annaka".to_owned(),
+            status: Status::Current,
+            as_of: AsOf::Year(2026),
+            valid_until: None,
+            review_by: None,
+            sources: Vec::new(),
+            related: Vec::new(),
+            needs: needs.iter().map(|name| (*name).to_owned()).collect(),
+            handover: HandoverOffer::Offer,
+            questions: BTreeMap::from([(Lang::Ja, vec![asked.to_owned()])]),
+            event: None,
+            body: BTreeMap::new(),
+        }
+    }
+
+    #[test]
+    fn a_paper_of_another_city_is_hardly_meant_by_who_does_not_name_it() {
+        let entries = [
+            entry("other-town", &["TOWN"], "となり町の自治会の加入率"),
+            entry("our-councils", &[], "自治会には入りますか"),
+        ];
+        let revision = Revision {
+            entries: entries.map(|entry| (entry.id.clone(), entry)).into(),
+            concepts: vec![Concept {
+                name: "TOWN".to_owned(),
+                words: vec!["となり町".to_owned()],
+            }],
+            id: RevisionId("town".to_owned()),
+            sources: BTreeMap::new(),
+            rules: Vec::new(),
+            phrasings: Vec::new(),
+            decision: None,
+            holidays: Holidays::default(),
+        };
+        let index = Index::build(&revision).unwrap();
+        let first = |question: &str| {
+            let evidence = weigh(&index, &Features::of(question, &index.concepts), &[]);
+            index.documents[evidence.ranking[0].0].to_string()
+        };
+        assert_eq!(first("自治会の加入率"), "our-councils");
+        assert_eq!(first("となり町の自治会"), "other-town");
+        assert_eq!(first("自治会に入りますか"), "our-councils");
+    }
 }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    knowledge::{Asks, Revision, RuleKind},
+    knowledge::{Asks, Entry, Revision, RuleKind},
     lang::Lang,
     understanding::{
         bm25::{Bm25, Document, FIELDS, Field, Tuning},
@@ -59,6 +59,8 @@ pub struct Index {
     /// What each document of the index is about.
     pub documents: Vec<Asks>,
     pub concepts: Arc<Concepts>,
+    /// The documents that need a concept, and which ones.
+    pub needs: Vec<(usize, Vec<usize>)>,
     pub english: EnglishWords,
     pub bm25: Bm25,
     /// Absent where there is nothing to learn from (one way of asking an entry).
@@ -165,6 +167,7 @@ impl<'a> Material<'a> {
             nearest,
             danger,
             documents,
+            needs: needs(self.revision, &self.concepts),
             concepts: Arc::clone(&self.concepts),
             english,
             bm25,
@@ -259,6 +262,20 @@ fn linear(lessons: &[Lesson<'_>], classes: usize) -> Linear {
 pub(super) fn names(revision: &Revision) -> Vec<Asks> {
     let entries = revision.entries.keys().cloned().map(Asks::Entry);
     entries.chain(RuleKind::ALL.into_iter().map(Asks::Rule)).collect()
+}
+
+/// The entries that need a concept, by the places of both.
+pub(super) fn needs(revision: &Revision, concepts: &Concepts) -> Vec<(usize, Vec<usize>)> {
+    let needy = revision.entries.values().enumerate();
+    let needy = needy.filter(|(_, entry)| !entry.needs.is_empty());
+    let places = |entry: &Entry| {
+        entry
+            .needs
+            .iter()
+            .filter_map(|name| concepts.place(name))
+            .collect()
+    };
+    needy.map(|(document, entry)| (document, places(entry))).collect()
 }
 
 impl Index {

@@ -11,7 +11,7 @@ use crate::{
         bm25::Bm25,
         concepts::{BadConcept, Concepts},
         danger::Danger,
-        index::{Index, names},
+        index::{Index, names, needs},
         linear::Linear,
         nearest::Nearest,
         romaji::EnglishWords,
@@ -59,6 +59,7 @@ impl Index {
         let parts = unsealed(bytes).and_then(|content| read(content, &revision.id, documents.len()));
         Ok(parts.map(|kept| Self {
             documents,
+            needs: needs(revision, &concepts),
             concepts: concepts.into(),
             english: kept.english,
             bm25: kept.bm25,
