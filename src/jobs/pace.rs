@@ -465,8 +465,9 @@ mod tests {
                 prop_assert!(*went <= done + LATENESS, "came {came}, went {went}");
             }
             let possible = end.duration_since(start()).as_nanos() / EVENLY.as_nanos();
-            // The last timer may be ringing.
-            let made = sent.len() + usize::from(late > 0);
+            // The last timer may be ringing; and as the window is exactly as long as thirty messages take, late timers
+            // may cost a place in half a minute.
+            let made = sent.len() + 2 * usize::from(late > 0);
             prop_assert!(made >= usize::try_from(possible).unwrap(), "{made} of {possible}");
         }
     }
