@@ -59,6 +59,8 @@ fn is_lost(turn: &Turn<'_>, stage: &Stage, text: &str) -> bool {
     match outcome {
         Outcome::Handover(Handover::NotUnderstood) => true,
         Outcome::Clarify(_) => short,
+        // 「十分です」 is nearly small talk, and says no number.
+        Outcome::Smalltalk if matches!(stage, Stage::People { .. } | Stage::Day { .. }) => short,
         // A wish for a person is no plea for time.
         Outcome::Handover(Handover::Rule(_)) | Outcome::Setting(_) => false,
         _ => short && is_no_name(text),
@@ -96,10 +98,11 @@ fn may_be_name(turn: &Turn<'_>, text: &str) -> bool {
     !meant
 }
 
-/// A note may hold a question to staff; only one that the bot can answer, and a wish for a person, are for the bot.
+/// A note may hold a question to staff, above all what the papers do not tell; only one that the bot can answer, and a
+/// wish for a person, are for the bot.
 fn is_meant_for_bot(turn: &Turn<'_>, text: &str) -> bool {
     match (turn.senses.understand)(text, None).outcome {
-        Outcome::Answer(_) | Outcome::Handover(Handover::Gap(_)) => is_question(text),
+        Outcome::Answer(_) => is_question(text),
         Outcome::Handover(Handover::Rule(RuleKind::Human)) | Outcome::Setting(_) => true,
         _ => false,
     }
