@@ -220,6 +220,8 @@ impl Understanding {
                 Outcome::Handover(Handover::NotUnderstood)
             }
             Asks::Rule(RuleKind::Hostile) if !evidence.agrees() => Outcome::Handover(Handover::NotUnderstood),
+            // A greeting with a question behind it.
+            Asks::Rule(RuleKind::Smalltalk) if !evidence.agrees() => Outcome::Clarify(self.choices(evidence)),
             Asks::Rule(kind) if confidence >= decision.decline_from => self
                 .by_rule(*kind, evidence)
                 .unwrap_or(Outcome::Handover(Handover::NotUnderstood)),
