@@ -22,12 +22,12 @@ const KINDS: [RuleKind; 4] = [
 ];
 /// How much a dangerous sample counts: there are few of them among many harmless ones.
 const WEIGHT: f32 = 2.0;
-/// A harmless sample that a rule's author put next to danger on purpose.
-const CONTRAST: f32 = 1.0;
 /// How much the likest known message counts beside the classifier.
 const LIKENESS: f32 = 15.0;
 /// A clause of fewer letters says too little to be alarming by itself.
 const LEAST: usize = 5;
+/// So many clauses of a message are heard one by one; who writes more is heard as a whole.
+const MOST: usize = 40;
 
 /// The classifier.
 #[derive(Debug)]
@@ -48,54 +48,43 @@ pub(super) type Lesson<'a> = (&'a Asks, &'a [Token]);
 impl Danger {
     pub(super) const CLASSES: usize = KINDS.len() + 1;
 
-    /// Trains on texts and harmless clauses, and on the examples of the rules; none if nothing speaks of danger.
+    /// Trains on texts and harmless clauses, and on what the rules must not catch; none if nothing speaks of danger.
     pub(super) fn train<'a>(
         lessons: impl Iterator<Item = Lesson<'a>>,
         rules: &[Rule],
         concepts: &Concepts,
     ) -> Option<Self> {
-        let examples: Vec<(u32, f32, Vec<Token>)> = rules
-            .iter()
-            .flat_map(|rule| {
-                let class = class(rule.kind);
-                let matches = rule.matches.iter().map(move |text| (class, weight(class), text));
-                matches.chain(rule.rejects.iter().map(|text| (0, CONTRAST, text)))
-            })
-            .map(|(class, weight, example)| (class, weight, Features::of(&example.text, concepts).tokens))
+        let rejects = rules.iter().flat_map(|rule| &rule.rejects);
+        let rejects: Vec<Vec<Token>> = rejects
+            .map(|example| Features::of(&example.text, concepts).tokens)
             .collect();
-        let lessons = lessons.map(|(asks, tokens)| {
-            let class = match asks {
-                Asks::Rule(kind) => class(*kind),
-                Asks::Entry(_) => 0,
-            };
-            Sample {
+        let lessons = lessons.map(|(asks, tokens)| (class_of(asks), tokens));
+        let rejects = rejects.iter().map(|tokens| (0, tokens.as_slice()));
+        let samples: Vec<Sample<'_>> = lessons
+            .chain(rejects)
+            .map(|(class, tokens)| Sample {
                 tokens,
-                class,
-                weight: weight(class),
-            }
-        });
-        let examples = examples.iter().map(|(class, weight, tokens)| Sample {
-            tokens,
-            class: *class,
-            weight: *weight,
-        });
-        let samples: Vec<Sample<'_>> = lessons.chain(examples).collect();
+                class: class as u32,
+                weight: if class > 0 { WEIGHT } else { 1.0 },
+            })
+            .collect();
         let any = samples.iter().any(|sample| sample.class > 0);
         any.then(|| Self(Linear::train(&samples, Self::CLASSES)))
     }
 
     /// The most alarming of the whole message and its clauses. `likeness` says how like a text is to the likest known
-    /// message of danger, less that to the likest harmless one.
+    /// message of each class ([`class_of`]).
     #[must_use]
     pub fn alarm(
         &self,
         question: &Features,
         concepts: &Concepts,
-        likeness: impl Fn(&[Token]) -> f32,
+        likeness: impl Fn(&[Token]) -> [f32; Self::CLASSES],
     ) -> Alarm {
         let parts = clauses(&question.cleaned);
         let parts = parts
             .into_iter()
+            .take(MOST)
             .map(|clause| self.hear(&Features::of(clause, concepts).tokens, &likeness));
         let whole = self.hear(&question.tokens, &likeness);
         parts.fold(whole, |loudest, alarm| {
@@ -107,17 +96,30 @@ impl Danger {
         })
     }
 
-    fn hear(&self, tokens: &[Token], likeness: impl Fn(&[Token]) -> f32) -> Alarm {
+    fn hear(&self, tokens: &[Token], likeness: impl Fn(&[Token]) -> [f32; Self::CLASSES]) -> Alarm {
         let scores = self.0.scores(tokens);
         let (none, dangers) = scores.split_first().unwrap_or((&0.0, &[]));
+        let [like_none, like_dangers @ ..] = likeness(tokens);
+        let speaks_for = dangers
+            .iter()
+            .zip(like_dangers)
+            .map(|(score, like)| score + LIKENESS * like);
         let likelier = |a: (RuleKind, f32), b: (RuleKind, f32)| if b.1 > a.1 { b } else { a };
-        let kinds = KINDS.into_iter().zip(dangers.iter().copied());
-        let (kind, _) = kinds.fold((KINDS[0], f32::NEG_INFINITY), likelier);
-        let all: f32 = dangers.iter().map(|score| score.exp()).sum();
-        let odds = all.max(1e-9).ln() - none;
+        let (kind, _) = KINDS
+            .into_iter()
+            .zip(speaks_for)
+            .fold((KINDS[0], f32::NEG_INFINITY), likelier);
+        let odds = dangers
+            .iter()
+            .map(|score| score.exp())
+            .sum::<f32>()
+            .max(1e-9)
+            .ln()
+            - none;
+        let likest = like_dangers.into_iter().fold(0.0, f32::max);
         Alarm {
             kind,
-            loudness: odds + LIKENESS * likeness(tokens),
+            loudness: odds + LIKENESS * (likest - like_none),
         }
     }
 
@@ -130,15 +132,13 @@ impl Danger {
     }
 }
 
-fn class(kind: RuleKind) -> u32 {
-    (1..)
-        .zip(KINDS)
-        .find(|(_, other)| *other == kind)
-        .map_or(0, |(class, _)| class)
-}
-
-fn weight(class: u32) -> f32 {
-    if class > 0 { WEIGHT } else { 1.0 }
+/// The class of what is asked: 0 without danger, else its kind, counted from 1.
+pub(super) fn class_of(asks: &Asks) -> usize {
+    let kind = match asks {
+        Asks::Rule(kind) => KINDS.iter().position(|other| other == kind),
+        Asks::Entry(_) => None,
+    };
+    kind.map_or(0, |at| at + 1)
 }
 
 /// The clauses of a cleaned message that has several: at the ends of sentences, and at commas where both sides say

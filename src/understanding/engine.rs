@@ -144,13 +144,18 @@ impl Understanding {
         }
         self.explain(&evidence, confidence, &mut trace);
         let candidates = self.candidates(&evidence, depth);
-        let ruled = self.rules.fire(&features.folded).and_then(|fired| {
+        let fired = self.rules.fire(&features.folded).map(|fired| {
             trace
                 .0
                 .push(format!("rule {} fired by {}", fired.kind.name(), fired.pattern));
-            self.by_rule(fired.kind, &evidence)
+            fired.kind
         });
-        let ruled = ruled.or_else(|| self.alarmed(&features, &mut trace));
+        // Danger is heard before a wish for a person or an insult that stands beside it.
+        let alarmed = match fired {
+            Some(kind) if kind.is_crisis() => None,
+            _ => self.alarmed(&features, &mut trace),
+        };
+        let ruled = alarmed.or_else(|| self.by_rule(fired?, &evidence));
         let outcome = ruled.unwrap_or_else(|| self.decide(&evidence, confidence, &mut trace));
         trace.0.push(format!("outcome: {outcome:?}"));
         Verdict {

@@ -284,13 +284,13 @@ impl Index {
     pub fn alarm(&self, question: &Features) -> Option<Alarm> {
         let danger = self.danger.as_ref()?;
         let likeness = |tokens: &[Token]| {
-            let Some(nearest) = &self.nearest else { return 0.0 };
-            let mut best = [0.0_f32; 2];
-            for (asks, likeness) in self.documents.iter().zip(nearest.likeness(tokens)) {
-                let best = &mut best[usize::from(asks.is_crisis())];
+            let mut best = [0.0_f32; Danger::CLASSES];
+            let alike = self.nearest.iter().flat_map(|nearest| nearest.likeness(tokens));
+            for (asks, likeness) in self.documents.iter().zip(alike) {
+                let best = &mut best[danger::class_of(asks)];
                 *best = best.max(likeness);
             }
-            best[1] - best[0]
+            best
         };
         Some(danger.alarm(question, &self.concepts, likeness))
     }

@@ -44,11 +44,16 @@ fn three_days(capacity: u32) -> Event {
     }
 }
 
-/// Somebody signs up, with no note.
-async fn signs_up(mover: &Actor<'_>, name: &str, people: &str) -> String {
+/// Opens the event's card and begins to sign up; the form's first question.
+async fn opens_form(mover: &Actor<'_>) -> String {
     mover.starts("ev_s-7");
     let _ = mover.hears().await;
-    let _ = mover.chooses("申し込む").await;
+    mover.chooses("申し込む").await
+}
+
+/// Somebody signs up, with no note.
+async fn signs_up(mover: &Actor<'_>, name: &str, people: &str) -> String {
+    let _ = opens_form(mover).await;
     let _ = mover.asks(name).await;
     let _ = mover.asks(people).await;
     let _ = mover.chooses("ありません").await;
@@ -318,9 +323,7 @@ async fn after_the_deadline_nobody_can_sign_up_also_not_who_has_begun_to() {
         t.announces(&[tour(20)]).await;
         let anna = t.anna();
         t.clock_shows("2027-03-01T16:50");
-        anna.starts("ev_s-7");
-        let _ = anna.hears().await;
-        let _ = anna.chooses("申し込む").await;
+        let _ = opens_form(&anna).await;
         let _ = anna.asks("花子").await;
         t.clock_shows("2027-03-01T17:05");
         assert_snapshot!(anna.chooses("2人").await, @r"
@@ -366,9 +369,7 @@ async fn a_question_amid_the_form_is_answered_and_the_form_goes_on() {
     town(async |t| {
         t.announces(&[tour(20)]).await;
         let anna = t.anna();
-        anna.starts("ev_s-7");
-        let _ = anna.hears().await;
-        let _ = anna.chooses("申し込む").await;
+        let _ = opens_form(&anna).await;
         let heard = anna.asks("安中市移住支援金はだれが対象ですか").await;
         assert!(heard.starts_with("安中市移住支援金は"), "{heard}");
         assert!(
@@ -400,9 +401,7 @@ async fn a_form_that_is_left_lying_is_forgotten_after_half_an_hour() {
     town(async |t| {
         t.announces(&[tour(20)]).await;
         let anna = t.anna();
-        anna.starts("ev_s-7");
-        let _ = anna.hears().await;
-        let _ = anna.chooses("申し込む").await;
+        let _ = opens_form(&anna).await;
         t.advance(SignedDuration::from_mins(31));
         let heard = anna.asks("山田花子").await;
         assert!(!heard.contains("2/3"), "{heard}");
@@ -415,9 +414,7 @@ async fn a_power_cut_amid_the_form_and_the_decision_loses_nothing() {
     town(async |t| {
         t.announces(&[tour(20)]).await;
         let anna = t.anna();
-        anna.starts("ev_s-7");
-        let _ = anna.hears().await;
-        let _ = anna.chooses("申し込む").await;
+        let _ = opens_form(&anna).await;
         let _ = anna.asks("花子").await;
         t.crash().await;
         t.start();
@@ -647,9 +644,7 @@ async fn each_day_has_its_own_places() {
         [Cancel my sign-up]
         ");
         let anna = t.anna();
-        anna.starts("ev_s-7");
-        let _ = anna.hears().await;
-        let _ = anna.chooses("申し込む").await;
+        let _ = opens_form(&anna).await;
         let _ = anna.asks("花子").await;
         let _ = anna.asks("1").await;
         let heard = anna.asks("3月7日").await;
@@ -735,9 +730,7 @@ async fn an_earlier_question_does_not_take_the_answers_of_the_form() {
         let anna = t.anna();
         let _ = anna.asks("/reminders").await;
         let _ = anna.chooses("ほかの時を選ぶ").await;
-        anna.starts("ev_s-7");
-        let _ = anna.hears().await;
-        let _ = anna.chooses("申し込む").await;
+        let _ = opens_form(&anna).await;
         let _ = anna.asks("山田です").await;
         let heard = anna.asks("3人").await;
         assert!(heard.starts_with("（3/3）"), "{heard}");
@@ -750,9 +743,7 @@ async fn answers_are_taken_as_people_say_them() {
     town(async |t| {
         t.announces(&[tour(20)]).await;
         let anna = t.anna();
-        anna.starts("ev_s-7");
-        let _ = anna.hears().await;
-        let _ = anna.chooses("申し込む").await;
+        let _ = opens_form(&anna).await;
         for unclear in ["ちょっと待って", "ちょっと待って", "まだ決めていません"] {
             let heard = anna.asks(unclear).await;
             assert!(heard.starts_with("（1/3）"), "{unclear}: {heard}");
@@ -829,9 +820,7 @@ async fn a_day_that_is_gone_is_told_to_staff_once_and_its_place_is_not_given_twi
         let (anna, mio) = (t.anna(), t.mio());
         let taro = t.newcomer("太郎", "ja");
         let asks_for = async |mover: &Actor<'_>, name: &str, people: &str, day: &str| {
-            mover.starts("ev_s-7");
-            let _ = mover.hears().await;
-            let _ = mover.chooses("申し込む").await;
+            let _ = opens_form(mover).await;
             let _ = mover.asks(name).await;
             let _ = mover.asks(people).await;
             let _ = mover.asks(day).await;

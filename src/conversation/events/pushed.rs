@@ -88,7 +88,7 @@ pub fn pushed(
             let wanted = is_told(*news, event, subscriber, person.takes_part);
             let is_latest =
                 event.news_sequence <= *sequence && holds(*news, event) && !event.when.is_over(now);
-            (wanted && is_latest).then(|| words.news(event, *news))
+            (wanted && is_latest).then(|| words.news(event, *news, person.takes_part))
         }
         // Its words are those of staff, and are kept with it.
         Push::Broadcast { .. } => None,
@@ -109,9 +109,7 @@ impl Words<'_> {
             html = html.line(&Html::text(&self.say(&Text::ReminderLate)));
         }
         let page = event.sign_up.as_ref().and_then(|sign_up| sign_up.link.as_ref());
-        let mut first = Vec::from_iter(self.coming_button(event, takes_part));
-        first.push(self.button(&Text::ButtonStopThis, &Button::Mute(event.id.clone())));
-        let mut rows = vec![first];
+        let mut rows = vec![self.coming_row(event, takes_part)];
         rows.extend(page.map(|link| {
             vec![ButtonFace {
                 label: self.say(&Text::ButtonSignUp),
@@ -127,6 +125,15 @@ impl Words<'_> {
             buttons: Buttons(rows),
             file: None,
         }
+    }
+
+    /// What one can say to it: that one comes, and that one wants to hear no more.
+    fn coming_row(&self, event: &Event, takes_part: bool) -> Vec<ButtonFace> {
+        let stop = self.button(&Text::ButtonStopThis, &Button::Mute(event.id.clone()));
+        self.coming_button(event, takes_part)
+            .into_iter()
+            .chain([stop])
+            .collect()
     }
 
     /// How one says that one comes: to the bot alone, or where places are given out in the chat, to staff.
@@ -161,7 +168,7 @@ impl Words<'_> {
         })
     }
 
-    fn news(&self, event: &Event, news: News) -> Pushed {
+    fn news(&self, event: &Event, news: News, takes_part: bool) -> Pushed {
         let title = self.title(event);
         let head = match news {
             News::Cancelled | News::CalledOff => Text::NewsCancelled { title },
@@ -181,10 +188,7 @@ impl Words<'_> {
         }
         let mut rows = Vec::new();
         if !matches!(news, News::Cancelled | News::CalledOff) {
-            rows.push(vec![
-                self.button(&Text::ButtonGoing, &Button::Going(event.id.clone())),
-                self.button(&Text::ButtonStopThis, &Button::Mute(event.id.clone())),
-            ]);
+            rows.push(self.coming_row(event, takes_part));
         }
         rows.push(vec![
             self.button(&Text::ButtonMore, &Button::Event(event.id.clone())),
