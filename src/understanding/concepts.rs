@@ -7,10 +7,11 @@ use aho_corasick::AhoCorasick;
 use regex_syntax::hir::literal::{Extractor, Seq};
 
 use crate::{
-    knowledge::Concept,
+    knowledge::{Concept, Revision},
     understanding::{
         patterns::Patterns,
         tokens::{Kind, Token},
+        town_hall,
     },
 };
 
@@ -41,6 +42,18 @@ pub struct BadConcept {
 }
 
 impl Concepts {
+    /// Those of a revision; one that has none, such as a plain list, is read with the words of any town hall.
+    ///
+    /// # Errors
+    /// When a word is no regular expression.
+    pub fn of(revision: &Revision) -> Result<Self, BadConcept> {
+        if revision.concepts.is_empty() {
+            Self::read(&town_hall::concepts())
+        } else {
+            Self::read(&revision.concepts)
+        }
+    }
+
     /// Reads the concepts; words that are no sets of literals are compiled when they are first tried.
     ///
     /// # Errors

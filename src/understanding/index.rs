@@ -110,7 +110,7 @@ impl<'a> Material<'a> {
     /// # Errors
     /// When a concept of the revision is no regular expression; a checked revision has none such.
     pub fn gather(revision: &'a Revision) -> Result<Self, BadConcept> {
-        let concepts = Arc::new(Concepts::read(&revision.concepts)?);
+        let concepts = Arc::new(Concepts::of(revision)?);
         let texts = texts(revision);
         let tokens = threads::rows(&texts, |text| Features::of(text.text, &concepts).tokens);
         let names = names(revision);

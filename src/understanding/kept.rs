@@ -54,7 +54,7 @@ impl Index {
     /// # Errors
     /// When a concept of the revision is no regular expression; a checked revision has none such.
     pub fn from_bytes(bytes: &[u8], revision: &Revision) -> Result<Option<Self>, BadConcept> {
-        let concepts = Concepts::read(&revision.concepts)?;
+        let concepts = Concepts::of(revision)?;
         let documents = names(revision);
         let parts = unsealed(bytes).and_then(|content| read(content, &revision.id, documents.len()));
         Ok(parts.map(|kept| Self {

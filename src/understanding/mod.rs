@@ -23,6 +23,7 @@ pub mod rows;
 pub mod rules;
 pub mod threads;
 pub mod tokens;
+pub mod town_hall;
 pub mod verdict;
 
 pub use engine::{BuildError, Understanding};

@@ -1,0 +1,64 @@
+//! What citizens and town halls call the same things, for lists of questions and answers that come without concepts.
+//!
+//! `town_hall.tsv` holds a group a line: words and short phrases one page would serve, separated by tabs, as people
+//! write them. They are general to Japan's town halls and know nothing of any one city.
+
+use regex_syntax::escape;
+
+use crate::{knowledge::Concept, understanding::normalize::normalize};
+
+const GROUPS: &str = include_str!("town_hall.tsv");
+
+/// The groups as concepts, each named by its first word.
+#[must_use]
+pub fn concepts() -> Vec<Concept> {
+    groups(GROUPS)
+        .map(|words| Concept {
+            name: words.first().copied().unwrap_or_default().to_owned(),
+            words: words.iter().map(|word| escape(&normalize(word))).collect(),
+        })
+        .collect()
+}
+
+fn groups(table: &str) -> impl Iterator<Item = Vec<&str>> {
+    let is_group = |line: &&str| !line.is_empty() && !line.starts_with('#');
+    table
+        .lines()
+        .filter(is_group)
+        .map(|line| line.split('\t').collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::understanding::concepts::Concepts;
+
+    #[test]
+    fn the_citizens_word_and_the_offices_meet() {
+        let concepts = Concepts::read(&concepts()).unwrap();
+        let meet = |a: &str, b: &str| {
+            let found = |text: &str| BTreeSet::from_iter(concepts.find(&normalize(text)));
+            !found(a).is_disjoint(&found(b))
+        };
+        assert!(meet("引っ越してきました", "転入届の手続き"));
+        assert!(meet("大きいごみ", "粗大ごみの収集"));
+        assert!(!meet("図書館", "粗大ごみの収集"));
+    }
+
+    #[test]
+    fn no_word_is_too_short_and_none_stands_in_three_groups() {
+        let mut stands: BTreeMap<String, usize> = BTreeMap::new();
+        for words in groups(GROUPS) {
+            assert!(words.len() > 1, "{words:?} is no group");
+            let words: BTreeSet<String> = words.iter().map(|word| normalize(word)).collect();
+            for word in words {
+                assert!(word.chars().count() > 1, "“{word}” is too short");
+                *stands.entry(word).or_default() += 1;
+            }
+        }
+        let often = stands.iter().find(|(_, times)| **times > 2);
+        assert_eq!(often, None);
+    }
+}
