@@ -60,7 +60,8 @@ pub fn check(revision: &Revision) -> Vec<Problem> {
         && (decision.signals != SIGNAL_NAMES
             || [&decision.means, &decision.spreads, &decision.weights]
                 .iter()
-                .any(|row| row.len() != SIGNAL_NAMES.len()))
+                .any(|row| row.len() != SIGNAL_NAMES.len())
+            || ![0, SIGNAL_NAMES.len()].contains(&decision.decline_weights.len()))
     {
         let what = "made for other signals than this program's: run `concierge eval --holdout --fit`";
         problems.push(Problem::new(DECISION, 0, what));

@@ -7,12 +7,13 @@ use crate::{
     lang::Lang,
     understanding::{
         concepts::BadConcept,
+        danger::Alarm,
         evidence::{Evidence, SIGNAL_NAMES, is_unanswerable, weigh},
         features::Features,
         followup,
         index::Index,
         language::detect,
-        rules::{BadPattern, Rules},
+        rules::{self, BadPattern, Rules},
         threads,
         verdict::{Candidate, Handover, Outcome, Setting, Trace, Verdict},
     },
@@ -134,7 +135,7 @@ impl Understanding {
             };
         }
         let mut evidence = weigh(&self.index, &features, &[]);
-        let mut confidence = self.decision.probability(&evidence.signals);
+        let mut confidence = evidence.probability(&self.decision, &self.index);
         if let Some((with_last, probability)) = self.lean(&features, last, confidence) {
             trace
                 .0
@@ -144,16 +145,19 @@ impl Understanding {
         }
         self.explain(&evidence, confidence, &mut trace);
         let candidates = self.candidates(&evidence, depth);
-        let fired = self.rules.fire(&features.folded).map(|fired| {
+        let alarm = self.index.alarm(&features);
+        let is_sure = evidence.is_topic_first(&self.index) && confidence >= self.decision.answer_from;
+        let fired = self.rules.fire(&features.folded).and_then(|fired| {
             trace
                 .0
                 .push(format!("rule {} fired by {}", fired.kind.name(), fired.pattern));
-            fired.kind
+            let loudness = alarm.map(|alarm| alarm.loudness);
+            (!rules::yields(fired.kind, is_sure, loudness)).then_some(fired.kind)
         });
         // Danger is heard before a wish for a person or an insult that stands beside it.
         let alarmed = match fired {
             Some(kind) if kind.is_crisis() => None,
-            _ => self.alarmed(&features, &mut trace),
+            _ => alarm.and_then(|alarm| self.alarmed(alarm, &mut trace)),
         };
         let ruled = alarmed.or_else(|| self.by_rule(fired?, &evidence));
         let outcome = ruled.unwrap_or_else(|| self.decide(&evidence, confidence, &mut trace));
@@ -168,8 +172,7 @@ impl Understanding {
     }
 
     /// Danger that no rule has words for.
-    fn alarmed(&self, features: &Features, trace: &mut Trace) -> Option<Outcome> {
-        let alarm = self.index.alarm(features)?;
+    fn alarmed(&self, alarm: Alarm, trace: &mut Trace) -> Option<Outcome> {
         trace.0.push(format!(
             "danger: {} {:.3}, help lines from {:.3}",
             alarm.kind.name(),
@@ -195,7 +198,7 @@ impl Understanding {
             );
         }
         let evidence = weigh(&self.index, features, &leaning);
-        let own = self.decision.probability(&evidence.signals);
+        let own = evidence.probability(&self.decision, &self.index);
         let stays = evidence.ranking.first().is_some_and(|&(top, _)| top == place);
         let probability = if stays {
             own.max(followup::likelihood(bonus))

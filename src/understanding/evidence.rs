@@ -1,7 +1,7 @@
 //! What the witnesses say about one question, and the few numbers a decision is made of.
 
 use crate::{
-    knowledge::Asks,
+    knowledge::{Asks, Decision, First},
     understanding::{features::Features, index::Index},
 };
 
@@ -12,6 +12,23 @@ pub const SIGNALS: usize = 18;
 const RANKED: usize = 300;
 
 impl Evidence {
+    /// How sure a decision is of the first.
+    #[must_use]
+    pub fn probability(&self, decision: &Decision, index: &Index) -> f32 {
+        decision.probability(&self.signals, self.first(index))
+    }
+
+    /// Whether the first is one that an entry answers.
+    #[must_use]
+    pub fn is_topic_first(&self, index: &Index) -> bool {
+        self.first(index) == First::Topic
+    }
+
+    fn first(&self, index: &Index) -> First {
+        let first = self.ranking.first();
+        first.map_or(First::NoTopic, |(place, _)| first_of(&index.documents[*place]))
+    }
+
     /// Whether BM25F and the classifier both name the first of the ranking.
     #[must_use]
     pub fn agrees(&self) -> bool {
@@ -20,8 +37,15 @@ impl Evidence {
     }
 }
 
-/// How much the third witness counts beside the others.
-const NEAREST: f32 = 0.7;
+/// How much each witness counts, and how much the share of the question that a document's own words hold: fitted on
+/// hands left out (conditional logit over the first fifteen), within a tenth the same on each fifth of them.
+const BM25: f32 = 0.55;
+const LINEAR: f32 = 1.5;
+const NEAREST: f32 = 0.65;
+const HELD: f32 = 8.4;
+
+/// So many of the first are looked at for what they hold.
+const CLOSER: usize = 15;
 
 /// What an entry loses whose need the question does not meet: enough that bare words do not lead there, and little enough
 /// that who speaks of its own figures or names is told whose they are.
@@ -76,10 +100,11 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
         .linear
         .as_ref()
         .map(|linear| linear.scores(&question.tokens));
+    let alone = linear.is_none();
     let mut fused = standardized(&bm25);
     if let Some(linear) = &linear {
         for (sum, score) in fused.iter_mut().zip(standardized(linear)) {
-            *sum += score;
+            *sum = BM25 * *sum + LINEAR * score;
         }
     }
     let near = index
@@ -101,7 +126,16 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
             *score += bonus;
         }
     }
-    let ranking = ranked(&fused);
+    // Danger has an ear of its own; beside the topics it would only drown them.
+    for (sum, asks) in fused.iter_mut().zip(&index.documents) {
+        if asks.is_crisis() {
+            *sum = f32::NEG_INFINITY;
+        }
+    }
+    let mut ranking = ranked(&fused);
+    if !alone {
+        look_closer(index, question, &mut ranking);
+    }
     let linear = linear.unwrap_or_else(|| bm25.clone());
     let witnesses = Witnesses {
         bm25: &bm25,
@@ -116,10 +150,23 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
     }
 }
 
+/// Ranks the first anew by how much of the question their own words hold.
+fn look_closer(index: &Index, question: &Features, ranking: &mut [(usize, f32)]) {
+    let closer = ranking.len().min(CLOSER);
+    let first = &mut ranking[..closer];
+    for (document, score) in first.iter_mut() {
+        *score += HELD * (index.bm25.held(question.words(), *document).share - 0.5);
+    }
+    first.sort_by(better);
+}
+
+fn better((a, x): &(usize, f32), (b, y): &(usize, f32)) -> std::cmp::Ordering {
+    y.total_cmp(x).then(a.cmp(b))
+}
+
 /// The best documents, best first; on equal scores the earlier one.
 fn ranked(scores: &[f32]) -> Vec<(usize, f32)> {
     let mut ranking: Vec<(usize, f32)> = scores.iter().copied().enumerate().collect();
-    let better = |(a, x): &(usize, f32), (b, y): &(usize, f32)| y.total_cmp(x).then(a.cmp(b));
     if ranking.len() > RANKED {
         ranking.select_nth_unstable_by(RANKED, better);
         ranking.truncate(RANKED);
@@ -175,6 +222,16 @@ fn signals(
             .map(|scores| f32::from(u8::from(first(scores) == top)))
             .sum(),
     ]
+}
+
+/// Whether it is a topic.
+#[must_use]
+pub fn first_of(asks: &Asks) -> First {
+    if is_unanswerable(asks) {
+        First::NoTopic
+    } else {
+        First::Topic
+    }
 }
 
 /// Gaps and kinds of message: what no topic answers.

@@ -2,8 +2,8 @@
 
 use crate::{
     cli::eval::holdout::Trial,
-    knowledge::Decision,
-    understanding::evidence::{SIGNAL_NAMES, SIGNALS, is_unanswerable},
+    knowledge::{Decision, RuleKind},
+    understanding::evidence::{SIGNAL_NAMES, SIGNALS},
 };
 
 /// Passes of gradient descent over all trials; the problem is convex and small.
@@ -15,40 +15,55 @@ const RIDGE: f32 = 1e-4;
 const ANSWER_PRECISION: f32 = 0.975;
 /// The share of harmless lines that may ring the alarm.
 const FALSE_ALARMS: f32 = 0.006;
-/// Below this probability a gap or a kind of message is not believed: choices are offered instead.
-const DECLINE_FROM: f32 = 0.8;
+/// The share of questions that some topic answers which may be declined for a gap or a kind of message: below the
+/// threshold for it, choices are offered instead.
+const NEEDLESS: f32 = 0.012;
 
-/// A logistic model of "the first of the ranking is right", and thresholds for it.
+/// Two logistic models, one for where a topic is first and one for where none is, and thresholds for them. Messages that
+/// are heard as danger never come to them.
 #[must_use]
 pub fn fit(trials: &[Trial]) -> Decision {
-    let (means, spreads) = moments(trials);
-    let rows: Vec<([f32; SIGNALS], f32)> = trials
+    let crisis_from = crisis_threshold(trials);
+    let trials: Vec<&Trial> = trials
         .iter()
-        .map(|trial| {
-            let mut row = trial.signals;
-            for (at, value) in row.iter_mut().enumerate() {
-                *value = (*value - means[at]) / spreads[at];
-            }
-            (row, f32::from(u8::from(trial.right_or_both_unanswerable())))
-        })
+        .filter(|trial| !trial.ruled.is_some_and(RuleKind::is_crisis) && trial.alarm < crisis_from)
         .collect();
-    let (weights, bias) = descend(&rows);
+    let (means, spreads) = moments(&trials);
+    let (declined, answered): (Vec<&Trial>, Vec<&Trial>) =
+        trials.iter().partition(|trial| trial.unanswerable_first());
+    let row = |trial: &Trial| {
+        let mut row = trial.signals;
+        for (at, value) in row.iter_mut().enumerate() {
+            *value = (*value - means[at]) / spreads[at];
+        }
+        (row, f32::from(u8::from(trial.right_or_both_unanswerable())))
+    };
+    let model = |trials: &[&Trial]| descend(&trials.iter().map(|trial| row(trial)).collect::<Vec<_>>());
+    let (weights, bias) = model(&answered);
+    let (decline_weights, decline_bias) = model(&declined);
     let mut decision = Decision {
         signals: SIGNAL_NAMES.iter().map(|name| (*name).to_owned()).collect(),
         means,
         spreads,
         weights,
         bias,
+        decline_weights,
+        decline_bias,
         answer_from: 1.0,
-        decline_from: DECLINE_FROM,
+        decline_from: 1.0,
         clarify_from: 0.12,
-        crisis_from: crisis_threshold(trials),
+        crisis_from,
     };
-    decision.answer_from = threshold(trials, &decision);
+    decision.answer_from = threshold(&answered, &decision);
+    let answerable = trials
+        .iter()
+        .filter(|trial| !trial.asks_the_unanswerable())
+        .count();
+    decision.decline_from = decline_threshold(&declined, answerable, &decision);
     decision
 }
 
-fn moments(trials: &[Trial]) -> (Vec<f32>, Vec<f32>) {
+fn moments(trials: &[&Trial]) -> (Vec<f32>, Vec<f32>) {
     let n = trials.len().max(1) as f32;
     let mean = |at: usize| trials.iter().map(|trial| trial.signals[at]).sum::<f32>() / n;
     let means: Vec<f32> = (0..SIGNALS).map(mean).collect();
@@ -107,20 +122,39 @@ fn crisis_threshold(trials: &[Trial]) -> f32 {
 }
 
 /// The lowest probability from which on answers reach the wanted precision.
-fn threshold(trials: &[Trial], decision: &Decision) -> f32 {
-    let mut answers: Vec<(f32, bool)> = trials
-        .iter()
-        .filter(|trial| !trial.ranking.first().is_some_and(is_unanswerable))
-        .map(|trial| (decision.probability(&trial.signals), trial.right_within(1)))
-        .collect();
-    answers.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+fn threshold(answered: &[&Trial], decision: &Decision) -> f32 {
     let mut lowest = 1.0;
     let mut right = 0;
-    for (seen, (probability, was_right)) in (1..).zip(&answers) {
-        right += usize::from(*was_right);
+    for (seen, (probability, trial)) in (1..).zip(surest_first(answered, decision)) {
+        right += usize::from(trial.right_within(1));
         if right as f32 >= ANSWER_PRECISION * seen as f32 {
-            lowest = *probability;
+            lowest = probability;
         }
     }
     lowest
+}
+
+/// The lowest probability from which on no more of so many answerable questions are declined than may be.
+fn decline_threshold(declined: &[&Trial], answerable: usize, decision: &Decision) -> f32 {
+    let mut allowed = (answerable as f32 * NEEDLESS) as usize;
+    let mut lowest = 1.0;
+    for (probability, trial) in surest_first(declined, decision) {
+        if !trial.asks_the_unanswerable() {
+            if allowed == 0 {
+                break;
+            }
+            allowed -= 1;
+        }
+        lowest = probability;
+    }
+    lowest
+}
+
+fn surest_first<'a>(trials: &[&'a Trial], decision: &Decision) -> Vec<(f32, &'a Trial)> {
+    let mut sure: Vec<(f32, &Trial)> = trials
+        .iter()
+        .map(|trial| (trial.probability(decision), *trial))
+        .collect();
+    sure.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    sure
 }

@@ -6,12 +6,12 @@ use anyhow::Context;
 
 use crate::{
     cli::eval::curve::Shot,
-    knowledge::{Asks, Decision, Revision, RuleKind},
+    knowledge::{Asks, Decision, First, Revision, RuleKind},
     understanding::{
-        evidence::{Evidence, SIGNALS, is_unanswerable, weigh},
+        evidence::{Evidence, SIGNALS, first_of, is_unanswerable, weigh},
         features::Features,
         index::{Index, Leaving, Material},
-        rules::Rules,
+        rules::{self, Rules},
     },
 };
 
@@ -40,6 +40,20 @@ impl Trial {
         self.truth.is_crisis()
     }
 
+    /// Whether the help lines come first: by a rule, or by the ear for danger.
+    #[must_use]
+    pub fn is_heard(&self, decision: &Decision) -> bool {
+        let ruled = self.ruled.is_some_and(|kind| {
+            kind.is_crisis() && !rules::yields(kind, self.is_sure_of_a_topic(decision), Some(self.alarm))
+        });
+        ruled || self.alarm >= decision.crisis_from
+    }
+
+    fn is_sure_of_a_topic(&self, decision: &Decision) -> bool {
+        self.ranking.first().is_some_and(|first| !is_unanswerable(first))
+            && self.probability(decision) >= decision.answer_from
+    }
+
     #[must_use]
     pub fn right_within(&self, places: usize) -> bool {
         self.ranking.iter().take(places).any(|asks| *asks == self.truth)
@@ -63,12 +77,25 @@ impl Trial {
         self.ranking.first().is_some_and(is_unanswerable)
     }
 
+    /// How sure a decision is of the first.
+    #[must_use]
+    pub fn probability(&self, decision: &Decision) -> f32 {
+        let first = self.ranking.first().map_or(First::NoTopic, first_of);
+        decision.probability(&self.signals, first)
+    }
+
+    /// Whether it is taken for a kind of message for being like known ones.
+    #[must_use]
+    pub fn declines_as(&self, kind: RuleKind, decision: &Decision) -> bool {
+        self.ranking.first() == Some(&Asks::Rule(kind)) && self.probability(decision) >= decision.decline_from
+    }
+
     /// What a decision would answer at a low enough threshold.
     #[must_use]
     pub fn shot(&self, decision: &Decision) -> Option<Shot> {
         let first = self.ranking.first()?;
         (!is_unanswerable(first)).then(|| Shot {
-            confidence: decision.probability(&self.signals),
+            confidence: self.probability(decision),
             right: self.right_within(1),
         })
     }
@@ -139,6 +166,8 @@ pub struct AtThresholds {
     pub answered_right: usize,
     /// Right at once, or among the choices.
     pub within_one_tap: usize,
+    /// Declined, though some topic answers it.
+    pub declined: usize,
     /// Trials that some topic answers.
     pub answerable: usize,
     /// Answered though no topic answers it.
@@ -149,17 +178,19 @@ pub struct AtThresholds {
 #[must_use]
 pub fn at_thresholds(trials: &[Trial], decision: &Decision) -> AtThresholds {
     let mut sum = AtThresholds::default();
-    for trial in trials {
-        let probability = decision.probability(&trial.signals);
+    for trial in trials.iter().filter(|trial| !trial.is_heard(decision)) {
+        let probability = trial.probability(decision);
         let answerable = !is_unanswerable(&trial.truth);
-        let answers = trial.ranking.first().is_some_and(|first| !is_unanswerable(first))
-            && probability >= decision.answer_from;
+        let answers = trial.is_sure_of_a_topic(decision);
         let right = trial.right_within(1);
         sum.answerable += usize::from(answerable);
         sum.answered += usize::from(answers);
         sum.answered_right += usize::from(answers && right);
         sum.false_answers += usize::from(answers && !answerable);
-        let offered = probability >= decision.clarify_from && trial.right_within(3);
+        let declines =
+            trial.ranking.first().is_some_and(is_unanswerable) && probability >= decision.decline_from;
+        sum.declined += usize::from(answerable && declines);
+        let offered = !declines && probability >= decision.clarify_from && trial.right_within(3);
         sum.within_one_tap += usize::from(answerable && if answers { right } else { offered });
     }
     sum

@@ -1,6 +1,6 @@
 //! Prints what leaving hands out shows, and fits the decision when asked.
 
-use std::{fs, path::Path};
+use std::{fmt::Write, fs, path::Path};
 
 use anyhow::Context;
 
@@ -13,7 +13,7 @@ use crate::{
         score::decision_of,
         stats::Rate,
     },
-    knowledge::{Decision, Revision, RuleKind},
+    knowledge::{Asks, Decision, Revision, RuleKind},
 };
 
 /// Leaves each hand out in turn, prints a line for each, fits the decision to `fit_to` and draws the curve to `curve_to`.
@@ -29,8 +29,17 @@ pub fn hold_out(
         "{:24}{:>7}{:>9}{:>9}{:>14}{:>20}",
         "hand left out", "lines", "first", "in three", "or both none", "gap or rule first"
     );
-    let trials = holdout::run(revision, |hand, trials| println!("{}", hand_line(hand, trials)))?;
-    let hands: Vec<&[Trial]> = trials.chunk_by(|a, b| a.hand == b.hand).collect();
+    let trials = holdout::run(revision, |hand, trials| {
+        let topics: Vec<&Trial> = topics(trials).collect();
+        if !topics.is_empty() {
+            println!("{}", hand_line(hand, &topics));
+        }
+    })?;
+    let hands: Vec<Vec<&Trial>> = trials
+        .chunk_by(|a, b| a.hand == b.hand)
+        .map(|hand| topics(hand).collect())
+        .filter(|hand: &Vec<&Trial>| !hand.is_empty())
+        .collect();
     let gaps = gaps_and_rules(&hands);
     println!("{}", gaps_line(gaps));
     let decision = match fit_to {
@@ -45,6 +54,7 @@ pub fn hold_out(
         println!("{}: {}", path.display(), curve.line());
     }
     if let Some(decision) = decision {
+        print!("{}", kinds_table(&trials, &decision));
         println!("{}", danger_line(&trials, &decision));
         println!("{}", thresholds_line(&trials, &decision));
     }
@@ -65,11 +75,41 @@ pub fn hold_out(
     Ok(measured)
 }
 
+/// For each kind of message how much of it is noticed, by its rule and by likeness besides, and how often it is seen
+/// where something else was meant.
+fn kinds_table(trials: &[Trial], decision: &Decision) -> String {
+    let mut table = format!(
+        "{:24}{:>7}{:>9}{:>15}{:>14}{:>15}\n",
+        "kind of message", "lines", "by rule", "with likeness", "falsely, rule", "with likeness"
+    );
+    for kind in RuleKind::ALL.into_iter().filter(|kind| !kind.is_crisis()) {
+        let ruled = |trial: &&Trial| trial.ruled == Some(kind);
+        let seen =
+            |trial: &&Trial| ruled(trial) || trial.ruled.is_none() && trial.declines_as(kind, decision);
+        let (own, others): (Vec<&Trial>, Vec<&Trial>) =
+            topics(trials).partition(|trial| trial.truth == Asks::Rule(kind));
+        if own.is_empty() {
+            continue;
+        }
+        let _ = writeln!(
+            table,
+            "{:24}{:>7}{:>9.3}{:>15.3}{:>14.4}{:>15.4}",
+            kind.name(),
+            own.len(),
+            Rate::of(own.iter().map(ruled)).share(),
+            Rate::of(own.iter().map(seen)).share(),
+            Rate::of(others.iter().map(ruled)).share(),
+            Rate::of(others.iter().map(seen)).share(),
+        );
+    }
+    table
+}
+
 /// How much danger is heard by the rules, and by the classifier of hands left out besides; and how often danger is heard
 /// where there is none.
 fn danger_line(trials: &[Trial], decision: &Decision) -> String {
     let ruled = |trial: &&Trial| trial.ruled.is_some_and(RuleKind::is_crisis);
-    let heard = |trial: &&Trial| ruled(trial) || trial.alarm >= decision.crisis_from;
+    let heard = |trial: &&Trial| trial.is_heard(decision);
     let (danger, harmless): (Vec<&Trial>, Vec<&Trial>) = trials.iter().partition(|trial| trial.is_crisis());
     format!(
         "danger: heard {:.3} by the rules, {:.3} with the classifier (from {:.2}) of {}; false alarms {:.4}, {:.4} of {}",
@@ -83,19 +123,24 @@ fn danger_line(trials: &[Trial], decision: &Decision) -> String {
     )
 }
 
-fn share(trials: &[Trial], hit: fn(&Trial) -> bool) -> f64 {
-    Rate::of(trials.iter().map(hit)).share()
+/// All but danger, which is heard apart from the topics.
+fn topics(trials: &[Trial]) -> impl Iterator<Item = &Trial> {
+    trials.iter().filter(|trial| !trial.is_crisis())
+}
+
+fn share(trials: &[&Trial], hit: fn(&Trial) -> bool) -> f64 {
+    Rate::of(trials.iter().map(|trial| hit(trial))).share()
 }
 
 /// Whether a hand writes of nothing but gaps and kinds of message.
-fn is_of_gaps_and_rules(trials: &[Trial]) -> bool {
-    !trials.is_empty() && trials.iter().all(Trial::asks_the_unanswerable)
+fn is_of_gaps_and_rules(trials: &[&Trial]) -> bool {
+    trials.iter().all(|trial| trial.asks_the_unanswerable())
 }
 
 /// How often any gap or rule comes first for the lines of the hands that write of nothing else.
-fn gaps_and_rules(hands: &[&[Trial]]) -> Rate {
+fn gaps_and_rules(hands: &[Vec<&Trial>]) -> Rate {
     let lines = hands.iter().filter(|trials| is_of_gaps_and_rules(trials));
-    Rate::of(lines.copied().flatten().map(Trial::unanswerable_first))
+    Rate::of(lines.flatten().map(|trial| trial.unanswerable_first()))
 }
 
 fn gaps_line(gaps: Rate) -> String {
@@ -107,7 +152,7 @@ fn gaps_line(gaps: Rate) -> String {
     )
 }
 
-fn hand_line(hand: &str, trials: &[Trial]) -> String {
+fn hand_line(hand: &str, trials: &[&Trial]) -> String {
     let line = format!(
         "{hand:24}{:>7}{:>9.3}{:>9.3}{:>14.3}",
         trials.len(),
@@ -134,13 +179,14 @@ fn thresholds_line(trials: &[Trial], decision: &Decision) -> String {
     let sums = at_thresholds(trials, decision);
     let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
     format!(
-        "at the thresholds (answer from {:.3}, decline from {:.3}): precision {:.3} of {}, answered {:.3}, within one tap {:.3}, false answers {}",
+        "at the thresholds (answer from {:.3}, decline from {:.3}): precision {:.3} of {}, answered {:.3}, within one tap {:.3}, declined {:.3}, false answers {}",
         decision.answer_from,
         decision.decline_from,
         share(sums.answered_right, sums.answered),
         sums.answered,
         share(sums.answered, sums.answerable),
         share(sums.within_one_tap, sums.answerable),
+        share(sums.declined, sums.answerable),
         sums.false_answers,
     )
 }
