@@ -1,6 +1,7 @@
 //! `concierge ask`: one question, or a line each from standard input, answered as in the chat.
 
 use std::{
+    borrow::Cow,
     io::{BufRead, Write},
     path::PathBuf,
 };
@@ -73,7 +74,7 @@ struct Line<'a> {
     outcome: &'static str,
     entry: Option<&'a EntryId>,
     confidence: f32,
-    candidates: &'a [Candidate],
+    candidates: Cow<'a, [Candidate]>,
     text: &'a str,
     notices: Vec<Notice>,
     sources: Vec<Cited>,
@@ -214,10 +215,12 @@ fn print(
         }
     }
     writeln!(out, "{}", reply.text)?;
-    if let Outcome::Clarify(choices) = &reply.verdict.outcome {
-        for entry in choices.iter().filter_map(|id| desk.revision.entries.get(id)) {
-            writeln!(out, "  [{}]", entry.label_in(conversation.lang))?;
-        }
+    let offered = match &reply.verdict.outcome {
+        Outcome::Clarify(choices) => choices,
+        _ => &reply.verdict.near,
+    };
+    for entry in offered.iter().filter_map(|id| desk.revision.entries.get(id)) {
+        writeln!(out, "  [{}]", entry.label_in(conversation.lang))?;
     }
     writeln!(out)?;
     for candidate in deep.iter().flatten() {
@@ -236,10 +239,10 @@ fn line_of<'a>(
 ) -> Line<'a> {
     let verdict = &reply.verdict;
     let (outcome, entry) = named(&verdict.outcome);
-    let shown = match &verdict.outcome {
-        Outcome::Answer(_) => 3,
-        Outcome::Clarify(choices) => choices.len(),
-        _ => 0,
+    let shown: Vec<Candidate> = match &verdict.outcome {
+        Outcome::Answer(_) => verdict.candidates.iter().take(3).cloned().collect(),
+        Outcome::Clarify(choices) => named_among(verdict, choices),
+        _ => named_among(verdict, &verdict.near),
     };
     let answer = entry
         .and_then(|id| desk.revision.entries.get(id))
@@ -251,12 +254,18 @@ fn line_of<'a>(
         outcome,
         entry,
         confidence: verdict.confidence,
-        candidates: deep.unwrap_or_else(|| &verdict.candidates[..shown.min(verdict.candidates.len())]),
+        candidates: deep.map_or(Cow::Owned(shown), Cow::Borrowed),
         text: &reply.text,
         notices,
         sources,
         explain: args.explain.then_some(verdict.trace.0.as_slice()),
     }
+}
+
+/// The candidates that are offered.
+fn named_among(verdict: &Verdict, offered: &[EntryId]) -> Vec<Candidate> {
+    let is_offered = |candidate: &&Candidate| offered.contains(&candidate.entry);
+    verdict.candidates.iter().filter(is_offered).cloned().collect()
 }
 
 /// The outcome's name in JSON, and the entry it rests on.

@@ -3,10 +3,11 @@
 use crate::{
     conversation::{
         answer::compose,
+        button::Button,
         desk::Hands,
         events,
         input::Unreadable,
-        keyboards::{self, Rating},
+        keyboards::{self, RELATED, Rating},
         note::{Came, Note},
         settings,
         state::{Asked, Tried, WishReason},
@@ -70,6 +71,19 @@ pub(super) fn asked(turn: &mut Turn<'_>, text: &str, message: MessageId, edited:
         turn.voice = Voice::Bot;
     }
     meet(turn, place, &verdict.outcome, text);
+    offer_near(turn, &verdict);
+}
+
+/// Topics that what is handed over may be about all the same: a tap away.
+fn offer_near(turn: &mut Turn<'_>, verdict: &Verdict) {
+    let related = match &verdict.outcome {
+        Outcome::Handover(Handover::Gap(id)) => turn.entry(id).map(|gap| &gap.related),
+        _ => None,
+    };
+    let is_shown = |id: &EntryId| related.into_iter().flatten().take(RELATED).any(|shown| shown == id);
+    let near = turn.entries(verdict.near.iter().filter(|id| !is_shown(id)));
+    let rows = keyboards::rows(turn, &near, |entry| Button::Show(entry.id.clone()));
+    turn.offer_below(rows);
 }
 
 /// A message the bot cannot read; each kind is told so in its own words.

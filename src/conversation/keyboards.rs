@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// How many related topics an answer leads to.
-const RELATED: usize = 2;
+pub(super) const RELATED: usize = 2;
 
 /// What an answer asks about itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

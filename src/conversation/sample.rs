@@ -281,6 +281,7 @@ pub(super) fn understand(question: &str, _: Option<&EntryId>) -> Verdict {
                 score: 0.5,
             })
             .to_vec(),
+        near: Vec::new(),
         trace: Trace::default(),
     }
 }

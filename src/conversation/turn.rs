@@ -12,7 +12,7 @@ use crate::{
     },
     knowledge::{Entry, EntryId},
     outgoing::{
-        Act, Buttons, Html, MessageId, Outgoing, Voice,
+        Act, ButtonFace, Buttons, Html, MessageId, Outgoing, Voice,
         html::{MESSAGE_LIMIT, split},
     },
     phrases::Text,
@@ -181,6 +181,17 @@ impl<'a> Turn<'a> {
             place = Place::New;
         }
         self.put(place, last, buttons);
+    }
+
+    /// Puts rows above the buttons of what was said last.
+    pub(super) fn offer_below(&mut self, rows: Vec<Vec<ButtonFace>>) {
+        if let Some(Outgoing {
+            act: Act::Send { buttons, .. } | Act::EditAnswer { buttons, .. } | Act::Edit { buttons, .. },
+            ..
+        }) = self.outgoing.last_mut()
+        {
+            buttons.0.splice(0..0, rows);
+        }
     }
 
     /// Says something before everything else of this turn.

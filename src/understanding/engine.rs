@@ -23,6 +23,11 @@ use crate::{
 const OTHER_CITY_GAP: &str = "gap-other-city";
 /// At most so many choices are offered.
 pub const CHOICES: usize = 3;
+/// A topic of this part of the first one's score is near. On hands left out it shows the right one for 70 % of the
+/// questions that are declined needlessly, and something below 32 % of those that are declined rightly.
+const NEAR: f32 = 0.45;
+/// At most so many of them are offered.
+const NEAR_TOPICS: usize = 2;
 /// So many candidates a verdict names unless more are asked for.
 pub const CANDIDATES: usize = 10;
 
@@ -131,6 +136,7 @@ impl Understanding {
                 outcome,
                 confidence: 0.0,
                 candidates: Vec::new(),
+                near: Vec::new(),
                 trace,
             };
         }
@@ -163,6 +169,7 @@ impl Understanding {
         let outcome = ruled.unwrap_or_else(|| self.decide(&evidence, confidence, &mut trace));
         trace.0.push(format!("outcome: {outcome:?}"));
         Verdict {
+            near: self.near(&outcome, &evidence),
             lang,
             outcome,
             confidence,
@@ -276,6 +283,24 @@ impl Understanding {
             .take(CHOICES)
             .cloned()
             .collect()
+    }
+
+    /// Topics that a message which is handed over may be about all the same.
+    fn near(&self, outcome: &Outcome, evidence: &Evidence) -> Vec<EntryId> {
+        let may_be_mistaken = match outcome {
+            Outcome::Handover(Handover::Gap(_)) => true,
+            Outcome::Handover(Handover::Rule(kind)) => {
+                kind.is_crisis() || matches!(kind, RuleKind::Complaint | RuleKind::Individual)
+            }
+            _ => false,
+        };
+        let enough = evidence.ranking.first().map_or(0.0, |(_, score)| score * NEAR);
+        let near = evidence.ranking.iter().take_while(|(_, score)| *score >= enough);
+        let topics = near.filter_map(|&(place, _)| match &self.index.documents[place] {
+            Asks::Entry(id) if may_be_mistaken && !id.is_gap() => Some(id.clone()),
+            _ => None,
+        });
+        topics.take(NEAR_TOPICS).collect()
     }
 
     fn candidates(&self, evidence: &Evidence, depth: usize) -> Vec<Candidate> {

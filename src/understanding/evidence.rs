@@ -37,12 +37,25 @@ impl Evidence {
     }
 }
 
-/// How much each witness counts, and how much the share of the question that a document's own words hold: fitted on
-/// hands left out (conditional logit over the first fifteen), within a tenth the same on each fifth of them.
-const BM25: f32 = 0.55;
-const LINEAR: f32 = 1.5;
-const NEAREST: f32 = 0.65;
-const HELD: f32 = 8.4;
+/// How much each witness counts for the ranking.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weights {
+    pub bm25: f32,
+    pub linear: f32,
+    pub nearest: f32,
+    /// The share of the question that a document's own words hold.
+    pub held: f32,
+}
+
+impl Weights {
+    /// Fitted on hands left out (conditional logit over the first fifteen); within a tenth the same on each fifth of them.
+    pub const FITTED: Self = Self {
+        bm25: 0.55,
+        linear: 1.5,
+        nearest: 0.65,
+        held: 8.4,
+    };
+}
 
 /// So many of the first are looked at for what they hold.
 const CLOSER: usize = 15;
@@ -95,6 +108,7 @@ struct Witnesses<'a> {
 /// Ranks all documents. `leaning` adds to single documents' scores (the topic talked of before).
 #[must_use]
 pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Evidence {
+    let weights = index.weights;
     let bm25 = index.bm25.scores(question.telling());
     let linear = index
         .linear
@@ -104,7 +118,7 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
     let mut fused = standardized(&bm25);
     if let Some(linear) = &linear {
         for (sum, score) in fused.iter_mut().zip(standardized(linear)) {
-            *sum = BM25 * *sum + LINEAR * score;
+            *sum = weights.bm25 * *sum + weights.linear * score;
         }
     }
     let near = index
@@ -112,7 +126,7 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
         .as_ref()
         .map_or_else(Vec::new, |nearest| nearest.likeness(&question.tokens));
     for (sum, score) in fused.iter_mut().zip(standardized(&near)) {
-        *sum += NEAREST * score;
+        *sum += weights.nearest * score;
     }
     for (document, needed) in &index.needs {
         let met = needed.iter().any(|concept| question.concepts.contains(concept))
@@ -155,7 +169,7 @@ fn look_closer(index: &Index, question: &Features, ranking: &mut [(usize, f32)])
     let closer = ranking.len().min(CLOSER);
     let first = &mut ranking[..closer];
     for (document, score) in first.iter_mut() {
-        *score += HELD * (index.bm25.held(question.words(), *document).share - 0.5);
+        *score += index.weights.held * (index.bm25.held(question.words(), *document).share - 0.5);
     }
     first.sort_by(better);
 }

@@ -9,6 +9,7 @@ use crate::{
         bm25::{Bm25, Document, FIELDS, Field, Tuning},
         concepts::{BadConcept, Concepts},
         danger::{self, Alarm, Danger},
+        evidence::Weights,
         features::Features,
         linear::{Linear, Sample},
         nearest::Nearest,
@@ -69,6 +70,7 @@ pub struct Index {
     pub nearest: Option<Nearest>,
     /// Hears danger; absent where nobody wrote of any.
     pub danger: Option<Danger>,
+    pub weights: Weights,
 }
 
 /// What is left out of an index, so that it can be tested with it.
@@ -164,6 +166,7 @@ impl<'a> Material<'a> {
             Nearest::build(&texts, documents.len())
         });
         Index {
+            weights: Weights::FITTED,
             nearest,
             danger,
             documents,

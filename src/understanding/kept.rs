@@ -11,6 +11,7 @@ use crate::{
         bm25::Bm25,
         concepts::{BadConcept, Concepts},
         danger::Danger,
+        evidence::Weights,
         index::{Index, names, needs},
         linear::Linear,
         nearest::Nearest,
@@ -66,6 +67,7 @@ impl Index {
             linear: kept.linear,
             danger: kept.danger,
             nearest: kept.nearest,
+            weights: Weights::FITTED,
         }))
     }
 }

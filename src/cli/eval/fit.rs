@@ -15,6 +15,8 @@ const RIDGE: f32 = 1e-4;
 const ANSWER_PRECISION: f32 = 0.975;
 /// The share of harmless lines that may ring the alarm.
 const FALSE_ALARMS: f32 = 0.006;
+/// Below this probability not even choices are worth showing. Of what people wrote in earnest hardly anything is.
+const CLARIFY_FROM: f32 = 0.03;
 /// The share of questions that some topic answers which may be declined for a gap or a kind of message: below the
 /// threshold for it, choices are offered instead.
 const NEEDLESS: f32 = 0.012;
@@ -51,7 +53,7 @@ pub fn fit(trials: &[Trial]) -> Decision {
         decline_bias,
         answer_from: 1.0,
         decline_from: 1.0,
-        clarify_from: 0.12,
+        clarify_from: CLARIFY_FROM,
         crisis_from,
     };
     decision.answer_from = threshold(&answered, &decision);

@@ -5,7 +5,7 @@
 use anyhow::Context;
 
 use crate::{
-    cli::eval::curve::Shot,
+    cli::eval::{curve::Shot, without::Part},
     knowledge::{Asks, Decision, First, Revision, RuleKind},
     understanding::{
         evidence::{Evidence, SIGNALS, first_of, is_unanswerable, weigh},
@@ -105,7 +105,16 @@ impl Trial {
 ///
 /// # Errors
 /// When the revision's concepts cannot be compiled.
-pub fn run(revision: &Revision, mut progress: impl FnMut(&str, &[Trial])) -> anyhow::Result<Vec<Trial>> {
+pub fn run(
+    revision: &Revision,
+    without: Option<Part>,
+    mut progress: impl FnMut(&str, &[Trial]),
+) -> anyhow::Result<Vec<Trial>> {
+    let mut revision = revision.clone();
+    if let Some(part) = without {
+        part.leave_out(&mut revision);
+    }
+    let revision = &revision;
     let material = Material::gather(revision).context("cannot read the concepts")?;
     let rules = Rules::read(&revision.rules).context("cannot read the rules")?;
     let mut hands: Vec<&str> = revision
@@ -117,7 +126,9 @@ pub fn run(revision: &Revision, mut progress: impl FnMut(&str, &[Trial])) -> any
     hands.dedup();
     let mut all = Vec::new();
     for hand in hands {
-        let trials = ask(revision, &rules, &material.index(Leaving::Hand(hand)), hand);
+        let mut index = material.index(Leaving::Hand(hand));
+        index.weights = Part::weights(without);
+        let trials = ask(revision, &rules, &index, hand);
         progress(hand, &trials);
         all.extend(trials);
     }

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     cli::eval::questions::{Expect, Wanted},
+    knowledge::EntryId,
     understanding::{Outcome, Verdict},
 };
 
@@ -88,9 +89,10 @@ pub fn judge(wanted: &Wanted, verdict: &Verdict, text: &str) -> Judged {
         (Outcome::Handover(_), Expect::Handover | Expect::AnswerOrHandover)
         | (Outcome::Smalltalk, Expect::Smalltalk)
         | (Outcome::Refuse, Expect::Refuse) => Judged::Right,
+        (Outcome::Handover(_), Expect::Answer) if is_among(wanted, &verdict.near) => Judged::AmongChoices,
         (Outcome::Handover(_), Expect::Answer) => Judged::NeedlessHandover,
         (Outcome::Clarify(choices), Expect::Answer | Expect::AnswerOrHandover) => {
-            if choices.iter().any(|choice| wanted.accept.contains(choice)) {
+            if is_among(wanted, choices) {
                 Judged::AmongChoices
             } else {
                 Judged::NotAmongChoices
@@ -98,6 +100,10 @@ pub fn judge(wanted: &Wanted, verdict: &Verdict, text: &str) -> Judged {
         }
         _ => Judged::OtherOutcome,
     }
+}
+
+fn is_among(wanted: &Wanted, offered: &[EntryId]) -> bool {
+    offered.iter().any(|entry| wanted.accept.contains(entry))
 }
 
 /// Whether the text says what it must and nothing it must not, compared after NFKC.

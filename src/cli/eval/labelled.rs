@@ -9,6 +9,7 @@ use crate::{
         draw,
         figure::Figure,
         kept, miss, questions,
+        ranking::Ranking,
         score::{Asked, Asker, decision_of},
         scored::Scored,
         tables,
@@ -41,6 +42,7 @@ pub(super) fn run(revision: Revision, file: &Path, wishes: &Wishes) -> anyhow::R
     if let Some(path) = wishes.json {
         kept::write(path, file, &id, &scored)?;
     }
+    println!("{}", Ranking::of(&asked).line());
     println!("{}", sums(&scored));
     let held = [Figure::Precision, Figure::Direct, Figure::OneTap];
     Ok(held

@@ -1,6 +1,7 @@
 //! `concierge eval`: how good the bot is, in numbers, with every miss, and compared with an earlier run.
 
 pub mod against;
+pub mod confusion;
 pub mod curve;
 pub mod draw;
 pub mod figure;
@@ -11,11 +12,13 @@ pub mod kept;
 mod labelled;
 pub mod miss;
 pub mod questions;
+pub mod ranking;
 pub mod report;
 pub mod score;
 pub mod scored;
 pub mod stats;
 pub mod tables;
+pub mod without;
 
 use std::{
     path::{Path, PathBuf},
@@ -24,7 +27,7 @@ use std::{
 
 use clap::Args;
 
-use crate::cli::knowledge::knowledge_at;
+use crate::cli::{eval::without::Part, knowledge::knowledge_at};
 
 /// Scores the bot on labelled questions, or on its own ways of asking with one hand left out at a time.
 #[derive(Debug, Args)]
@@ -37,6 +40,12 @@ pub struct EvalArgs {
     /// With --holdout: fit the decision on the hands left out and write it to this file.
     #[arg(long, value_name = "FILE", requires = "holdout")]
     fit: Option<PathBuf>,
+    /// With --holdout: tell which topics are taken for which.
+    #[arg(long, requires = "holdout")]
+    confusion: bool,
+    /// With --holdout: leave out a part of the understanding, to see what it is worth.
+    #[arg(long, value_enum, requires = "holdout", conflicts_with = "fit")]
+    without: Option<Part>,
     /// Fail when a figure falls below: precision, direct, one-tap (of the file), first, three, gaps (of --holdout).
     #[arg(long, value_name = "FIGURE=LEAST")]
     floor: Vec<Floor>,
@@ -114,11 +123,7 @@ pub fn run(args: &EvalArgs) -> anyhow::Result<()> {
     let revision = knowledge_at(&args.knowledge)?;
     let mut figures = Vec::new();
     if args.holdout {
-        figures.extend(report::hold_out(
-            &revision,
-            args.fit.as_deref(),
-            args.curve.as_deref(),
-        )?);
+        figures.extend(report::hold_out(&revision, &holding_out(args))?);
     }
     match &args.file {
         Some(file) => figures.extend(labelled::run(revision, file, &wishes(args))?),
@@ -135,6 +140,23 @@ pub fn run(args: &EvalArgs) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// What is wished for besides the figures of the hands left out.
+struct HoldingOut<'a> {
+    fit_to: Option<&'a Path>,
+    curve_to: Option<&'a Path>,
+    confusion: bool,
+    without: Option<Part>,
+}
+
+fn holding_out(args: &EvalArgs) -> HoldingOut<'_> {
+    HoldingOut {
+        fit_to: args.fit.as_deref(),
+        curve_to: args.curve.as_deref(),
+        confusion: args.confusion,
+        without: args.without,
+    }
 }
 
 /// What is wished for besides the figures of a file.

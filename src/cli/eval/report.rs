@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use crate::{
     cli::eval::{
-        Measured,
+        HoldingOut, Measured, confusion,
         curve::Curve,
         draw, fit,
         holdout::{self, Trial, at_thresholds},
@@ -16,20 +16,16 @@ use crate::{
     knowledge::{Asks, Decision, Revision, RuleKind},
 };
 
-/// Leaves each hand out in turn, prints a line for each, fits the decision to `fit_to` and draws the curve to `curve_to`.
+/// Leaves each hand out in turn, prints a line for each, and fits the decision and draws the curve where that is wished.
 ///
 /// # Errors
 /// When the concepts cannot be compiled, or a file not written.
-pub fn hold_out(
-    revision: &Revision,
-    fit_to: Option<&Path>,
-    curve_to: Option<&Path>,
-) -> anyhow::Result<Vec<Measured>> {
+pub(super) fn hold_out(revision: &Revision, wishes: &HoldingOut) -> anyhow::Result<Vec<Measured>> {
     println!(
         "{:24}{:>7}{:>9}{:>9}{:>14}{:>20}",
         "hand left out", "lines", "first", "in three", "or both none", "gap or rule first"
     );
-    let trials = holdout::run(revision, |hand, trials| {
+    let trials = holdout::run(revision, wishes.without, |hand, trials| {
         let topics: Vec<&Trial> = topics(trials).collect();
         if !topics.is_empty() {
             println!("{}", hand_line(hand, &topics));
@@ -42,11 +38,11 @@ pub fn hold_out(
         .collect();
     let gaps = gaps_and_rules(&hands);
     println!("{}", gaps_line(gaps));
-    let decision = match fit_to {
+    let decision = match wishes.fit_to {
         Some(path) => Some(fit_and_keep(&trials, path)?),
         None => revision.decision.clone(),
     };
-    if let Some(path) = curve_to {
+    if let Some(path) = wishes.curve_to {
         let decision = decision.clone().unwrap_or_else(|| decision_of(revision));
         let shots = trials.iter().filter_map(|trial| trial.shot(&decision));
         let curve = Curve::of(shots, trials.len(), decision.answer_from);
@@ -57,6 +53,9 @@ pub fn hold_out(
         print!("{}", kinds_table(&trials, &decision));
         println!("{}", danger_line(&trials, &decision));
         println!("{}", thresholds_line(&trials, &decision));
+    }
+    if wishes.confusion {
+        println!("{}", confusion::report(&trials));
     }
     let mean = |hit: fn(&Trial) -> bool| {
         hands.iter().map(|trials| share(trials, hit)).sum::<f64>() / hands.len().max(1) as f64
