@@ -8,6 +8,7 @@ mod calendar;
 mod desk;
 mod knowledge;
 mod pause;
+mod second_look;
 mod wakeup;
 
 use std::{
@@ -24,9 +25,18 @@ use tokio::sync::watch;
 pub use calendar::change;
 pub use knowledge::{Knowledge, KnowledgeError};
 pub use pause::pause_until;
+pub use second_look::Order;
 pub use wakeup::{Round, Wakeup};
 
-use crate::{clock::Clock, config::Desk, events::Calendar, metrics::Metrics, phrases::Phrases, store::Store};
+use self::second_look::SecondLook;
+use crate::{
+    clock::Clock,
+    config::{Desk, Embeddings},
+    events::Calendar,
+    metrics::Metrics,
+    phrases::Phrases,
+    store::Store,
+};
 
 /// The context of everything that runs.
 #[derive(Clone)]
@@ -57,6 +67,7 @@ struct Shared {
     bot_name: OnceLock<String>,
     ready: AtomicBool,
     stopping: watch::Sender<bool>,
+    second_look: Option<SecondLook>,
 }
 
 /// What an [`App`] is made of.
@@ -67,6 +78,8 @@ pub struct Parts {
     pub desk: Desk,
     pub knowledge: Arc<Knowledge>,
     pub knowledge_folder: PathBuf,
+    /// Who looks a second time at choices; nobody by default.
+    pub embeddings: Option<Embeddings>,
 }
 
 impl App {
@@ -93,6 +106,7 @@ impl App {
             bot_name: OnceLock::new(),
             ready: AtomicBool::new(false),
             stopping: watch::Sender::new(false),
+            second_look: parts.embeddings.map(SecondLook::new),
         }))
     }
 
@@ -114,6 +128,10 @@ impl App {
     #[must_use]
     pub fn desk(&self) -> &Desk {
         &self.0.desk
+    }
+
+    fn second_look(&self) -> Option<&SecondLook> {
+        self.0.second_look.as_ref()
     }
 
     #[must_use]
@@ -250,5 +268,6 @@ pub(crate) fn test_app(data: &std::path::Path, clock: Clock) -> App {
         desk: Desk::default(),
         knowledge: Arc::new(Knowledge::build(revision).unwrap()),
         knowledge_folder: PathBuf::new(),
+        embeddings: None,
     })
 }

@@ -6,14 +6,15 @@
 use teloxide::Bot;
 
 use crate::{
-    app::App,
+    app::{App, Order},
     bot::{
         desk, inline,
         input::{FromMover, Heard, Ignored},
         members::Members,
     },
-    conversation::{Conversation, Input, event_in_view},
-    handover::{self, DeskStep, from_mover},
+    conversation::{Conversation, Input, Senses, event_in_view},
+    handover::{self, DeskSenses, DeskStep, from_mover},
+    knowledge::EntryId,
     metrics::Count,
     outgoing::{ChatId, Passing, UpdateId, UserId},
     reminders::Subscriber,
@@ -53,6 +54,7 @@ pub(super) async fn handle(
 }
 
 async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Passing>, StoreError> {
+    let order = look_again(app, from).await?;
     loop {
         let now = app.clock().now();
         let known = app.store().conversation(from.who).await?;
@@ -79,7 +81,10 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
             conversation,
         };
         let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
-        let next = app.with_desk(&knowledge, &colleagues, |senses| from_mover(did, senses, now));
+        let next = app.with_desk(&knowledge, &colleagues, |senses| match &order {
+            Some(order) => looked_again(senses, order, |senses| from_mover(did, senses, now)),
+            None => from_mover(did, senses, now),
+        });
         if let Some(done) = commit(
             app,
             update,
@@ -96,6 +101,38 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
             return Ok(done);
         }
     }
+}
+
+/// A second look at what a mover asks, where the settings name who may have one.
+async fn look_again(app: &App, from: &FromMover) -> Result<Option<Order>, StoreError> {
+    let Input::Question { text, .. } = &from.input else {
+        return Ok(None);
+    };
+    // What is written while the desk has the case is for a person, not for an endpoint.
+    if app
+        .store()
+        .case(from.who)
+        .await?
+        .is_some_and(|case| case.is_live())
+    {
+        return Ok(None);
+    }
+    let last = app.store().conversation(from.who).await?;
+    let last = last.and_then(|conversation| conversation.last_entry);
+    Ok(app.look_again(&app.knowledge(), text.trim(), last.as_ref()).await)
+}
+
+/// Lends a step senses that understand by the second look.
+fn looked_again<T>(senses: &DeskSenses<'_>, order: &Order, work: impl FnOnce(&DeskSenses<'_>) -> T) -> T {
+    let plain = senses.talk.understand;
+    let understand = |question: &str, last: Option<&EntryId>| order.applied(question, plain(question, last));
+    work(&DeskSenses {
+        talk: Senses {
+            understand: &understand,
+            ..senses.talk
+        },
+        ..*senses
+    })
 }
 
 /// Whether a mover's message answers one that came from a person of the desk.

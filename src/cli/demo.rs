@@ -141,6 +141,7 @@ fn open(clock: Clock, knowledge: (Arc<Knowledge>, PathBuf), data: &Path) -> anyh
         desk,
         knowledge,
         knowledge_folder,
+        embeddings: None,
     }))
 }
 

@@ -1,4 +1,5 @@
-//! `concierge kb export-drafts`: what staff kept as drafts, as files for the knowledge folder.
+//! `concierge kb export-drafts`: what staff kept as drafts, and the ways of asking that movers' taps propose, as files for
+//! the knowledge folder.
 
 use std::{
     fs::{self, OpenOptions},
@@ -9,10 +10,14 @@ use std::{
 use anyhow::{Context, bail};
 
 use crate::{
+    cli::proposed,
     clock::Clock,
     config::{Config, Settings},
-    store::Store,
+    store::{NoteId, Store},
 };
+
+/// What movers' taps propose.
+const PROPOSED: &str = "taps.tsv";
 
 #[derive(Debug, clap::Args)]
 pub struct ExportArgs {
@@ -25,7 +30,7 @@ pub struct ExportArgs {
     settings: Settings,
 }
 
-/// Writes one file a draft.
+/// Writes one file a draft, and one of all proposed ways of asking.
 ///
 /// # Errors
 /// When the store cannot be opened (it is in use while the bot runs), or a file not be written.
@@ -39,8 +44,12 @@ pub(super) async fn export(args: &ExportArgs) -> anyhow::Result<()> {
     }
     let store = Store::open(&config.data, Clock::system())?;
     let drafts = store.drafts().await?;
+    let notes = store.notes(NoteId(0), usize::MAX).await?;
+    let proposed = proposed::of_notes(notes.into_iter().map(|(_, note)| note));
     if drafts.is_empty() {
         println!("There are no drafts yet: staff make them with the button under their replies");
+    }
+    if drafts.is_empty() && proposed.is_empty() {
         return Ok(());
     }
     fs::create_dir_all(&args.folder)
@@ -55,7 +64,23 @@ pub(super) async fn export(args: &ExportArgs) -> anyhow::Result<()> {
             println!("{} is there already and stays as it is", path.display());
         }
     }
-    println!("{written} of {} draft(s) written", drafts.len());
+    if !drafts.is_empty() {
+        println!("{written} of {} draft(s) written", drafts.len());
+    }
+    if !proposed.is_empty() {
+        let path = args.folder.join(PROPOSED);
+        if write_new(&path, &proposed::file(&proposed))
+            .with_context(|| format!("Cannot write {}", path.display()))?
+        {
+            println!(
+                "{}: {} ways of asking that movers tapped",
+                path.display(),
+                proposed.len()
+            );
+        } else {
+            println!("{} is there already and stays as it is", path.display());
+        }
+    }
     Ok(())
 }
 

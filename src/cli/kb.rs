@@ -39,8 +39,8 @@ pub enum KbCommand {
         #[arg(long, env = "CONCIERGE_KNOWLEDGE", default_value = "knowledge")]
         knowledge: PathBuf,
     },
-    /// Writes what staff kept as drafts as files of entries, one each; nothing is overwritten. Stop the bot first, or
-    /// take a backup and restore it elsewhere.
+    /// Writes what staff kept as drafts as files of entries, one each, and the ways of asking that movers' taps propose
+    /// (`taps.tsv`); nothing is overwritten. Stop the bot first, or take a backup and restore it elsewhere.
     ExportDrafts(Box<ExportArgs>),
 }
 

@@ -11,6 +11,7 @@ pub mod eval;
 pub mod kb;
 pub mod knowledge;
 mod logging;
+mod proposed;
 mod run;
 pub mod serve;
 

@@ -64,6 +64,7 @@ async fn open(config: &Config) -> anyhow::Result<App> {
         desk: config.desk.clone(),
         knowledge: knowledge.into(),
         knowledge_folder: config.knowledge.clone(),
+        embeddings: config.embeddings.clone(),
     }))
 }
 

@@ -80,6 +80,20 @@ pub struct Settings {
         value_name = "SECRET"
     )]
     pub webhook_secret: Option<Hidden>,
+    /// Have choices looked at a second time by this OpenAI-compatible embedding endpoint; movers' questions go there
+    #[arg(long, env = "CONCIERGE_EMBEDDINGS_URL", value_name = "URL")]
+    pub embeddings_url: Option<ApiUrl>,
+    /// The endpoint's model
+    #[arg(long, env = "CONCIERGE_EMBEDDINGS_MODEL", value_name = "NAME")]
+    pub embeddings_model: Option<String>,
+    /// What the endpoint is shown, if it asks for it
+    #[arg(
+        long,
+        env = "CONCIERGE_EMBEDDINGS_KEY",
+        hide_env_values = true,
+        value_name = "KEY"
+    )]
+    pub embeddings_key: Option<Hidden>,
     /// The clock shows this moment at the start and runs on (rehearsals)
     #[arg(long, env = "CONCIERGE_CLOCK_START", value_name = "TIME")]
     pub clock_start: Option<Timestamp>,
@@ -96,7 +110,16 @@ pub struct Config {
     pub http: SocketAddr,
     pub webhook_url: Option<Url>,
     webhook_secret: Option<SecretString>,
+    pub embeddings: Option<Embeddings>,
     pub clock_start: Option<Timestamp>,
+}
+
+/// Who looks a second time at choices.
+#[derive(Debug, Clone)]
+pub struct Embeddings {
+    pub url: Url,
+    pub model: String,
+    pub key: Option<SecretString>,
 }
 
 /// Who runs the concierge.
@@ -129,6 +152,10 @@ pub enum ConfigError {
         "The webhook secret is not usable: 16 to 256 of the characters A-Z a-z 0-9 _ - (CONCIERGE_WEBHOOK_SECRET)"
     )]
     BadSecret,
+    #[error(
+        "An embedding endpoint needs its address and its model: give both CONCIERGE_EMBEDDINGS_URL and CONCIERGE_EMBEDDINGS_MODEL, or neither"
+    )]
+    HalfEmbeddings,
 }
 
 impl Config {
@@ -179,6 +206,9 @@ impl Settings {
             http: self.http.or(other.http),
             webhook_url: self.webhook_url.or(other.webhook_url),
             webhook_secret: self.webhook_secret.or(other.webhook_secret),
+            embeddings_url: self.embeddings_url.or(other.embeddings_url),
+            embeddings_model: self.embeddings_model.or(other.embeddings_model),
+            embeddings_key: self.embeddings_key.or(other.embeddings_key),
             clock_start: self.clock_start.or(other.clock_start),
         }
     }
@@ -202,6 +232,7 @@ impl Settings {
             http: self.http.unwrap_or(DEFAULT_HTTP),
             webhook_url: self.webhook_url.map(|url| url.0),
             webhook_secret: self.webhook_secret.map(check_secret).transpose()?,
+            embeddings: embeddings(self.embeddings_url, self.embeddings_model, self.embeddings_key)?,
             clock_start: self.clock_start,
         })
     }
@@ -236,6 +267,22 @@ fn without_excerpt(error: &toml::de::Error, text: &str) -> String {
             .count()
     });
     format!("line {line}: {}", error.message())
+}
+
+fn embeddings(
+    url: Option<ApiUrl>,
+    model: Option<String>,
+    key: Option<Hidden>,
+) -> Result<Option<Embeddings>, ConfigError> {
+    match (url, model) {
+        (Some(ApiUrl(url)), Some(model)) => Ok(Some(Embeddings {
+            url,
+            model,
+            key: key.map(|Hidden(key)| key),
+        })),
+        (None, None) => Ok(None),
+        _ => Err(ConfigError::HalfEmbeddings),
+    }
 }
 
 fn owner(id: i64) -> Result<UserId, ConfigError> {
@@ -335,6 +382,7 @@ mod tests {
             ("api_url = 'ftp://example.org'", "begin with https://"),
             ("owners = [-5]", "-5 is no user id"),
             ("webhook_secret = 'short'", "16 to 256"),
+            ("embeddings_model = 'some-model'", "CONCIERGE_EMBEDDINGS_URL"),
         ] {
             let error = from_file(text).unwrap_err().to_string();
             assert!(error.contains(told), "{text}: {error}");

@@ -80,7 +80,13 @@ fn offer_near(turn: &mut Turn<'_>, verdict: &Verdict) {
         Outcome::Handover(Handover::Gap(id)) => turn.entry(id).map(|gap| &gap.related),
         _ => None,
     };
-    let is_shown = |id: &EntryId| related.into_iter().flatten().take(RELATED).any(|shown| shown == id);
+    let is_shown = |id: &EntryId| {
+        related
+            .into_iter()
+            .flatten()
+            .take(RELATED)
+            .any(|shown| shown == id)
+    };
     let near = turn.entries(verdict.near.iter().filter(|id| !is_shown(id)));
     let rows = keyboards::rows(turn, &near, |entry| Button::Show(entry.id.clone()));
     turn.offer_below(rows);

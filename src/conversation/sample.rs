@@ -259,6 +259,15 @@ fn outcome(question: &str) -> Outcome {
         .map_or(Outcome::Handover(Handover::NotUnderstood), |(_, outcome)| outcome)
 }
 
+/// What may be meant although it is handed over.
+fn near(question: &str) -> Vec<EntryId> {
+    let is_near = question.contains("支援金");
+    is_near
+        .then(|| id("subsidy-myhome-shienkin"))
+        .into_iter()
+        .collect()
+}
+
 pub(super) fn understand(question: &str, _: Option<&EntryId>) -> Verdict {
     let lang = match question {
         latin if latin.is_ascii() => Lang::En,
@@ -281,7 +290,7 @@ pub(super) fn understand(question: &str, _: Option<&EntryId>) -> Verdict {
                 score: 0.5,
             })
             .to_vec(),
-        near: Vec::new(),
+        near: near(question),
         trace: Trace::default(),
     }
 }

@@ -739,3 +739,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_a_handed_over_message_may_be_about_is_a_tap_away() {
+    let mut chat = Chat::open("ja");
+    assert_snapshot!(chat.says("私の場合、支援金は?"), @r"
+    一人ひとりの事情についての判断は、ボットにはできません。担当者に聞いてみますか。
+    [家を買うとお金が出ますか]
+    [担当者に聞く]
+    ");
+    let shown = chat.taps(Button::Show(id("subsidy-myhome-shienkin")));
+    assert!(shown.starts_with("家を初めて買う人が対象です。"), "{shown}");
+    let in_danger = chat.says("火事です。支援金どころではない");
+    assert!(in_danger.starts_with("命や体が危ないときは"), "{in_danger}");
+    assert!(in_danger.ends_with("[家を買うとお金が出ますか]"), "{in_danger}");
+}

@@ -31,6 +31,7 @@ mod topics;
 mod tree;
 mod trees;
 mod updates;
+mod vectors;
 
 #[cfg(test)]
 mod fixtures;
@@ -55,6 +56,7 @@ pub use subscribers::DueReminder;
 pub use sweep::{Ages, Swept};
 pub use topics::{Card, DeskTrouble, Topic};
 pub use updates::{Quarantined, RawUpdate};
+pub use vectors::{Vector, VectorId};
 
 use crate::{
     clock::Clock,

@@ -32,6 +32,7 @@ use crate::{
         topics::{DeskTrouble, MovedGroup, Topic, TopicOwner},
         tree::Tree,
         updates::{Handled, InboxRecord, Quarantined},
+        vectors::Vector,
     },
 };
 
@@ -85,6 +86,7 @@ trees! {
     subscribers: UserId => Subscriber,
     reminded: ReminderId => Reminded,
     sign_ups: EventId => SignUpList,
+    vectors: (u64, u64) => Vector,
     revisions: RevisionId => RevisionHead,
     revision_parts: PartKey => RevisionPart,
 }

@@ -8,6 +8,7 @@ use crate::{
     understanding::{
         concepts::Concepts,
         features::Features,
+        index::Index,
         linear::{Linear, Sample},
         tokens::Token,
     },
@@ -24,6 +25,8 @@ const KINDS: [RuleKind; 4] = [
 const WEIGHT: f32 = 2.0;
 /// How much the likest known message counts beside the classifier.
 const LIKENESS: f32 = 15.0;
+/// Below these odds no likeness makes an alarm: it would have to be two thirds more like danger than like anything else.
+const SILENT: f32 = -7.0;
 /// A clause of fewer letters says too little to be alarming by itself.
 const LEAST: usize = 5;
 /// So many clauses of a message are heard one by one; who writes more is heard as a whole.
@@ -99,7 +102,13 @@ impl Danger {
     fn hear(&self, tokens: &[Token], likeness: impl Fn(&[Token]) -> [f32; Self::CLASSES]) -> Alarm {
         let scores = self.0.scores(tokens);
         let (none, dangers) = scores.split_first().unwrap_or((&0.0, &[]));
-        let [like_none, like_dangers @ ..] = likeness(tokens);
+        let all: f32 = dangers.iter().map(|score| score.exp()).sum();
+        let odds = all.max(1e-9).ln() - none;
+        // What is so surely harmless need not be compared with every known message.
+        let [like_none, like_dangers @ ..] = match odds {
+            ..SILENT => [0.0; Self::CLASSES],
+            _ => likeness(tokens),
+        };
         let speaks_for = dangers
             .iter()
             .zip(like_dangers)
@@ -109,13 +118,6 @@ impl Danger {
             .into_iter()
             .zip(speaks_for)
             .fold((KINDS[0], f32::NEG_INFINITY), likelier);
-        let odds = dangers
-            .iter()
-            .map(|score| score.exp())
-            .sum::<f32>()
-            .max(1e-9)
-            .ln()
-            - none;
         let likest = like_dangers.into_iter().fold(0.0, f32::max);
         Alarm {
             kind,
@@ -132,8 +134,26 @@ impl Danger {
     }
 }
 
+impl Index {
+    /// How much speaks for danger in a message; none where nobody wrote of any.
+    #[must_use]
+    pub fn alarm(&self, question: &Features) -> Option<Alarm> {
+        let danger = self.danger.as_ref()?;
+        let likeness = |tokens: &[Token]| {
+            let mut best = [0.0_f32; Danger::CLASSES];
+            let alike = self.nearest.iter().flat_map(|nearest| nearest.likeness(tokens));
+            for (asks, likeness) in self.documents.iter().zip(alike) {
+                let best = &mut best[class_of(asks)];
+                *best = best.max(likeness);
+            }
+            best
+        };
+        Some(danger.alarm(question, &self.concepts, likeness))
+    }
+}
+
 /// The class of what is asked: 0 without danger, else its kind, counted from 1.
-pub(super) fn class_of(asks: &Asks) -> usize {
+fn class_of(asks: &Asks) -> usize {
     let kind = match asks {
         Asks::Rule(kind) => KINDS.iter().position(|other| other == kind),
         Asks::Entry(_) => None,

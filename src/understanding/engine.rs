@@ -13,24 +13,15 @@ use crate::{
         followup,
         index::Index,
         language::detect,
+        offering::CANDIDATES,
         rules::{self, BadPattern, Rules},
         threads,
-        verdict::{Candidate, Handover, Outcome, Setting, Trace, Verdict},
+        verdict::{Handover, Outcome, Setting, Trace, Verdict},
     },
 };
 
 /// The entry that says that nothing is held about other cities.
 const OTHER_CITY_GAP: &str = "gap-other-city";
-/// At most so many choices are offered.
-pub const CHOICES: usize = 3;
-/// A topic of this part of the first one's score is near. On hands left out it shows the right one for 70 % of the
-/// questions that are declined needlessly, and something below 32 % of those that are declined rightly.
-const NEAR: f32 = 0.45;
-/// At most so many of them are offered.
-const NEAR_TOPICS: usize = 2;
-/// So many candidates a verdict names unless more are asked for.
-pub const CANDIDATES: usize = 10;
-
 /// All that is needed to understand questions about one revision.
 #[derive(Debug)]
 pub struct Understanding {
@@ -269,63 +260,6 @@ impl Understanding {
         let nearest = self.entries(evidence).next()?;
         let gap = self.places.keys().find(|id| id.as_str() == OTHER_CITY_GAP)?;
         (!self.of_other_cities.contains(nearest)).then(|| Outcome::Handover(Handover::Gap(gap.clone())))
-    }
-
-    /// The nearest entries; at most one of them says that something is not known.
-    fn choices(&self, evidence: &Evidence) -> Vec<EntryId> {
-        let mut gaps = 0;
-        let fits = |id: &&EntryId| {
-            gaps += usize::from(id.is_gap());
-            !id.is_gap() || gaps == 1
-        };
-        self.entries(evidence)
-            .filter(fits)
-            .take(CHOICES)
-            .cloned()
-            .collect()
-    }
-
-    /// Topics that a message which is handed over may be about all the same.
-    fn near(&self, outcome: &Outcome, evidence: &Evidence) -> Vec<EntryId> {
-        let may_be_mistaken = match outcome {
-            Outcome::Handover(Handover::Gap(_)) => true,
-            Outcome::Handover(Handover::Rule(kind)) => {
-                kind.is_crisis() || matches!(kind, RuleKind::Complaint | RuleKind::Individual)
-            }
-            _ => false,
-        };
-        let enough = evidence.ranking.first().map_or(0.0, |(_, score)| score * NEAR);
-        let near = evidence.ranking.iter().take_while(|(_, score)| *score >= enough);
-        let topics = near.filter_map(|&(place, _)| match &self.index.documents[place] {
-            Asks::Entry(id) if may_be_mistaken && !id.is_gap() => Some(id.clone()),
-            _ => None,
-        });
-        topics.take(NEAR_TOPICS).collect()
-    }
-
-    fn candidates(&self, evidence: &Evidence, depth: usize) -> Vec<Candidate> {
-        let scored =
-            evidence
-                .ranking
-                .iter()
-                .filter_map(|&(place, score)| match &self.index.documents[place] {
-                    Asks::Entry(id) => Some(Candidate {
-                        entry: id.clone(),
-                        score,
-                    }),
-                    Asks::Rule(_) => None,
-                });
-        scored.take(depth).collect()
-    }
-
-    fn entries<'a>(&'a self, evidence: &'a Evidence) -> impl Iterator<Item = &'a EntryId> {
-        evidence
-            .ranking
-            .iter()
-            .filter_map(|&(place, _)| match &self.index.documents[place] {
-                Asks::Entry(id) => Some(id),
-                Asks::Rule(_) => None,
-            })
     }
 
     fn explain(&self, evidence: &Evidence, confidence: f32, trace: &mut Trace) {

@@ -8,7 +8,7 @@ use crate::{
     understanding::{
         bm25::{Bm25, Document, FIELDS, Field, Tuning},
         concepts::{BadConcept, Concepts},
-        danger::{self, Alarm, Danger},
+        danger::{self, Danger},
         evidence::Weights,
         features::Features,
         linear::{Linear, Sample},
@@ -282,22 +282,6 @@ pub(super) fn needs(revision: &Revision, concepts: &Concepts) -> Vec<(usize, Vec
 }
 
 impl Index {
-    /// How much speaks for danger in a message; none where nobody wrote of any.
-    #[must_use]
-    pub fn alarm(&self, question: &Features) -> Option<Alarm> {
-        let danger = self.danger.as_ref()?;
-        let likeness = |tokens: &[Token]| {
-            let mut best = [0.0_f32; Danger::CLASSES];
-            let alike = self.nearest.iter().flat_map(|nearest| nearest.likeness(tokens));
-            for (asks, likeness) in self.documents.iter().zip(alike) {
-                let best = &mut best[danger::class_of(asks)];
-                *best = best.max(likeness);
-            }
-            best
-        };
-        Some(danger.alarm(question, &self.concepts, likeness))
-    }
-
     /// Builds the index of a revision.
     ///
     /// # Errors

@@ -16,6 +16,7 @@ pub mod likeness;
 pub mod linear;
 pub mod nearest;
 pub mod normalize;
+pub mod offering;
 pub mod patterns;
 pub mod required;
 pub mod romaji;

@@ -14,7 +14,7 @@ use std::{
 use annaka_concierge::{
     app::App,
     clock::{Clock, from_city},
-    config::Desk,
+    config::{Desk, Embeddings},
     emulator::{Emulator, Limits, Setup, World, town as ids},
     metrics::Count,
     outgoing::{ChatId, UserId},
@@ -51,6 +51,8 @@ pub(crate) struct Plan {
     pub(crate) connected: bool,
     /// A colleague has to confirm what is told to many.
     pub(crate) needs_second: bool,
+    /// Who looks a second time at choices.
+    pub(crate) embeddings: Option<Embeddings>,
 }
 
 impl Default for Plan {
@@ -63,6 +65,7 @@ impl Default for Plan {
             owned: false,
             connected: true,
             needs_second: false,
+            embeddings: None,
         }
     }
 }
@@ -130,6 +133,7 @@ impl Town {
             knowledge_folder: plan.knowledge_folder,
             webhook: plan.webhook,
             desk: RefCell::new(desk),
+            embeddings: plan.embeddings,
         };
         Self {
             life: RefCell::new(Some(Life::begin(&cradle))),

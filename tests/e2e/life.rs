@@ -12,7 +12,7 @@ use annaka_concierge::{
     bot::{Intake, Webhook},
     cli::serve,
     clock::Clock,
-    config::Desk,
+    config::{Desk, Embeddings},
     emulator::town,
     phrases::Phrases,
     store::Store,
@@ -34,6 +34,7 @@ pub(crate) struct Cradle {
     pub(crate) webhook: bool,
     /// What the settings say of the desk.
     pub(crate) desk: RefCell<Desk>,
+    pub(crate) embeddings: Option<Embeddings>,
 }
 
 /// A running bot. It has a runtime of its own, so that a sudden end leaves nothing of it behind.
@@ -126,5 +127,6 @@ fn app(cradle: &Cradle) -> App {
         desk: cradle.desk.borrow().clone(),
         knowledge: knowledge(),
         knowledge_folder: cradle.knowledge_folder.clone(),
+        embeddings: cradle.embeddings.clone(),
     })
 }

@@ -48,6 +48,7 @@ mod persons;
 mod publishing;
 mod reminders;
 mod restarts;
+mod second_look;
 mod sharing;
 mod signups;
 mod strange_updates;

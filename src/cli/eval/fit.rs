@@ -16,7 +16,7 @@ const ANSWER_PRECISION: f32 = 0.975;
 /// The share of harmless lines that may ring the alarm.
 const FALSE_ALARMS: f32 = 0.006;
 /// Below this probability not even choices are worth showing. Of what people wrote in earnest hardly anything is.
-const CLARIFY_FROM: f32 = 0.03;
+const CLARIFY_FROM: f32 = 0.01;
 /// The share of questions that some topic answers which may be declined for a gap or a kind of message: below the
 /// threshold for it, choices are offered instead.
 const NEEDLESS: f32 = 0.012;

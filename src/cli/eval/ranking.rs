@@ -23,9 +23,9 @@ impl Ranking {
     /// Of what was asked; questions no entry answers are left out.
     #[must_use]
     pub fn of(asked: &[Asked]) -> Self {
-        let answerable = asked
-            .iter()
-            .filter(|asked| asked.scored.wanted.expect.is_answerable() && !asked.scored.wanted.accept.is_empty());
+        let answerable = asked.iter().filter(|asked| {
+            asked.scored.wanted.expect.is_answerable() && !asked.scored.wanted.accept.is_empty()
+        });
         let each = answerable.map(|asked| {
             let found = asked.verdict.candidates.iter().map(|candidate| &candidate.entry);
             Self::of_one(found, &asked.scored.wanted.accept)
@@ -88,7 +88,13 @@ mod tests {
         let second = of(&["b"]);
         assert_eq!((second.mrr, second.recall), (0.5, 1.0));
         assert!((second.ndcg - 1.0 / 3.0_f64.log2()).abs() < 1e-9);
-        assert_eq!(of(&["z"]), Ranking { questions: 1, ..Ranking::default() });
+        assert_eq!(
+            of(&["z"]),
+            Ranking {
+                questions: 1,
+                ..Ranking::default()
+            }
+        );
         assert_eq!(of(&["c", "z"]).recall, 0.5);
     }
 }

@@ -34,7 +34,10 @@ impl Part {
                     name: "NONE".to_owned(),
                     words: Vec::new(),
                 }];
-                revision.entries.values_mut().for_each(|entry| entry.needs.clear());
+                revision
+                    .entries
+                    .values_mut()
+                    .for_each(|entry| entry.needs.clear());
             }
             Self::Facts => revision.entries.values_mut().for_each(|entry| entry.body.clear()),
             Self::Bm25 | Self::Linear | Self::Nearest | Self::Held => {}
