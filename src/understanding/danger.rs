@@ -76,12 +76,13 @@ impl Danger {
     }
 
     /// The most alarming of the whole message and its clauses. `likeness` says how like a text is to the likest known
-    /// message of each class ([`class_of`]).
+    /// message of each class ([`class_of`]), `whole` how like the whole message is.
     #[must_use]
     pub fn alarm(
         &self,
         question: &Features,
         concepts: &Concepts,
+        whole: [f32; Self::CLASSES],
         likeness: impl Fn(&[Token]) -> [f32; Self::CLASSES],
     ) -> Alarm {
         let parts = clauses(&question.cleaned);
@@ -89,7 +90,7 @@ impl Danger {
             .into_iter()
             .take(MOST)
             .map(|clause| self.hear(&Features::of(clause, concepts).tokens, &likeness));
-        let whole = self.hear(&question.tokens, &likeness);
+        let whole = self.hear(&question.tokens, |_| whole);
         parts.fold(whole, |loudest, alarm| {
             if alarm.loudness > loudest.loudness {
                 alarm
@@ -135,20 +136,24 @@ impl Danger {
 }
 
 impl Index {
-    /// How much speaks for danger in a message; none where nobody wrote of any.
+    /// How much speaks for danger in a message; none where nobody wrote of any. `near` is how like the whole of it the
+    /// likest way of asking of each document is.
     #[must_use]
-    pub fn alarm(&self, question: &Features) -> Option<Alarm> {
+    pub fn alarm(&self, question: &Features, near: &[f32]) -> Option<Alarm> {
         let danger = self.danger.as_ref()?;
-        let likeness = |tokens: &[Token]| {
+        let by_class = |near: &[f32]| {
             let mut best = [0.0_f32; Danger::CLASSES];
-            let alike = self.nearest.iter().flat_map(|nearest| nearest.likeness(tokens));
-            for (asks, likeness) in self.documents.iter().zip(alike) {
+            for (asks, likeness) in self.documents.iter().zip(near) {
                 let best = &mut best[class_of(asks)];
-                *best = best.max(likeness);
+                *best = best.max(*likeness);
             }
             best
         };
-        Some(danger.alarm(question, &self.concepts, likeness))
+        let likeness = |tokens: &[Token]| match &self.nearest {
+            Some(nearest) => by_class(&nearest.likeness(tokens)),
+            None => by_class(&[]),
+        };
+        Some(danger.alarm(question, &self.concepts, by_class(near), likeness))
     }
 }
 

@@ -142,7 +142,7 @@ impl Understanding {
         }
         self.explain(&evidence, confidence, &mut trace);
         let candidates = self.candidates(&evidence, depth);
-        let alarm = self.index.alarm(&features);
+        let alarm = self.index.alarm(&features, &evidence.near);
         let is_sure = evidence.is_topic_first(&self.index) && confidence >= self.decision.answer_from;
         let fired = self.rules.fire(&features.folded).and_then(|fired| {
             trace

@@ -95,6 +95,8 @@ pub struct Evidence {
     pub signals: [f32; SIGNALS],
     /// The first of each witness.
     pub firsts: (usize, usize),
+    /// How like the question the likest way of asking of each document is; empty where there is no third witness.
+    pub near: Vec<f32>,
 }
 
 /// What each witness says of each document.
@@ -161,6 +163,7 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
         ranking,
         signals,
         firsts: (first(&bm25), first(&linear)),
+        near,
     }
 }
 

@@ -18,7 +18,7 @@ pub struct Nearest {
     terms: HashMap<Token, Term>,
     /// The ways of asking that hold a token, and their weight for it, a unit being 1/65535.
     postings: Vec<(u32, u16)>,
-    /// The document each way of asking belongs to.
+    /// The document each way of asking belongs to, in order.
     owners: Vec<u16>,
     documents: usize,
 }
@@ -36,6 +36,8 @@ impl Nearest {
     /// Builds it from the tokens of texts and the documents they belong to.
     #[must_use]
     pub fn build(texts: &[(usize, &[Token])], documents: usize) -> Self {
+        let mut texts = texts.to_vec();
+        texts.sort_by_key(|(owner, _)| *owner);
         let counted: Vec<Vec<(Token, f32)>> = texts.iter().map(|(_, tokens)| counts(tokens)).collect();
         let mut held: HashMap<Token, u32> = HashMap::new();
         for (token, _) in counted.iter().flatten() {
@@ -98,9 +100,11 @@ impl Nearest {
             }
         }
         let mut best = vec![0.0_f32; self.documents];
-        for (owner, likeness) in self.owners.iter().zip(shared) {
-            let best = &mut best[usize::from(*owner)];
-            *best = best.max(likeness);
+        let mut rest = shared.as_slice();
+        for of_one in self.owners.chunk_by(|a, b| a == b) {
+            let (here, after) = rest.split_at(of_one.len());
+            best[usize::from(of_one[0])] = here.iter().copied().fold(0.0, f32::max);
+            rest = after;
         }
         best
     }
@@ -129,7 +133,8 @@ impl Nearest {
         let mut owners = Vec::new();
         for _ in 0..kept::read_count(rest)? {
             let owner = u16::from_le_bytes(kept::take(rest)?);
-            owners.push((usize::from(owner) < documents).then_some(owner)?);
+            let in_order = owners.last().is_none_or(|last| *last <= owner);
+            owners.push((in_order && usize::from(owner) < documents).then_some(owner)?);
         }
         let terms = kept::read_count(rest)?;
         let mut nearest = Self {

@@ -28,7 +28,7 @@ pub fn fit(trials: &[Trial]) -> Decision {
     let crisis_from = crisis_threshold(trials);
     let trials: Vec<&Trial> = trials
         .iter()
-        .filter(|trial| !trial.ruled.is_some_and(RuleKind::is_crisis) && trial.alarm < crisis_from)
+        .filter(|trial| !trial.ruled.is_some_and(RuleKind::is_crisis) && trial.loudness() < crisis_from)
         .collect();
     let (means, spreads) = moments(&trials);
     let (declined, answered): (Vec<&Trial>, Vec<&Trial>) =
@@ -116,7 +116,7 @@ fn crisis_threshold(trials: &[Trial]) -> f32 {
     let mut harmless: Vec<f32> = trials
         .iter()
         .filter(|trial| !trial.is_crisis())
-        .map(|trial| trial.alarm)
+        .map(Trial::loudness)
         .collect();
     harmless.sort_by(|a, b| b.total_cmp(a));
     let allowed = (harmless.len() as f32 * FALSE_ALARMS) as usize;

@@ -8,6 +8,7 @@ use crate::{
     cli::eval::{curve::Shot, without::Part},
     knowledge::{Asks, Decision, First, Revision, RuleKind},
     understanding::{
+        danger::Alarm,
         evidence::{Evidence, SIGNALS, first_of, is_unanswerable, weigh},
         features::Features,
         index::{Index, Leaving, Material},
@@ -27,8 +28,8 @@ pub struct Trial {
     /// Best first, as far as needed.
     pub ranking: Vec<Asks>,
     pub signals: [f32; SIGNALS],
-    /// How much speaks for danger, in the whole or in a clause.
-    pub alarm: f32,
+    /// What the ear for danger makes of it.
+    pub alarm: Option<Alarm>,
     /// The kind of message it is by the rules alone, which have seen every hand.
     pub ruled: Option<RuleKind>,
 }
@@ -40,13 +41,19 @@ impl Trial {
         self.truth.is_crisis()
     }
 
+    /// How much speaks for danger, in the whole or in a clause (log odds).
+    #[must_use]
+    pub fn loudness(&self) -> f32 {
+        self.alarm.map_or(f32::NEG_INFINITY, |alarm| alarm.loudness)
+    }
+
     /// Whether the help lines come first: by a rule, or by the ear for danger.
     #[must_use]
     pub fn is_heard(&self, decision: &Decision) -> bool {
         let ruled = self.ruled.is_some_and(|kind| {
-            kind.is_crisis() && !rules::yields(kind, self.is_sure_of_a_topic(decision), Some(self.alarm))
+            kind.is_crisis() && !rules::yields(kind, self.is_sure_of_a_topic(decision), Some(self.loudness()))
         });
-        ruled || self.alarm >= decision.crisis_from
+        ruled || self.loudness() >= decision.crisis_from
     }
 
     fn is_sure_of_a_topic(&self, decision: &Decision) -> bool {
@@ -148,7 +155,12 @@ fn ask(revision: &Revision, rules: &Rules, index: &Index, hand: &str) -> Vec<Tri
         .map(|phrasing| {
             let features = Features::of_question(&phrasing.text, &index.concepts, &index.english);
             let ruled = rules.fire(&features.folded).map(|fired| fired.kind);
-            let Evidence { ranking, signals, .. } = weigh(index, &features, &[]);
+            let Evidence {
+                ranking,
+                signals,
+                near,
+                ..
+            } = weigh(index, &features, &[]);
             let ranking = ranking
                 .iter()
                 .take(5)
@@ -162,9 +174,7 @@ fn ask(revision: &Revision, rules: &Rules, index: &Index, hand: &str) -> Vec<Tri
                 ranking,
                 signals,
                 ruled,
-                alarm: index
-                    .alarm(&features)
-                    .map_or(f32::NEG_INFINITY, |alarm| alarm.loudness),
+                alarm: index.alarm(&features, &near),
             }
         })
         .collect()

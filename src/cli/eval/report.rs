@@ -110,7 +110,18 @@ fn danger_line(trials: &[Trial], decision: &Decision) -> String {
     let ruled = |trial: &&Trial| trial.ruled.is_some_and(RuleKind::is_crisis);
     let heard = |trial: &&Trial| trial.is_heard(decision);
     let (danger, harmless): (Vec<&Trial>, Vec<&Trial>) = trials.iter().partition(|trial| trial.is_crisis());
-    format!(
+    let of_kind = |kind: fn(&Trial) -> Option<RuleKind>| {
+        let named = danger
+            .iter()
+            .filter_map(|trial| Some(Asks::Rule(kind(trial)?) == trial.truth));
+        Rate::of(named).share()
+    };
+    let told = format!(
+        "kind of danger right: {:.3} by the rules, {:.3} by the classifier\n",
+        of_kind(|trial| trial.ruled.filter(|kind| kind.is_crisis())),
+        of_kind(|trial| trial.alarm.map(|alarm| alarm.kind)),
+    );
+    told + &format!(
         "danger: heard {:.3} by the rules, {:.3} with the classifier (from {:.2}) of {}; false alarms {:.4}, {:.4} of {}",
         Rate::of(danger.iter().map(ruled)).share(),
         Rate::of(danger.iter().map(heard)).share(),
