@@ -44,7 +44,8 @@ pub struct Fired<'a> {
 #[must_use]
 pub fn yields(kind: RuleKind, is_sure_of_a_topic: bool, loudness: Option<f32>) -> bool {
     let may_yield = match kind {
-        RuleKind::Complaint => true,
+        // "In plain words, what do they do?" is answered; the language can still be chosen.
+        RuleKind::Complaint | RuleKind::Language => true,
         _ if kind.is_crisis() => loudness.is_some_and(|loudness| loudness < 0.0),
         _ => false,
     };
