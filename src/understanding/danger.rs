@@ -27,7 +27,7 @@ const WEIGHT: f32 = 2.0;
 const LIKENESS: f32 = 15.0;
 /// Below these odds no likeness makes an alarm: it would have to be two thirds more like danger than like anything else.
 const SILENT: f32 = -7.0;
-/// A clause of fewer letters says too little to be alarming by itself.
+/// What has fewer letters, numbers not counted, says too little to be alarming by its likeness.
 const LEAST: usize = 5;
 /// So many clauses of a message are heard one by one; who writes more is heard as a whole.
 const MOST: usize = 40;
@@ -140,7 +140,10 @@ impl Index {
     /// likest way of asking of each document is.
     #[must_use]
     pub fn alarm(&self, question: &Features, near: &[f32]) -> Option<Alarm> {
-        let danger = self.danger.as_ref()?;
+        let danger = self
+            .danger
+            .as_ref()
+            .filter(|_| says_something(&question.cleaned))?;
         let by_class = |near: &[f32]| {
             let mut best = [0.0_f32; Danger::CLASSES];
             for (asks, likeness) in self.documents.iter().zip(near) {
@@ -166,11 +169,15 @@ fn class_of(asks: &Asks) -> usize {
     kind.map_or(0, |at| at + 1)
 }
 
+fn says_something(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() >= LEAST
+}
+
 /// The clauses of a cleaned message that has several: at the ends of sentences, and at commas where both sides say
 /// something.
 pub(super) fn clauses(cleaned: &str) -> Vec<&str> {
     let ends = ['。', '.', '!', '?', '\n', '、', ',', ';', ':', '…', '—'];
-    let says = |part: &&str| part.chars().filter(|c| c.is_alphanumeric()).count() >= LEAST;
+    let says = |part: &&str| says_something(part);
     let parts: Vec<&str> = cleaned.split(ends).map(str::trim).filter(says).collect();
     if parts.len() > 1 { parts } else { Vec::new() }
 }

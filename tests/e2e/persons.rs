@@ -63,6 +63,7 @@ async fn complaints_and_single_cases_go_to_a_person() {
         I cannot judge individual cases.
 
         I have passed this to our staff. They will answer in this chat by Tue 24 Nov, 9:30 (Japan time).
+        [Who can get the Relocation Grant?]
         ");
         assert_eq!(t.topics().len(), 2);
     })

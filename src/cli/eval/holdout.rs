@@ -9,7 +9,7 @@ use crate::{
     knowledge::{Asks, Decision, First, Revision, RuleKind},
     understanding::{
         danger::Alarm,
-        evidence::{Evidence, SIGNALS, first_of, is_unanswerable, weigh},
+        evidence::{Evidence, SIGNALS, first_of, is_unanswerable, probability, weigh},
         features::Features,
         index::{Index, Leaving, Material},
         rules::{self, Rules},
@@ -51,7 +51,12 @@ impl Trial {
     #[must_use]
     pub fn is_heard(&self, decision: &Decision) -> bool {
         let ruled = self.ruled.is_some_and(|kind| {
-            kind.is_crisis() && !rules::yields(kind, self.is_sure_of_a_topic(decision), Some(self.loudness()))
+            kind.is_crisis()
+                && !rules::yields(
+                    kind,
+                    self.is_sure_of_a_topic(decision),
+                    self.alarm.map(|alarm| alarm.loudness),
+                )
         });
         ruled || self.loudness() >= decision.crisis_from
     }
@@ -88,7 +93,7 @@ impl Trial {
     #[must_use]
     pub fn probability(&self, decision: &Decision) -> f32 {
         let first = self.ranking.first().map_or(First::NoTopic, first_of);
-        decision.probability(&self.signals, first)
+        probability(decision, &self.signals, first)
     }
 
     /// Whether it is taken for a kind of message for being like known ones.

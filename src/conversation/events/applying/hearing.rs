@@ -58,7 +58,7 @@ fn is_lost(turn: &Turn<'_>, stage: &Stage, text: &str) -> bool {
     let short = text.trim().chars().count() <= CallName::LONGEST;
     match outcome {
         Outcome::Handover(Handover::NotUnderstood) => true,
-        Outcome::Clarify(_) => short,
+        Outcome::Clarify(_) | Outcome::Handover(Handover::Gap(_)) => short,
         // 「十分です」 is nearly small talk, and says no number.
         Outcome::Smalltalk if matches!(stage, Stage::People { .. } | Stage::Day { .. }) => short,
         // A wish for a person is no plea for time.
