@@ -10,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use tokio::{sync::Mutex, time::timeout};
@@ -26,6 +27,8 @@ use crate::{
 const PATIENCE: Duration = Duration::from_millis(800);
 /// So long the entries' own texts may take; nobody waits for them.
 const PREPARING: Duration = Duration::from_secs(60);
+/// So long it is left alone after it failed.
+const REST: SignedDuration = SignedDuration::from_mins(1);
 /// So many texts go in one request.
 const BATCH: usize = 64;
 /// Reciprocal rank fusion's constant (Cormack, Clarke, Büttcher 2009).
@@ -39,7 +42,8 @@ pub(super) struct SecondLook {
     settings: Embeddings,
     client: reqwest::Client,
     entries: RwLock<Option<(RevisionId, Arc<Vectors>)>>,
-    preparing: Arc<Mutex<()>>,
+    preparing: Mutex<()>,
+    rests_until: RwLock<Option<Timestamp>>,
 }
 
 type Vectors = HashMap<EntryId, Vec<f32>>;
@@ -55,13 +59,20 @@ pub struct Order {
 #[derive(Debug, thiserror::Error)]
 enum Trouble {
     #[error("the embedding endpoint: {0}")]
-    Endpoint(#[from] reqwest::Error),
+    Endpoint(reqwest::Error),
     #[error("the embedding endpoint sent {got} vectors for {wanted} texts")]
     Incomplete { got: usize, wanted: usize },
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("it took too long")]
     Late,
+}
+
+impl From<reqwest::Error> for Trouble {
+    /// An address may hold a key: it is not told.
+    fn from(error: reqwest::Error) -> Self {
+        Self::Endpoint(error.without_url())
+    }
 }
 
 #[derive(Serialize)]
@@ -99,7 +110,8 @@ impl SecondLook {
             settings,
             client: reqwest::Client::new(),
             entries: RwLock::default(),
-            preparing: Arc::default(),
+            preparing: Mutex::default(),
+            rests_until: RwLock::default(),
         }
     }
 
@@ -107,6 +119,16 @@ impl SecondLook {
         let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
         let (of, vectors) = entries.as_ref()?;
         (of == revision).then(|| Arc::clone(vectors))
+    }
+
+    /// Whether it failed just now: nobody else shall wait for it.
+    fn rests(&self, now: Timestamp) -> bool {
+        let until = self.rests_until.read().unwrap_or_else(PoisonError::into_inner);
+        until.is_some_and(|until| now < until)
+    }
+
+    fn rest(&self, until: Timestamp) {
+        *self.rests_until.write().unwrap_or_else(PoisonError::into_inner) = Some(until);
     }
 
     /// The vectors of texts, in their order.
@@ -125,7 +147,9 @@ impl SecondLook {
                 *place = embedding;
             }
         }
-        let got = vectors.iter().filter(|vector| !vector.is_empty()).count();
+        // What is no number could not be kept either.
+        let is_whole = |vector: &&Vec<f32>| !vector.is_empty() && vector.iter().all(|x| x.is_finite());
+        let got = vectors.iter().filter(is_whole).count();
         if got == texts.len() {
             Ok(vectors)
         } else {
@@ -145,7 +169,9 @@ impl App {
         question: &str,
         last: Option<&EntryId>,
     ) -> Option<Order> {
-        let look = self.second_look()?;
+        let look = self
+            .second_look()
+            .filter(|look| !look.rests(self.clock().now()))?;
         let verdict = knowledge.understanding.understand(question, last);
         if !matches!(verdict.outcome, Outcome::Clarify(_)) {
             return None;
@@ -157,7 +183,8 @@ impl App {
                 entries,
             }),
             Err(trouble) => {
-                tracing::debug!(%trouble, "no second look at a question");
+                tracing::warn!(%trouble, "no second look at questions for a minute");
+                look.rest(self.clock().now() + REST);
                 None
             }
         }
@@ -192,8 +219,11 @@ impl App {
             if let Some(done) = look.known(&knowledge.revision.id) {
                 return Ok(done);
             }
-            let prepared = timeout(PREPARING, app.vectors_of(look, &knowledge)).await;
-            let vectors = Arc::new(prepared.unwrap_or(Err(Trouble::Late))?);
+            let prepared = tokio::select! {
+                prepared = timeout(PREPARING, app.vectors_of(look, &knowledge)) => prepared.unwrap_or(Err(Trouble::Late)),
+                () = app.stopping() => Err(Trouble::Late),
+            };
+            let vectors = Arc::new(prepared?);
             *look.entries.write().unwrap_or_else(PoisonError::into_inner) =
                 Some((knowledge.revision.id.clone(), Arc::clone(&vectors)));
             Ok(vectors)

@@ -12,7 +12,7 @@ use crate::{
         input::{FromMover, Heard, Ignored},
         members::Members,
     },
-    conversation::{Conversation, Input, Senses, event_in_view},
+    conversation::{Came, Conversation, Input, Note, Senses, event_in_view},
     handover::{self, DeskSenses, DeskStep, from_mover},
     knowledge::EntryId,
     metrics::Count,
@@ -54,7 +54,7 @@ pub(super) async fn handle(
 }
 
 async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Passing>, StoreError> {
-    let order = look_again(app, from).await?;
+    let (mut order, mut looked) = (None, false);
     loop {
         let now = app.clock().now();
         let known = app.store().conversation(from.who).await?;
@@ -64,6 +64,7 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
         let saw_case = Some((from.who, case.as_ref().map_or(0, |case| case.version)));
         let subscriber = app.store().subscriber(from.who).await?;
         let saw_subscriber = Some((from.who, subscriber.clone()));
+        let last = conversation.last_entry.clone();
         let sign_ups = match event_in_view(&conversation, &from.input) {
             Some(event) => app.store().sign_ups(&event).await?,
             None => None,
@@ -85,6 +86,13 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
             Some(order) => looked_again(senses, order, |senses| from_mover(did, senses, now)),
             None => from_mover(did, senses, now),
         });
+        if let Some(question) = met_with_choices(&next).filter(|_| !looked) {
+            looked = true;
+            order = app.look_again(&knowledge, question, last.as_ref()).await;
+            if order.is_some() {
+                continue;
+            }
+        }
         if let Some(done) = commit(
             app,
             update,
@@ -103,23 +111,17 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
     }
 }
 
-/// A second look at what a mover asks, where the settings name who may have one.
-async fn look_again(app: &App, from: &FromMover) -> Result<Option<Order>, StoreError> {
-    let Input::Question { text, .. } = &from.input else {
-        return Ok(None);
-    };
-    // What is written while the desk has the case is for a person, not for an endpoint.
-    if app
-        .store()
-        .case(from.who)
-        .await?
-        .is_some_and(|case| case.is_live())
-    {
-        return Ok(None);
-    }
-    let last = app.store().conversation(from.who).await?;
-    let last = last.and_then(|conversation| conversation.last_entry);
-    Ok(app.look_again(&app.knowledge(), text.trim(), last.as_ref()).await)
+/// The question that a step meets with choices, if it does. Only such words may be looked at again: never a name in a
+/// form, a line about a talk, or what is for a person.
+fn met_with_choices(step: &DeskStep) -> Option<&str> {
+    step.notes.iter().find_map(|note| match note {
+        Note::Asked {
+            question,
+            outcome: Came::Clarify,
+            ..
+        } => Some(question.as_str()),
+        _ => None,
+    })
 }
 
 /// Lends a step senses that understand by the second look.

@@ -7,10 +7,14 @@ use std::sync::{
 
 use annaka_concierge::config::Embeddings;
 use axum::{Json, Router, http::StatusCode, routing::post};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use crate::harness::{Plan, town, town_with};
+use crate::{
+    harness::{Plan, town, town_with},
+    signups::{opens_form, tour},
+};
 
 /// Met with choices, for what is wanted stays open.
 const OPEN: &str = "補助金";
@@ -101,6 +105,40 @@ async fn what_is_sure_is_not_sent_anywhere() {
         let heard = t.anna().asks("移住支援金は誰が対象ですか").await;
         assert!(heard.contains("安中市移住支援金は"), "{heard}");
         assert_eq!(seen.load(Ordering::SeqCst), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_no_question_is_not_sent_anywhere() {
+    let (plan, seen) = endpoint(smitten(FAVOURITE.to_owned())).await;
+    town_with(plan, async |t| {
+        t.announces(&[tour(20)]).await;
+        let anna = t.anna();
+        let _ = opens_form(&anna).await;
+        let heard = anna.asks("碓氷ひなた").await;
+        assert!(heard.starts_with("（2/3）"), "the name is taken: {heard}");
+        assert_eq!(seen.load(Ordering::SeqCst), 0, "and sent nowhere");
+        let (_, _mio) = t.mio_has_anna().await;
+        anna.says(OPEN);
+        t.idle().await;
+        assert_eq!(seen.load(Ordering::SeqCst), 0, "nor is what a person hears");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn after_a_failure_it_is_left_alone_for_a_minute() {
+    let (plan, seen) = endpoint(|_| Err(StatusCode::INTERNAL_SERVER_ERROR)).await;
+    town_with(plan, async |t| {
+        let _ = t.anna().asks(OPEN).await;
+        let sent = seen.load(Ordering::SeqCst);
+        assert!(sent > 0, "it was asked");
+        let _ = t.ben().asks(OPEN).await;
+        assert_eq!(seen.load(Ordering::SeqCst), sent);
+        t.advance(SignedDuration::from_secs(61));
+        let _ = t.ben().asks(OPEN).await;
+        assert!(seen.load(Ordering::SeqCst) > sent, "it is asked again");
     })
     .await;
 }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A farming tour with so many places, for which one signs up in the chat.
-fn tour(capacity: u32) -> Event {
+pub(crate) fn tour(capacity: u32) -> Event {
     let tour = in_full(event(
         7,
         "農業体験ツアー",
@@ -45,7 +45,7 @@ fn three_days(capacity: u32) -> Event {
 }
 
 /// Opens the event's card and begins to sign up; the form's first question.
-async fn opens_form(mover: &Actor<'_>) -> String {
+pub(crate) async fn opens_form(mover: &Actor<'_>) -> String {
     mover.starts("ev_s-7");
     let _ = mover.hears().await;
     mover.chooses("申し込む").await
