@@ -264,8 +264,18 @@ fn line_of<'a>(
 
 /// The candidates that are offered.
 fn named_among(verdict: &Verdict, offered: &[EntryId]) -> Vec<Candidate> {
-    let is_offered = |candidate: &&Candidate| offered.contains(&candidate.entry);
-    verdict.candidates.iter().filter(is_offered).cloned().collect()
+    let scores = &verdict.candidates;
+    let known = |id: &EntryId| scores.iter().find(|candidate| candidate.entry == *id).cloned();
+    // What is offered from further behind is as near as the last candidate at most.
+    let least = scores.last().map_or(0.0, |candidate| candidate.score);
+    let candidate = |id: &EntryId| Candidate {
+        entry: id.clone(),
+        score: least,
+    };
+    offered
+        .iter()
+        .map(|id| known(id).unwrap_or_else(|| candidate(id)))
+        .collect()
 }
 
 /// The outcome's name in JSON, and the entry it rests on.

@@ -1,4 +1,4 @@
-//! From a text to what it is compared by: tokens, concepts, numbers.
+//! From a text to what it is compared by: tokens and concepts.
 
 use crate::understanding::{
     concepts::Concepts,

@@ -204,9 +204,15 @@ pub struct AtThresholds {
 #[must_use]
 pub fn at_thresholds(trials: &[Trial], decision: &Decision) -> AtThresholds {
     let mut sum = AtThresholds::default();
-    for trial in trials.iter().filter(|trial| !trial.is_heard(decision)) {
+    for trial in trials {
         let probability = trial.probability(decision);
         let answerable = !is_unanswerable(&trial.truth);
+        if trial.is_heard(decision) {
+            // Help lines where none were needed are no answer.
+            sum.answerable += usize::from(answerable);
+            sum.declined += usize::from(answerable);
+            continue;
+        }
         let answers = trial.is_sure_of_a_topic(decision);
         let right = trial.right_within(1);
         sum.answerable += usize::from(answerable);
