@@ -74,10 +74,12 @@ pub(super) fn asked(turn: &mut Turn<'_>, text: &str, message: MessageId, edited:
     offer_near(turn, &verdict);
 }
 
-/// Topics that what is handed over may be about all the same: a tap away.
+/// Topics that what is handed over may be about all the same, and what was asked beside the first: a tap away.
 fn offer_near(turn: &mut Turn<'_>, verdict: &Verdict) {
     let related = match &verdict.outcome {
-        Outcome::Handover(Handover::Gap(id)) => turn.entry(id).map(|gap| &gap.related),
+        Outcome::Answer(id) | Outcome::Handover(Handover::Gap(id)) => {
+            turn.entry(id).map(|shown| &shown.related)
+        }
         _ => None,
     };
     let is_shown = |id: &EntryId| {

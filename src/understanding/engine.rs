@@ -13,7 +13,7 @@ use crate::{
         followup,
         index::Index,
         language::detect,
-        offering::CANDIDATES,
+        offering::{self, CANDIDATES},
         rules::{self, BadPattern, Rules},
         threads,
         verdict::{Handover, Outcome, Setting, Trace, Verdict},
@@ -27,7 +27,7 @@ const OTHER_CITY_GAP: &str = "gap-other-city";
 pub struct Understanding {
     rules: Rules,
     pub(super) index: Index,
-    decision: Decision,
+    pub(super) decision: Decision,
     places: BTreeMap<EntryId, usize>,
     related: BTreeMap<EntryId, Vec<EntryId>>,
     of_other_cities: BTreeSet<EntryId>,
@@ -141,7 +141,7 @@ impl Understanding {
             confidence = probability;
         }
         self.explain(&evidence, confidence, &mut trace);
-        let candidates = self.candidates(&evidence, depth);
+        let mut candidates = self.candidates(&evidence, depth);
         let alarm = self.index.alarm(&features, &evidence.near);
         let is_sure = evidence.is_topic_first(&self.index) && confidence >= self.decision.answer_from;
         let fired = self.rules.fire(&features.folded).and_then(|fired| {
@@ -157,10 +157,23 @@ impl Understanding {
             _ => alarm.and_then(|alarm| self.alarmed(alarm, &mut trace)),
         };
         let ruled = alarmed.or_else(|| self.by_rule(fired?, &evidence));
-        let outcome = ruled.unwrap_or_else(|| self.decide(&evidence, confidence, &mut trace));
+        let (outcome, asked_too) = match ruled {
+            Some(outcome) => (outcome, Vec::new()),
+            None => {
+                let outcome = self.decide(&evidence, confidence, &mut trace);
+                self.by_parts(&features.cleaned, outcome, &mut confidence, &mut trace)
+            }
+        };
         trace.0.push(format!("outcome: {outcome:?}"));
+        if let Outcome::Answer(id) = &outcome {
+            offering::put_first(&mut candidates, id, depth);
+        }
+        let near = match asked_too.as_slice() {
+            [] => self.near(&outcome, &evidence),
+            _ => asked_too,
+        };
         Verdict {
-            near: self.near(&outcome, &evidence),
+            near,
             lang,
             outcome,
             confidence,

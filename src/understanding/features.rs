@@ -4,6 +4,7 @@ use crate::understanding::{
     concepts::Concepts,
     denial,
     normalize::{clean, fold, is_kanji},
+    numbers::numbers,
     romaji,
     tokens::{Token, kana_triples, tokens},
 };
@@ -17,7 +18,7 @@ pub struct Features {
     pub folded: String,
     /// The places of the concepts it speaks of.
     pub concepts: Vec<usize>,
-    /// Words, concepts, then hiragana triples.
+    /// Words, concepts, years and large figures, then hiragana triples.
     pub tokens: Vec<Token>,
     /// How many of the tokens come before the triples.
     words: usize,
@@ -45,6 +46,7 @@ impl Features {
         let found = concepts.find(&folded);
         let mut tokens = tokens(&cleaned);
         tokens.extend(concepts.tokens(&found));
+        tokens.extend(numbers(&cleaned));
         let words = tokens.len();
         tokens.extend(kana_triples(&folded));
         Self {

@@ -39,6 +39,17 @@ impl Verdict {
     }
 }
 
+/// Puts what is answered at the head of the candidates, which remain as many as were wanted.
+pub(super) fn put_first(candidates: &mut Vec<Candidate>, answered: &EntryId, depth: usize) {
+    let Some(best) = candidates.first().cloned().filter(|best| best.entry != *answered) else {
+        return;
+    };
+    candidates.retain(|candidate| candidate.entry != *answered);
+    let entry = answered.clone();
+    candidates.insert(0, Candidate { entry, ..best });
+    candidates.truncate(depth);
+}
+
 /// Without all gaps but the first.
 fn with_one_gap<'a>(ids: impl Iterator<Item = &'a EntryId>) -> impl Iterator<Item = &'a EntryId> {
     let mut gaps = 0;

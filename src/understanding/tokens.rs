@@ -44,6 +44,7 @@ pub enum Kind {
     WordPart = 3,
     KanaTriple = 4,
     Concept = 5,
+    Number = 6,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -17,7 +17,8 @@ pub struct Verdict {
     pub confidence: f32,
     /// The best entries, best first.
     pub candidates: Vec<Candidate>,
-    /// Topics the message may be about although it is handed over, best first: offered below what is said.
+    /// What is offered below what is said, best first: topics the message may be about although it is handed over, or
+    /// what it asks beside what is answered.
     pub near: Vec<EntryId>,
     pub trace: Trace,
 }

@@ -25,6 +25,26 @@ async fn a_question_is_answered_with_its_source_and_what_to_do_next() {
 }
 
 #[tokio::test]
+async fn of_two_questions_the_first_is_answered_and_the_other_is_a_tap_away() {
+    town(async |t| {
+        let answer = t
+            .anna()
+            .asks("移住支援金と空き家バンクについて教えてください")
+            .await;
+        assert!(answer.starts_with("安中市移住支援金は"), "{answer}");
+        let (_, buttons) = answer.split_once("出典：").unwrap();
+        let offered = buttons.lines().nth(1).unwrap().trim_matches(['[', ']']);
+        assert!(offered.contains("空き家バンク"), "{answer}");
+        let other = t.anna().chooses(offered).await;
+        assert!(
+            other.contains("空き家バンク") && other.contains("出典："),
+            "{other}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_source_is_a_link_to_the_citys_page() {
     town(async |t| {
         let _ = t.anna().asks("安中市移住支援金はだれが対象ですか").await;
