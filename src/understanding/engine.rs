@@ -120,16 +120,7 @@ impl Understanding {
         trace.0.push(format!("read as {lang}: {}", features.cleaned));
         trace.0.push(format!("concepts: {}", concepts.join(" ")));
         if features.tokens.is_empty() {
-            trace.0.push("no word in it: not understood".to_owned());
-            let outcome = Outcome::Handover(Handover::NotUnderstood);
-            return Verdict {
-                lang,
-                outcome,
-                confidence: 0.0,
-                candidates: Vec::new(),
-                near: Vec::new(),
-                trace,
-            };
+            return nothing_said(lang, trace);
         }
         let mut evidence = weigh(&self.index, &features, &[]);
         let mut confidence = evidence.probability(&self.decision, &self.index);
@@ -299,6 +290,19 @@ impl Understanding {
         trace
             .0
             .push(format!("probability that the first is right: {confidence:.3}"));
+    }
+}
+
+/// There is no word in it.
+fn nothing_said(lang: Lang, mut trace: Trace) -> Verdict {
+    trace.0.push("no word in it: not understood".to_owned());
+    Verdict {
+        lang,
+        outcome: Outcome::Handover(Handover::NotUnderstood),
+        confidence: 0.0,
+        candidates: Vec::new(),
+        near: Vec::new(),
+        trace,
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    knowledge::{Asks, EntryId},
+    knowledge::{Asks, EntryId, RuleKind},
     understanding::{
         engine::Understanding,
         evidence::weigh,
@@ -64,15 +64,21 @@ impl Understanding {
         confidence: &mut f32,
         trace: &mut Trace,
     ) -> (Outcome, Vec<EntryId>) {
-        let may = matches!(
-            outcome,
-            Outcome::Answer(_)
-                | Outcome::Clarify(_)
-                | Outcome::Handover(Handover::Gap(_) | Handover::NotUnderstood)
-        );
+        let is_individual = outcome == Outcome::Handover(Handover::Rule(RuleKind::Individual));
+        let may = is_individual
+            || matches!(
+                outcome,
+                Outcome::Answer(_)
+                    | Outcome::Clarify(_)
+                    | Outcome::Handover(Handover::Gap(_) | Handover::NotUnderstood)
+            );
         let asked = if may { questions(cleaned) } else { Vec::new() };
         let sure: Vec<Option<(EntryId, f32)>> =
             asked.iter().map(|question| self.sure_topic(question)).collect();
+        // Somebody's own case remains one unless all they ask is known.
+        if is_individual && sure.iter().any(Option::is_none) {
+            return (outcome, Vec::new());
+        }
         let first = match (&outcome, sure.first().cloned().flatten()) {
             (Outcome::Answer(id), _) => id.clone(),
             (_, Some((id, probability))) => {
