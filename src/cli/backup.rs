@@ -1,6 +1,9 @@
 //! `concierge backup` and `concierge restore`.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::{Context, bail};
 
@@ -59,9 +62,19 @@ async fn copy(data: &Path, file: &Path) -> anyhow::Result<usize> {
     }
 }
 
-pub(super) fn restore(args: RestoreArgs) -> anyhow::Result<()> {
+/// Brings a backup back and looks whether it holds together.
+pub(super) async fn restore(args: RestoreArgs) -> anyhow::Result<ExitCode> {
     let config = Config::resolve(args.settings, args.config.as_deref())?;
     let records = store::restore(&args.file, &config.data)?;
     println!("{records} records restored into {}", config.data.display());
-    Ok(())
+    let found = Store::open(&config.data, Clock::system())?.examine().await?;
+    for fault in &found.faults {
+        println!("problem: {fault}");
+    }
+    if found.faults.is_empty() {
+        println!("looked through: no problem");
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("The copy is damaged; try an earlier one in another folder");
+    Ok(ExitCode::FAILURE)
 }

@@ -14,6 +14,7 @@ mod logging;
 mod proposed;
 mod run;
 pub mod serve;
+mod store;
 
 use std::process::ExitCode;
 
@@ -48,6 +49,9 @@ enum Command {
     Backup(backup::BackupArgs),
     /// Bring a backup back into a new data folder
     Restore(backup::RestoreArgs),
+    /// Look whether what the bot keeps holds together
+    #[command(subcommand)]
+    Store(store::StoreCommand),
 }
 
 impl Cli {
@@ -68,7 +72,12 @@ impl Cli {
             }
             Command::Eval(args) => eval::run(&args)?,
             Command::Backup(args) => backup::backup(args).await?,
-            Command::Restore(args) => backup::restore(args)?,
+            Command::Restore(args) => return backup::restore(args).await,
+            Command::Store(command) => {
+                if !store::run(command).await? {
+                    return Ok(ExitCode::FAILURE);
+                }
+            }
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -80,7 +80,7 @@ pub(super) fn version(trees: &Trees, mover: UserId) -> Result<u64> {
 }
 
 /// Rounded up, so that a case found by its key is due.
-fn due_key(at: Timestamp, mover: UserId) -> (i64, UserId) {
+pub(super) fn due_key(at: Timestamp, mover: UserId) -> (i64, UserId) {
     let rounded = at.as_millisecond() + i64::from(at.subsec_nanosecond() % 1_000_000 > 0);
     (rounded, mover)
 }

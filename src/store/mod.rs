@@ -7,6 +7,7 @@ mod backup;
 mod broadcasts;
 mod calendar;
 mod cases;
+mod check;
 mod commit;
 mod conversations;
 mod delivery;
@@ -43,6 +44,7 @@ use std::{
 
 pub use backup::restore;
 pub use calendar::{Announcement, EventChange};
+pub use check::{Examination, Fault};
 pub use error::StoreError;
 pub use learning::{DraftId, WantedId};
 pub use links::Bundle;

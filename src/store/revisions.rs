@@ -46,7 +46,7 @@ pub(super) struct RevisionHead {
     kept: Timestamp,
     entries: usize,
     phrasings: usize,
-    parts: u32,
+    pub(super) parts: u32,
     /// So many parts come before the ways of asking; not told by heads of earlier programs.
     #[serde(default)]
     before_phrasings: Option<u32>,

@@ -36,7 +36,7 @@ pub struct Card {
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct TopicOwner(UserId);
+pub(super) struct TopicOwner(pub(super) UserId);
 
 /// What keeps the bot from writing in the concierge group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -19,6 +19,7 @@ use crate::{
         broadcasts::HeldBack,
         calendar::Announcement,
         cases::DueMark,
+        check::Examination,
         error::Result,
         key::Only,
         learning::{DraftId, WantedId},
@@ -48,6 +49,11 @@ macro_rules! trees {
         impl Trees {
             pub(super) fn open(db: &sled::Db) -> Result<Self> {
                 Ok(Self { $($name: Tree::open(db, stringify!($name))?,)* })
+            }
+
+            /// Reads every record there is.
+            pub(super) fn read_all(&self, found: &mut Examination) {
+                $(found.read(stringify!($name), &self.$name);)*
             }
 
             /// Every tree with its name, for copies of the whole store.
