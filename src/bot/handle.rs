@@ -11,14 +11,16 @@ use crate::{
         desk, inline,
         input::{FromMover, Heard, Ignored},
         members::Members,
+        privacy,
     },
-    conversation::{Came, Conversation, Input, Note, Senses, event_in_view},
+    conversation::{Came, Conversation, Input, Note, Privately, Senses, event_in_view, masked},
     handover::{self, DeskSenses, DeskStep, from_mover},
     knowledge::EntryId,
+    lang::Lang,
     metrics::Count,
     outgoing::{ChatId, Passing, UpdateId, UserId},
     reminders::Subscriber,
-    store::{Colleague, Committed, Step, StoreError},
+    store::{Colleague, Committed, Reading, Step, StoreError},
 };
 
 /// What handling an update needs besides the update.
@@ -56,6 +58,7 @@ pub(super) async fn handle(
 async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Passing>, StoreError> {
     let (mut order, mut looked) = (None, false);
     loop {
+        let reading = app.store().reading();
         let now = app.clock().now();
         let known = app.store().conversation(from.who).await?;
         let conversation =
@@ -82,7 +85,7 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
             conversation,
         };
         let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
-        let next = app.with_desk(&knowledge, &colleagues, |senses| match &order {
+        let mut next = app.with_desk(&knowledge, &colleagues, |senses| match &order {
             Some(order) => looked_again(senses, order, |senses| from_mover(did, senses, now)),
             None => from_mover(did, senses, now),
         });
@@ -93,19 +96,26 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
                 continue;
             }
         }
-        if let Some(done) = commit(
-            app,
-            update,
-            next,
-            Extra {
-                saw_case,
-                saw_subscriber,
-                ..Extra::default()
-            },
-            from.callback.as_deref(),
-        )
-        .await?
-        {
+        let callback = from.callback.as_deref();
+        let lang = next.conversation.as_ref().map_or(Lang::Ja, |known| known.lang);
+        let done = match next.privately {
+            Some(Privately::Forget { over }) => {
+                privacy::forget(app, update, (from.who, lang), (reading, over), callback).await?
+            }
+            wished => {
+                if wished == Some(Privately::Show) {
+                    privacy::show(app, from.who, lang, &mut next).await?;
+                }
+                let extra = Extra {
+                    reading: Some(reading),
+                    saw_case,
+                    saw_subscriber,
+                    ..Extra::default()
+                };
+                commit(app, update, next, extra, callback).await?
+            }
+        };
+        if let Some(done) = done {
             return Ok(done);
         }
     }
@@ -127,7 +137,9 @@ fn met_with_choices(step: &DeskStep) -> Option<&str> {
 /// Lends a step senses that understand by the second look.
 fn looked_again<T>(senses: &DeskSenses<'_>, order: &Order, work: impl FnOnce(&DeskSenses<'_>) -> T) -> T {
     let plain = senses.talk.understand;
-    let understand = |question: &str, last: Option<&EntryId>| order.applied(question, plain(question, last));
+    // What was asked for leaves out what points to the mover.
+    let understand =
+        |question: &str, last: Option<&EntryId>| order.applied(&masked(question), plain(question, last));
     work(&DeskSenses {
         talk: Senses {
             understand: &understand,
@@ -180,6 +192,8 @@ async fn was_for_a_person(app: &App, from: &FromMover) -> Result<bool, StoreErro
 /// What is kept with a step besides what it computed.
 #[derive(Default)]
 pub(super) struct Extra {
+    /// When the step began to read.
+    pub(super) reading: Option<Reading>,
     /// The mover whose case was looked at, and its version.
     pub(super) saw_case: Option<(UserId, u64)>,
     /// What somebody had chosen to hear of when it was looked at.
@@ -203,6 +217,7 @@ pub(super) async fn commit(
         update: Some(update),
         conversation: next.conversation,
         case: next.case,
+        reading: extra.reading,
         saw_case: extra.saw_case,
         colleague: extra.colleague,
         outgoing: next.outgoing,

@@ -300,6 +300,15 @@ impl SignUpList {
         Some(before)
     }
 
+    /// A mover's request leaves the list without a trace; gives it as it was.
+    pub fn forget(&mut self, mover: UserId, now: Timestamp) -> Option<SignUp> {
+        let at = self.all.iter().position(|one| one.mover == mover)?;
+        let gone = self.all.remove(at);
+        self.told_lost.remove(&gone.number);
+        self.changed = now;
+        Some(gone)
+    }
+
     /// A request on which can be decided, and for which this would be a change.
     fn undecided_as(&self, number: Number, is_so: impl Fn(State) -> bool) -> Result<&SignUp, Refused> {
         let one = self.get(number).ok_or(Refused::Unknown)?;

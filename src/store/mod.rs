@@ -11,6 +11,8 @@ mod commit;
 mod conversations;
 mod delivery;
 mod error;
+mod forgetting;
+mod idle;
 mod index;
 mod joining;
 mod key;
@@ -19,6 +21,7 @@ mod links;
 mod notes;
 mod open;
 mod outbox;
+mod personal;
 mod queue;
 mod record;
 mod revisions;
@@ -44,6 +47,8 @@ use std::{
 pub use backup::restore;
 pub use calendar::{Announcement, EventChange};
 pub use error::StoreError;
+pub use forgetting::{Forgetting, Reading};
+pub use idle::SweptPeople;
 pub use learning::{DraftId, WantedId};
 pub use links::Bundle;
 pub use notes::NoteId;
@@ -89,6 +94,10 @@ struct Inner {
 struct Writer {
     meta: Meta,
     queue: Queue,
+    /// How often somebody was forgotten since the store was opened; nothing that was read outlives that.
+    forgotten: u64,
+    /// How often reminders were decided since then.
+    reminded: u64,
 }
 
 impl Store {
@@ -102,6 +111,8 @@ impl Store {
         let writer = Writer {
             meta: trees.meta.get(&key::Only)?.unwrap_or_default(),
             queue: outbox::queue_of(&trees)?,
+            forgotten: 0,
+            reminded: 0,
         };
         Ok(Self(Arc::new(Inner {
             writer: Mutex::new(writer),
