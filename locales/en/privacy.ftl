@@ -5,13 +5,38 @@
 privacy-intro = This is what the bot keeps about you, and what happens with it.
 privacy-kept =
     What, why and for how long
-    - The conversation: your Telegram user ID, language, latest questions and the topics of their answers, when you wrote. To answer follow-up questions. Days after you were last here: { $conversations }
-    - Talks with our staff: your display name, your question, the answers sent, your rating. To hand your case on. Days after it is closed: { $cases }
-    - Event reminders: to send them. Until you stop them, or in days after you were last here: { $conversations }
-    - Sign-ups for events: the name you gave, number of people, day, note. To take them. Days after the event: { $sign_ups }
-    - The wording of questions and the answers chosen: to improve the answers. Not who asked, and without phone numbers, addresses and the like. Days: { $questions }
-    - Messages that could not be delivered, in days: { $undelivered }. Messages that could not be handled, in days: { $set_aside }
-    - Message numbers: so that replies and edits reach the other side. 60 days
+    - The conversation: your Telegram user ID, language, latest questions and the topics of their answers, when you wrote. To answer follow-up questions; for { $conversations ->
+        [one] one day
+       *[other] { $conversations } days
+    } after you were last here
+    - Talks with our staff: your display name, your question, the answers sent, your rating. To hand your case on; for { $cases ->
+        [one] one day
+       *[other] { $cases } days
+    } after it is closed
+    - Event reminders: what you follow and when you are told. Until you stop them, or for { $conversations ->
+        [one] one day
+       *[other] { $conversations } days
+    } after you were last here
+    - Sign-ups for events: the name you gave, number of people, day, note. To take them; for { $sign_ups ->
+        [one] one day
+       *[other] { $sign_ups } days
+    } after the event
+    - Questions you want to hear about once we know: until you are told, for { $questions ->
+        [one] one day
+       *[other] { $questions } days
+    } at most
+    - The wording of questions, the answers chosen, and answers staff kept as drafts: to improve the answers. Not who asked, and without phone numbers, street numbers and the like; for { $questions ->
+        [one] one day
+       *[other] { $questions } days
+    }
+    - Messages you send: until they are handled. If they cannot be handled, for { $set_aside ->
+        [one] one day
+       *[other] { $set_aside } days
+    }; what could not be delivered to you, for { $undelivered ->
+        [one] one day
+       *[other] { $undelivered } days
+    }
+    - Message numbers: so that replies and edits reach the other side; for 60 days
 privacy-seen =
     Who sees it
     - Our staff see talks with them and sign-ups, in their Telegram group
@@ -53,7 +78,7 @@ data-made = Made at
 data-user = Telegram user ID
 data-conversation = Conversation
 data-case = Talk with our staff
-data-topic = Title in the staff's group
+data-topic = Topic number in the staff's group
 data-subscriber = Event reminders
 data-reminded = Reminders sent
 data-sign-ups = Sign-ups for events
@@ -104,3 +129,20 @@ data-leads = Told so many hours before
 data-quiet = Quiet hours
 data-words = Words
 data-at = At
+data-going = Going to
+data-muted = Not told of
+data-paused = Reminders paused
+data-weekly = Weekly list
+data-zone = Time zone
+data-from = From
+data-until = Until
+data-filled = Details
+data-suggestions = Answers suggested to staff
+data-waiting-since = Waiting since
+data-what = What
+data-starts = Starts
+data-message = Message number
+data-misses = Tries in a row that did not help
+data-answer-stands = Last answer not objected to
+data-lang-instead = To be told of other languages
+data-alerts = Times staff were reminded

@@ -9,8 +9,9 @@ privacy-kept =
     ・担当者(たんとうしゃ)との 話：名前、質問、返事、評価(ひょうか)。担当者に わたす ため。終わって から { $cases }日
     ・行事(ぎょうじ)の おしらせ：おしらせを 送る ため。やめるまで。または 最後に 使って から { $conversations }日
     ・行事の もうしこみ：名前、人の 数、日、メモ。うけつける ため。行事の { $sign_ups }日 後(あと)まで
-    ・質問の 文と 選(えら)んだ 答え：答えを よく する ため。だれの 質問かは 残しません。電話番号(でんわばんごう)や 住所(じゅうしょ)は かくします。{ $questions }日
-    ・とどかなかった メッセージは { $undelivered }日。読めなかった メッセージは { $set_aside }日
+    ・「分かったら 知らせる」の 質問：おしらせする ため。おしらせするまで。長くて { $questions }日
+    ・質問の 文と 選(えら)んだ 答え、担当者の 返事の 下書き：答えを よく する ため。だれの 質問かは 残しません。電話番号(でんわばんごう)や 番地(ばんち)は かくします。{ $questions }日
+    ・来た メッセージは、読み終わるまで。読めなかった ものは { $set_aside }日。とどかなかった ものは { $undelivered }日
     ・メッセージの 番号：返事や 直した 文を 相手(あいて)に とどける ため。60日
 privacy-seen =
     だれが 見るか
@@ -53,7 +54,7 @@ data-made = 作った 日と 時間
 data-user = Telegramの 番号
 data-conversation = 会話
 data-case = 担当者との 話
-data-topic = 担当者の グループでの 名前
+data-topic = 担当者の グループでの トピックの 番号
 data-subscriber = 行事の おしらせ
 data-reminded = 送った おしらせ
 data-sign-ups = 行事の もうしこみ
@@ -104,3 +105,20 @@ data-leads = 何時間 前に おしらせするか
 data-quiet = おしらせしない 時間
 data-words = 文
 data-at = 日と 時間
+data-going = 行く 行事
+data-muted = おしらせしない 行事
+data-paused = おしらせを 休んで いる
+data-weekly = 毎週の 一覧を もらう
+data-zone = 時間の 地域
+data-from = から
+data-until = まで
+data-filled = もうしこみの 内容
+data-suggestions = 担当者に 見せた 答え
+data-waiting-since = 返事を 待ちはじめた とき
+data-what = 何
+data-starts = はじまる とき
+data-message = メッセージの 番号
+data-misses = つづけて 役に 立たなかった 数
+data-answer-stands = 最後の 答えは そのまま
+data-lang-instead = ほかの 言葉の 案内を する
+data-alerts = 担当者に 知らせた 数

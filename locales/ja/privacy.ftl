@@ -9,8 +9,9 @@ privacy-kept =
     ・担当者との相談：表示名、ご質問、送った返事、評価。担当者に引き継ぐためです。終了から{ $cases }日
     ・行事のお知らせの設定：お知らせを送るためです。やめるまで、または最後のご利用から{ $conversations }日
     ・行事の申し込み：呼び名、人数、希望日、メモ。受け付けるためです。行事の{ $sign_ups }日後まで
-    ・質問の文と選ばれた答え：答えを良くするためです。だれの質問かは残さず、電話番号や住所などは伏せます。{ $questions }日
-    ・届けられなかったメッセージは{ $undelivered }日、処理できなかったメッセージは{ $set_aside }日
+    ・「分かったら知らせる」を選んだ質問：お知らせするためです。お知らせするまで、長くて{ $questions }日
+    ・質問の文と選ばれた答え、担当者が下書きにした返事：答えを良くするためです。だれの質問かは残さず、電話番号や番地などは伏せます。{ $questions }日
+    ・届いたメッセージは処理が終わるまで。処理できなかったものは{ $set_aside }日、お届けできなかったものは{ $undelivered }日
     ・メッセージの番号：返信や編集を相手に反映するためです。60日
 privacy-seen =
     見る人
@@ -53,7 +54,7 @@ data-made = 作成日時
 data-user = Telegramの利用者番号
 data-conversation = 会話
 data-case = 担当者との相談
-data-topic = 担当者のグループでの題
+data-topic = 担当者のグループでのトピック番号
 data-subscriber = 行事のお知らせの設定
 data-reminded = 送ったお知らせ
 data-sign-ups = 行事の申し込み
@@ -104,3 +105,20 @@ data-leads = お知らせの時期（時間前）
 data-quiet = お知らせしない時間
 data-words = 文
 data-at = 日時
+data-going = 行くと答えた行事
+data-muted = 知らせない行事
+data-paused = お知らせを休んでいる
+data-weekly = 週ごとの一覧を受ける
+data-zone = 時間帯
+data-from = から
+data-until = まで
+data-filled = 申し込みの内容
+data-suggestions = 担当者に示した答えの候補
+data-waiting-since = 返事を待ち始めた日時
+data-what = 内容
+data-starts = 始まる日時
+data-message = メッセージ番号
+data-misses = 続けて役に立たなかった回数
+data-answer-stands = 最後の答えに異議なし
+data-lang-instead = 話せない言葉の案内を予定
+data-alerts = 担当者に知らせた回数

@@ -8,12 +8,12 @@ use crate::{
         keyboards,
         turn::{Place, Turn},
     },
-    outgoing::{Buttons, MessageId},
+    outgoing::{ButtonFace, Buttons, MessageId},
     phrases::Text,
 };
 
-/// For so many minutes a confirmation holds; later, or after a new beginning, is asked again.
-const SURE_WITHIN: i64 = 60;
+/// For so many seconds a confirmation holds; later, or after a new beginning, is asked again.
+const SURE_WITHIN: i64 = 3600;
 
 /// For how many days what is kept, by kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub enum PrivacyTap {
     Show,
     /// Asks whether all is to be deleted.
     Forget,
-    /// It is; asked in this minute since 1970.
+    /// It is; asked in this second since 1970.
     Sure {
         asked: u32,
     },
@@ -94,9 +94,9 @@ impl PrivacyTap {
             "s" => Some(Self::Show),
             "f" => Some(Self::Forget),
             "k" => Some(Self::Keep),
-            minute => {
-                let asked = minute.parse().ok()?;
-                Some(Self::Sure { asked }).filter(|tap| tap.encode() == minute)
+            second => {
+                let asked = second.parse().ok()?;
+                Some(Self::Sure { asked }).filter(|tap| tap.encode() == second)
             }
         }
     }
@@ -139,7 +139,7 @@ pub(super) fn show(turn: &mut Turn<'_>) {
 
 /// Asks first: it cannot be undone.
 pub(super) fn ask(turn: &mut Turn<'_>, place: Place) {
-    let asked = minute(turn.now);
+    let asked = second(turn.now);
     let buttons = Buttons(vec![
         vec![button(turn, &Text::ButtonForgetSure, PrivacyTap::Sure { asked })],
         vec![button(turn, &Text::ButtonForgetKeep, PrivacyTap::Keep)],
@@ -162,14 +162,14 @@ pub(super) fn tapped(turn: &mut Turn<'_>, tap: PrivacyTap, message: Option<Messa
 
 /// Whether it was asked of this very conversation, and a short while ago.
 fn holds(turn: &Turn<'_>, asked: u32) -> bool {
-    let age = i64::from(minute(turn.now)) - i64::from(asked);
-    (0..=SURE_WITHIN).contains(&age) && minute(turn.conversation.since) <= asked
+    let age = i64::from(second(turn.now)) - i64::from(asked);
+    (0..=SURE_WITHIN).contains(&age) && second(turn.conversation.since) <= asked
 }
 
-fn minute(at: Timestamp) -> u32 {
-    u32::try_from(at.as_second() / 60).unwrap_or_default()
+fn second(at: Timestamp) -> u32 {
+    u32::try_from(at.as_second()).unwrap_or_default()
 }
 
-fn button(turn: &Turn<'_>, label: &Text<'_>, tap: PrivacyTap) -> crate::outgoing::ButtonFace {
+fn button(turn: &Turn<'_>, label: &Text<'_>, tap: PrivacyTap) -> ButtonFace {
     keyboards::said(turn, label, &Button::Privacy(tap))
 }

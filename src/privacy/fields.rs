@@ -2,8 +2,8 @@
 
 use crate::phrases::Text;
 
-/// How staff work is theirs: their numbers and what they wrote among themselves do not leave the desk. The others are the
-/// bot's own bookkeeping, and say nothing of the person.
+/// What staff do is theirs: their numbers, and what they wrote among themselves, do not leave the desk. The others are
+/// the bot's own bookkeeping and say nothing of the person.
 pub(super) const KEPT_BACK: [&str; 12] = [
     "version",
     "held",
@@ -20,7 +20,7 @@ pub(super) const KEPT_BACK: [&str; 12] = [
 ];
 
 /// Each field by its name in the store. One that is not here keeps that name.
-pub(super) const NAMES: [(&str, Text<'static>); 56] = [
+pub(super) const NAMES: [(&str, Text<'static>); 74] = [
     ("made", Text::DataMade),
     ("mover", Text::DataUser),
     ("conversation", Text::DataConversation),
@@ -76,5 +76,23 @@ pub(super) const NAMES: [(&str, Text<'static>); 56] = [
     ("leads", Text::DataLeads),
     ("quiet", Text::DataQuiet),
     ("words", Text::DataWords),
+    ("text", Text::DataWords),
+    ("going", Text::DataGoing),
+    ("muted", Text::DataMuted),
+    ("paused", Text::DataPaused),
+    ("weekly", Text::DataWeekly),
+    ("zone", Text::DataZone),
+    ("from", Text::DataFrom),
+    ("until", Text::DataUntil),
+    ("filled", Text::DataFilled),
+    ("suggestions", Text::DataSuggestions),
+    ("waiting_since", Text::DataWaitingSince),
+    ("what", Text::DataWhat),
+    ("starts", Text::DataStarts),
+    ("message", Text::DataMessage),
+    ("misses", Text::DataMisses),
+    ("answer_stands", Text::DataAnswerStands),
+    ("lang_instead", Text::DataLangInstead),
+    ("alerts", Text::DataAlerts),
     ("at", Text::DataAt),
 ];

@@ -51,21 +51,27 @@ fn whole(record: &PersonalRecord, now: Timestamp) -> Value {
         "mover": record.who,
         "conversation": record.conversation.as_ref().map(kept),
         "case": record.case.as_ref().map(kept),
-        "topic": record.topic.as_ref().map(|(_, title)| title),
+        // Its title names the colleague who has it.
+        "topic": record.topic.as_ref().map(|(thread, _)| thread),
         "subscriber": record.subscriber,
         "reminded": record.reminded,
         "sign_ups": own_requests,
         "wanted": kept(&record.wanted),
         "drafts": kept(&record.drafts),
         "passed_on": passed_on,
-        "linked": record.linked,
+        "linked": counted(record.linked),
         "waiting": unsent(&record.waiting),
         "undelivered": unsent(&record.undelivered),
         "set_aside": record.set_aside,
-        "held_back": record.held_back,
+        "held_back": counted(record.held_back),
         "colleague": record.colleague.as_ref().map(kept),
         "writing": record.writing,
     })
+}
+
+/// None is not worth a line.
+fn counted(count: usize) -> Option<usize> {
+    Some(count).filter(|count| *count > 0)
 }
 
 /// As the store keeps it; what it keeps can always be written so.

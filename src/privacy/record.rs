@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     conversation::{Conversation, Wanted},
     handover::{Case, Draft, Face},
-    outgoing::{Act, Html, Outgoing, ThreadId, To, UserId},
+    outgoing::{Act, Body, Html, Outgoing, ThreadId, To, UserId},
     signups::SignUpList,
 };
 
@@ -92,7 +92,7 @@ impl Unsent {
     pub(super) fn words(&self, who: UserId) -> Option<String> {
         let html = match (&self.outgoing.act, self.outgoing.to) {
             (Act::Relay(relay), To::Person(_) | To::Topic(_)) => match &relay.body {
-                crate::outgoing::Body::Words(html) => html,
+                Body::Words(html) => html,
                 _ => return Some(String::new()),
             },
             (Act::RelayEdit(edit), To::Person(_) | To::Topic(_)) => &edit.html,

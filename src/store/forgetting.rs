@@ -215,3 +215,151 @@ fn stage_cursors(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        outgoing::{BroadcastId, Html, UpdateId, Voice},
+        privacy::PersonalRecord,
+        publishing::broadcast::{Broadcast, BroadcastStep, Course, Notice, Segment, Worded},
+        reminders::Subscriber,
+        store::{Committed, DeadReason, May, RawUpdate, Step, fixtures::*},
+    };
+
+    fn forgets(who: i64) -> Step {
+        Step {
+            forget: Some(Forgetting {
+                who: UserId(who),
+                sign_ups: Vec::new(),
+                topic: None,
+            }),
+            ..Step::default()
+        }
+    }
+
+    fn lives(who: i64) -> Step {
+        Step {
+            conversation: Some(conversation(who)),
+            subscriber: Some(Subscriber::new(UserId(who))),
+            outgoing: vec![message(who, "a"), message(who, "b")],
+            ..Step::default()
+        }
+    }
+
+    #[tokio::test]
+    async fn one_is_forgotten_and_the_others_stay_as_they_were() {
+        let data = tempfile::tempdir().unwrap();
+        let store = open(data.path());
+        for who in [1, 2] {
+            store.commit_step(lives(who)).await.unwrap();
+        }
+        assert_eq!(store.commit_step(forgets(1)).await.unwrap(), Committed::Now);
+        assert_eq!(store.personal(UserId(1)).await.unwrap(), PersonalRecord::empty(UserId(1)));
+        assert_eq!(store.depth(), 2);
+        drop(store);
+
+        let store = open(data.path());
+        assert_eq!(store.conversation(UserId(2)).await.unwrap(), Some(conversation(2)));
+        assert_eq!(store.depth(), 2, "also after a restart");
+        assert_eq!(store.waiting_for(To::Person(UserId(1))), 0);
+    }
+
+    #[tokio::test]
+    async fn what_was_read_before_brings_nothing_back_and_what_is_read_after_may() {
+        let data = tempfile::tempdir().unwrap();
+        let store = open(data.path());
+        store.commit_step(lives(1)).await.unwrap();
+        let late = Step {
+            reading: Some(store.reading()),
+            ..lives(1)
+        };
+        store.commit_step(forgets(1)).await.unwrap();
+        assert_eq!(store.commit_step(late.clone()).await.unwrap(), Committed::Stale);
+        let anew = Step {
+            reading: Some(store.reading()),
+            ..late
+        };
+        assert_eq!(store.commit_step(anew).await.unwrap(), Committed::Now);
+    }
+
+    #[tokio::test]
+    async fn the_last_words_leave_no_trace_whatever_becomes_of_them() {
+        let data = tempfile::tempdir().unwrap();
+        let store = open(data.path());
+        let farewell = || Step {
+            outgoing: vec![Outgoing {
+                voice: Voice::Farewell,
+                ..message(1, "gone")
+            }],
+            ..forgets(1)
+        };
+        store.commit_step(farewell()).await.unwrap();
+        store.unreachable(UserId(1), |_| Vec::new()).await.unwrap();
+        assert_eq!((store.depth(), store.dead_letter_count()), (0, 0));
+        store.commit_step(farewell()).await.unwrap();
+        let found = store.deliverable(now(), 1, |_| May::Go).await.unwrap();
+        let refused = DeadReason::Refused("no".to_owned());
+        store.dead_letter(&found.items[0], refused, Vec::new()).await.unwrap();
+        assert_eq!((store.depth(), store.dead_letter_count()), (0, 0));
+    }
+
+    #[tokio::test]
+    async fn an_update_set_aside_goes_with_its_mover_only() {
+        let data = tempfile::tempdir().unwrap();
+        let store = open(data.path());
+        for (id, who) in [(1, 11), (2, 12)] {
+            let json = format!("{{\"update_id\":{id},\"message\":{{\"from\":{{\"id\":{who}}}}}}}");
+            let raw = RawUpdate {
+                id: UpdateId(id),
+                json,
+            };
+            store.accept(vec![raw]).await.unwrap();
+            store.quarantine(UpdateId(id), "panicked").await.unwrap();
+        }
+        store.commit_step(forgets(11)).await.unwrap();
+        let left = store.quarantined().await.unwrap();
+        assert_eq!(left.len(), 1);
+        assert!(left[0].1.json.contains("12"));
+    }
+
+    /// While a push waits for them, or is held back, its count comes out even without them.
+    #[tokio::test]
+    async fn a_broadcast_ends_without_whoever_was_forgotten() {
+        let data = tempfile::tempdir().unwrap();
+        let store = open(data.path());
+        for who in [1, 2] {
+            store.commit_step(lives(who)).await.unwrap();
+        }
+        let id = started(&store).await;
+        let both = [UserId(1), UserId(2)];
+        store
+            .take_receivers(id, None, &both, Reached::UpTo(Some(UserId(2))))
+            .await
+            .unwrap();
+        store.commit_step(forgets(2)).await.unwrap();
+        let course = store.course(id).await.unwrap().unwrap();
+        assert_eq!((course.waiting(), course.tally.skipped), (1, 1));
+        assert_eq!(course.reached, Reached::UpTo(Some(UserId(1))));
+    }
+
+    async fn started(store: &Store) -> BroadcastId {
+        let text = "大雪です";
+        let broadcast = Broadcast {
+            notice: Notice {
+                words: Worded::read(None, text, &Html::text(text)).unwrap(),
+                link: None,
+            },
+            segment: Segment::Everybody,
+            by: UserId(9),
+            confirmed_by: None,
+            at: now(),
+        };
+        let start = Step {
+            broadcast: Some(BroadcastStep::Start(Box::new((broadcast, Course::new(2, None))))),
+            ..Step::default()
+        };
+        store.commit_step(start).await.unwrap();
+        store.courses().await.unwrap()[0].0
+    }
+}

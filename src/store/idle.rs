@@ -146,3 +146,132 @@ fn stage_idle(trees: &Trees, writes: &mut Writes, conversation: Conversation) ->
 fn is_over(case: &Case, before: Timestamp) -> bool {
     matches!(case.stage, Stage::Closed { at, .. } if at < before && case.last_words < before)
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use super::*;
+    use crate::{
+        conversation::{Asked, Wish, WishReason},
+        events::EventId,
+        handover::{Closing, Face},
+        lang::Lang,
+        outgoing::{MessageId, ThreadId},
+        reminders::Subject,
+        store::{Committed, Step, Topic, fixtures::*},
+    };
+
+    fn ages(before: Timestamp) -> Ages {
+        Ages {
+            handled: before,
+            answers: before,
+            links: before,
+            reminded: before,
+            notes: before,
+            dead_letters: before,
+            quarantine: before,
+            conversations: before,
+            cases: before,
+        }
+    }
+
+    fn asked(mover: i64, seen: Timestamp) -> Conversation {
+        Conversation {
+            last_question: Some(Asked {
+                text: "家".to_owned(),
+                message: MessageId(1),
+                at: seen,
+            }),
+            last_seen: seen,
+            ..conversation(mover)
+        }
+    }
+
+    async fn keep(store: &Store, step: Step) {
+        assert_eq!(store.commit_step(step).await.unwrap(), Committed::Now);
+    }
+
+    #[tokio::test]
+    async fn who_was_not_seen_goes_but_who_hears_of_events_keeps_their_language() {
+        let data = tempfile::tempdir().unwrap();
+        let store = open(data.path());
+        let (long_ago, later) = (now(), now() + SignedDuration::from_hours(48));
+        for (mover, seen) in [(1, long_ago), (2, later), (3, long_ago)] {
+            keep(
+                &store,
+                Step {
+                    conversation: Some(asked(mover, seen)),
+                    ..Step::default()
+                },
+            )
+            .await;
+        }
+        let mut hears = Subscriber::new(UserId(3));
+        let tour = Subject::Event(EventId::of_staff(1));
+        hears.follows.insert(tour, now());
+        keep(
+            &store,
+            Step {
+                subscriber: Some(hears),
+                ..Step::default()
+            },
+        )
+        .await;
+        let before = ages(now() + SignedDuration::from_hours(24));
+        assert_eq!(store.sweep_people(&before).await.unwrap().conversations, 2);
+        assert_eq!(store.conversation(UserId(1)).await.unwrap(), None);
+        assert!(store.conversation(UserId(2)).await.unwrap().unwrap().has_words());
+        let third = store.conversation(UserId(3)).await.unwrap().unwrap();
+        assert_eq!((third.has_words(), third.last_seen), (false, long_ago));
+        assert_eq!(store.sweep_people(&before).await.unwrap().conversations, 0, "once");
+    }
+
+    #[tokio::test]
+    async fn a_case_closed_long_ago_takes_its_topic_with_it() {
+        let data = tempfile::tempdir().unwrap();
+        let store = open(data.path());
+        let wish = Wish {
+            at: now(),
+            why: WishReason::Asked,
+            question: None,
+        };
+        for mover in [1, 2] {
+            let open = Case::first(UserId(mover), Lang::Ja, Face::default(), &wish);
+            let closed = Case {
+                stage: Stage::Closed {
+                    at: now(),
+                    by: Closing::Idle,
+                    had: None,
+                },
+                due: Some(now()),
+                ..open.clone()
+            };
+            keep(
+                &store,
+                Step {
+                    case: Some(if mover == 1 { closed } else { open }),
+                    ..Step::default()
+                },
+            )
+            .await;
+            let topic = Topic {
+                thread: ThreadId(i32::try_from(mover).unwrap()),
+                title: "花子".to_owned(),
+                card: None,
+            };
+            store.keep_topic(UserId(mover), &topic).await.unwrap();
+        }
+        let swept = store
+            .sweep_people(&ages(now() + SignedDuration::from_hours(1)))
+            .await
+            .unwrap();
+        assert_eq!(swept.cases, 1);
+        assert!(store.case(UserId(1)).await.unwrap().is_none());
+        assert_eq!(store.mover_of(ThreadId(1)).await.unwrap(), None);
+        assert!(store.due_cases(now(), 9).await.unwrap().is_empty());
+        assert_eq!(store.depth(), 1, "the topic is being deleted");
+        assert!(store.case(UserId(2)).await.unwrap().is_some());
+        assert_eq!(store.mover_of(ThreadId(2)).await.unwrap(), Some(UserId(2)));
+    }
+}
