@@ -534,11 +534,8 @@ fn events_that_come_are_shown_and_past_ones_are_not_passed_off_as_coming() {
 #[test]
 fn the_mover_is_told_what_is_kept_and_how_to_get_help() {
     let mut chat = Chat::open("ja");
-    let seen = [
-        Command::Forget,
-        Command::Unknown("foo".to_owned()),
-    ]
-    .map(|command| chat.does(&Input::Command(command)));
+    let seen = [Command::Forget, Command::Unknown("foo".to_owned())]
+        .map(|command| chat.does(&Input::Command(command)));
     assert_snapshot!(seen.join("\n====\n"), @r"
     次のものを保存します。
     ・Telegramの利用者番号、使う言葉、最後の質問と答えの題、利用した日時：続きの質問に答えるため

@@ -255,12 +255,18 @@ mod tests {
             store.commit_step(lives(who)).await.unwrap();
         }
         assert_eq!(store.commit_step(forgets(1)).await.unwrap(), Committed::Now);
-        assert_eq!(store.personal(UserId(1)).await.unwrap(), PersonalRecord::empty(UserId(1)));
+        assert_eq!(
+            store.personal(UserId(1)).await.unwrap(),
+            PersonalRecord::empty(UserId(1))
+        );
         assert_eq!(store.depth(), 2);
         drop(store);
 
         let store = open(data.path());
-        assert_eq!(store.conversation(UserId(2)).await.unwrap(), Some(conversation(2)));
+        assert_eq!(
+            store.conversation(UserId(2)).await.unwrap(),
+            Some(conversation(2))
+        );
         assert_eq!(store.depth(), 2, "also after a restart");
         assert_eq!(store.waiting_for(To::Person(UserId(1))), 0);
     }
@@ -300,7 +306,10 @@ mod tests {
         store.commit_step(farewell()).await.unwrap();
         let found = store.deliverable(now(), 1, |_| May::Go).await.unwrap();
         let refused = DeadReason::Refused("no".to_owned());
-        store.dead_letter(&found.items[0], refused, Vec::new()).await.unwrap();
+        store
+            .dead_letter(&found.items[0], refused, Vec::new())
+            .await
+            .unwrap();
         assert_eq!((store.depth(), store.dead_letter_count()), (0, 0));
     }
 

@@ -224,7 +224,11 @@ mod tests {
         assert!(store.conversation(UserId(2)).await.unwrap().unwrap().has_words());
         let third = store.conversation(UserId(3)).await.unwrap().unwrap();
         assert_eq!((third.has_words(), third.last_seen), (false, long_ago));
-        assert_eq!(store.sweep_people(&before).await.unwrap().conversations, 0, "once");
+        assert_eq!(
+            store.sweep_people(&before).await.unwrap().conversations,
+            0,
+            "once"
+        );
     }
 
     #[tokio::test]

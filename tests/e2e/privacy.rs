@@ -59,7 +59,9 @@ async fn traces(t: &Town, who: i64, words: &[&str]) -> Vec<String> {
 fn numbered(value: &Value, who: i64) -> bool {
     match value {
         Value::Number(number) => number.as_i64() == Some(who),
-        Value::String(text) => text.split(|c: char| !c.is_ascii_digit()).any(|part| part == who.to_string()),
+        Value::String(text) => text
+            .split(|c: char| !c.is_ascii_digit())
+            .any(|part| part == who.to_string()),
         Value::Array(all) => all.iter().any(|one| numbered(one, who)),
         Value::Object(all) => all
             .iter()
@@ -192,7 +194,16 @@ async fn a_mover_sees_everything_of_theirs_and_nothing_of_others() {
         let file = file(t, sakura.id()).await;
         let read: Value = serde_json::from_str(&file).unwrap();
         assert_eq!(read["Telegramの利用者番号"], sakura.id());
-        for own in [SECRET, "さくら姫", "左ききです", QUESTION, "花岡さくら", "+09:00", "農業体験ツアー", "空き家バンクに"] {
+        for own in [
+            SECRET,
+            "さくら姫",
+            "左ききです",
+            QUESTION,
+            "花岡さくら",
+            "+09:00",
+            "農業体験ツアー",
+            "空き家バンクに",
+        ] {
             assert!(file.contains(own), "{own} is missing:\n{file}");
         }
         for not_theirs in ["アンナ", "1001", "2001", "みお", "予算は聞かないこと"] {
@@ -247,7 +258,10 @@ async fn an_old_confirmation_deletes_nothing() {
         t.advance(DAY);
         let again = sakura.chooses("すべて消す").await;
         assert_eq!(again, "", "the same is asked again in its place");
-        assert!(!traces(t, sakura.id(), &[]).await.is_empty(), "it was too long ago");
+        assert!(
+            !traces(t, sakura.id(), &[]).await.is_empty(),
+            "it was too long ago"
+        );
 
         let _ = sakura.asks("/forget").await;
         let first = sakura.last();
@@ -303,7 +317,8 @@ async fn a_power_cut_forgets_all_or_nothing() {
         lives(t, &sakura).await;
         t.forgives_taps();
         let _ = sakura.asks("/forget").await;
-        t.crash_after(Method::EditMessageText, || sakura.taps("すべて消す")).await;
+        t.crash_after(Method::EditMessageText, || sakura.taps("すべて消す"))
+            .await;
         t.start();
         for _ in 0..3 {
             t.idle().await;
@@ -393,9 +408,15 @@ async fn a_phone_number_in_a_question_is_kept_with_its_mover_only() {
             .asks("移住支援金のことで090-1234-5678に電話してくれますか")
             .await;
         let found = traces(t, sakura.id(), &["090-1234-5678"]).await;
-        assert!(found.iter().all(|record| !record.starts_with("notes")), "{found:#?}");
+        assert!(
+            found.iter().all(|record| !record.starts_with("notes")),
+            "{found:#?}"
+        );
         let _ = forgets(&sakura).await;
-        assert_eq!(traces(t, sakura.id(), &["090-1234-5678"]).await, [] as [String; 0]);
+        assert_eq!(
+            traces(t, sakura.id(), &["090-1234-5678"]).await,
+            [] as [String; 0]
+        );
     })
     .await;
 }
