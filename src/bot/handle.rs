@@ -85,7 +85,7 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
             conversation,
         };
         let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
-        let mut next = app.with_desk(&knowledge, &colleagues, |senses| match &order {
+        let next = app.with_desk(&knowledge, &colleagues, |senses| match &order {
             Some(order) => looked_again(senses, order, |senses| from_mover(did, senses, now)),
             None => from_mover(did, senses, now),
         });
@@ -96,28 +96,39 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
                 continue;
             }
         }
-        let callback = from.callback.as_deref();
-        let lang = next.conversation.as_ref().map_or(Lang::Ja, |known| known.lang);
-        let done = match next.privately {
-            Some(Privately::Forget { over }) => {
-                privacy::forget(app, update, (from.who, lang), (reading, over), callback).await?
-            }
-            wished => {
-                if wished == Some(Privately::Show) {
-                    privacy::show(app, from.who, lang, &mut next).await?;
-                }
-                let extra = Extra {
-                    reading: Some(reading),
-                    saw_case,
-                    saw_subscriber,
-                    ..Extra::default()
-                };
-                commit(app, update, next, extra, callback).await?
-            }
+        let extra = Extra {
+            reading: Some(reading),
+            saw_case,
+            saw_subscriber,
+            ..Extra::default()
         };
+        let done = keep(app, update, from, next, extra).await?;
         if let Some(done) = done {
             return Ok(done);
         }
+    }
+}
+
+/// Keeps what came of it; what the mover wants done about all that is kept of them needs more than the step.
+async fn keep(
+    app: &App,
+    update: UpdateId,
+    from: &FromMover,
+    mut next: DeskStep,
+    extra: Extra,
+) -> Result<Option<Vec<Passing>>, StoreError> {
+    let callback = from.callback.as_deref();
+    let lang = next.conversation.as_ref().map_or(Lang::Ja, |known| known.lang);
+    match next.privately {
+        Some(Privately::Forget { over }) => {
+            let tap = privacy::Sure { over, callback };
+            privacy::forget(app, update, (from.who, lang), extra.reading, tap).await
+        }
+        Some(Privately::Show) => {
+            privacy::show(app, from.who, lang, &mut next).await?;
+            commit(app, update, next, extra, callback).await
+        }
+        None => commit(app, update, next, extra, callback).await,
     }
 }
 

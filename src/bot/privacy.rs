@@ -11,6 +11,14 @@ use crate::{
     store::{Committed, Forgetting, Reading, Step, StoreError},
 };
 
+/// The tap that says that all is to be deleted.
+pub(super) struct Sure<'a> {
+    /// Under this message.
+    pub(super) over: Option<MessageId>,
+    /// It waits for an answer.
+    pub(super) callback: Option<&'a str>,
+}
+
 /// Adds the file to what a step sends.
 pub(super) async fn show(app: &App, who: UserId, lang: Lang, step: &mut DeskStep) -> Result<(), StoreError> {
     let record = app.store().personal(who).await?;
@@ -30,20 +38,20 @@ pub(super) async fn forget(
     app: &App,
     update: UpdateId,
     (who, lang): (UserId, Lang),
-    (reading, over): (Reading, Option<MessageId>),
-    callback: Option<&str>,
+    reading: Option<Reading>,
+    tap: Sure<'_>,
 ) -> Result<Option<Vec<Passing>>, StoreError> {
     let record = app.store().personal(who).await?;
     let saw_case = record.case.as_ref().map_or(0, |case| case.version);
     let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
     let now = app.clock().now();
     let leaving = app.with_desk(&knowledge, &colleagues, |senses| {
-        privacy::leave(&record, over, lang, senses, now)
+        privacy::leave(&record, tap.over, lang, senses, now)
     });
     let step = Step {
         outgoing: leaving.outgoing,
         saw_case: Some((who, saw_case)),
-        reading: Some(reading),
+        reading,
         forget: Some(Forgetting {
             who,
             sign_ups: leaving.sign_ups,
@@ -58,6 +66,6 @@ pub(super) async fn forget(
     app.delivery().wake();
     app.desk_watch().wake();
     app.reminding().wake();
-    let answered = callback.map(|callback| answer_tap(callback, None));
+    let answered = tap.callback.map(|callback| answer_tap(callback, None));
     Ok(Some(answered.into_iter().collect()))
 }

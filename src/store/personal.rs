@@ -64,23 +64,7 @@ impl Store {
                     .map(|(_, html)| html),
             );
         }
-        for found in trees.outbox.iter() {
-            let (_, item) = found?;
-            if is_about(&item.outgoing, who) {
-                record.waiting.push(Unsent {
-                    at: item.enqueued,
-                    outgoing: item.outgoing,
-                });
-            }
-        }
-        for id in dead_letters_of(trees, who)? {
-            record
-                .undelivered
-                .extend(trees.dead_letters.get(&id)?.map(|letter| Unsent {
-                    at: letter.at,
-                    outgoing: letter.outgoing,
-                }));
-        }
+        gather_unsent(trees, &mut record)?;
         for found in trees.quarantine.iter() {
             let (_, aside) = found?;
             // What staff wrote in the topic is not this person's to read.
@@ -91,6 +75,27 @@ impl Store {
         }
         Ok(record)
     }
+}
+
+/// What waits to be sent, and what did not arrive.
+fn gather_unsent(trees: &Trees, record: &mut PersonalRecord) -> Result<()> {
+    for found in trees.outbox.iter() {
+        let (_, item) = found?;
+        if is_about(&item.outgoing, record.who) {
+            record.waiting.push(Unsent {
+                at: item.enqueued,
+                outgoing: item.outgoing,
+            });
+        }
+    }
+    for id in dead_letters_of(trees, record.who)? {
+        let letter = trees.dead_letters.get(&id)?;
+        record.undelivered.extend(letter.map(|letter| Unsent {
+            at: letter.at,
+            outgoing: letter.outgoing,
+        }));
+    }
+    Ok(())
 }
 
 /// As it is kept.

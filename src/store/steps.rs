@@ -16,7 +16,7 @@ use crate::{
         learning, notes, outbox, sign_ups,
         staff::Colleague,
         tree::Writes,
-        trees::Trees,
+        trees::{Meta, Trees},
         updates::Handled,
     },
 };
@@ -126,15 +126,12 @@ impl Store {
         {
             return Ok((Committed::Stale, self.0.committer.latest()));
         }
-        for note in &step.notes {
-            notes::stage(trees, &mut meta, &mut writes, note)?;
-        }
-        if let Some(draft) = &step.draft {
-            learning::stage_draft(trees, &mut meta, &mut writes, draft)?;
-        }
-        if let Some(wanted) = &step.wanted {
-            learning::stage_wanted(trees, &mut meta, &mut writes, wanted)?;
-        }
+        stage_learned(
+            trees,
+            &mut meta,
+            &mut writes,
+            (&step.notes, &step.draft, &step.wanted),
+        )?;
         let staged = outbox::stage(trees, &mut meta, &mut writes, step.outgoing, now)?;
         if meta.sequence != writer.meta.sequence {
             writes.put(&trees.meta, &Only, &meta)?;
@@ -148,6 +145,25 @@ impl Store {
         writer.enqueue(&staged, ticket);
         Ok((Committed::Now, ticket))
     }
+}
+
+/// Stages what the desk learns from.
+fn stage_learned(
+    trees: &Trees,
+    meta: &mut Meta,
+    writes: &mut Writes,
+    (notes, draft, wanted): (&[Note], &Option<Draft>, &Option<Wanted>),
+) -> Result<()> {
+    for note in notes {
+        notes::stage(trees, meta, writes, note)?;
+    }
+    if let Some(draft) = draft {
+        learning::stage_draft(trees, meta, writes, draft)?;
+    }
+    if let Some(wanted) = wanted {
+        learning::stage_wanted(trees, meta, writes, wanted)?;
+    }
+    Ok(())
 }
 
 /// Stages that somebody is forgotten, if anybody is; none if it has to be computed again.
