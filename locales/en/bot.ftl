@@ -55,8 +55,6 @@ language-ask = Which language would you like?
 language-name = English
 language-set = I will answer in English from now on.
 
-    To have your data deleted, you can ask our staff.
-
 ## Help and commands
 
 help-intro = Write what you would like to know in your own words. You can also use these commands:

@@ -56,8 +56,6 @@ language-ask = どの 言葉が いいですか。
 language-name = やさしい日本語
 language-set = これから やさしい 日本語で 答えます。
 
-    消したい ときは、担当者に たのめます。
-
 ## Help and commands
 
 help-intro = 知りたい ことを、いつもの 言葉で 書いて ください。次の コマンドも 使えます。

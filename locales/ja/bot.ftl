@@ -55,8 +55,6 @@ language-ask = どの言葉でお答えしましょうか。
 language-name = 日本語
 language-set = これからは日本語でお答えします。
 
-    消したいときは、担当者に頼むことができます。
-
 ## Help and commands
 
 help-intro = 知りたいことを、ふつうの言葉で書いてください。次のコマンドも使えます。
