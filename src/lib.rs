@@ -33,6 +33,7 @@ pub mod lang;
 pub mod metrics;
 pub mod outgoing;
 pub mod phrases;
+pub mod privacy;
 pub mod publishing;
 pub mod reminders;
 pub mod signups;

@@ -341,7 +341,7 @@ async fn keep_draft_twice(store: &Store) {
         lang: Lang::Ja,
         text: "2階に絵本の部屋があります。子どもと一緒に入れます。".to_owned(),
         entry: None,
-        asked_by: UserId(4_711_001),
+        asked_by: Some(UserId(4_711_001)),
         by: UserId(4_711_002),
         at: "2026-11-24T15:30:00Z".parse().unwrap(),
     };

@@ -24,6 +24,7 @@ const LAYERS: &[&[&str]] = &[
         "reminders",
         "publishing",
         "signups",
+        "privacy",
     ],
     &["config"],
     &["store"],
@@ -82,6 +83,19 @@ const CORE: &[(&str, &[&str])] = &[
         ],
     ),
     ("signups", &["lang", "clock", "outgoing", "phrases", "events"]),
+    (
+        "privacy",
+        &[
+            "lang",
+            "clock",
+            "outgoing",
+            "knowledge",
+            "phrases",
+            "signups",
+            "conversation",
+            "handover",
+        ],
+    ),
 ];
 
 /// Telegram's side stands aside: only the shell may play with it.
@@ -100,7 +114,8 @@ fn may_use(room: &str, used: &str) -> Option<bool> {
 }
 
 /// Rooms without tokio, sled, teloxide or files.
-const PURE: [&str; 13] = [
+const PURE: [&str; 14] = [
+    "privacy",
     "publishing",
     "reminders",
     "signups",

@@ -54,19 +54,6 @@ individual = I cannot judge individual cases. Would you like to ask our staff?
 language-ask = Which language would you like?
 language-name = English
 language-set = I will answer in English from now on.
-my-data = You cannot view your stored data here yet. You can ask our staff for it.
-forget = You cannot delete your stored data here yet. You can ask our staff to do it.
-privacy =
-    This is what is kept:
-    - Your Telegram user ID, your language, your last question and the topic of its answer, and when you wrote: to answer follow-up questions
-    - Your wish to talk to our staff and the question you had: to pass it on to them
-    - The messages you send, with the display name Telegram adds: so that none is lost
-    - What you and our staff write to each other (copied to the staff's Telegram group), and your rating: to go on with your case
-    - The wording of questions and the answers chosen (not who asked): to improve the answers
-    - Sign-ups for events (name, number of people, day, note; copied to the staff's Telegram group): to take them. The bot's record of them is deleted 30 days after the event
-    - Questions you asked to be told about, and replies our staff keep as drafts with the question behind them: to tell you, and to improve the answers
-
-    To have your data deleted, you can ask our staff.
 
 ## Help and commands
 
@@ -80,8 +67,8 @@ command-language = Change the language
 command-events = See what is known about events
 command-reminders = About event reminders
 command-human = Ask our staff
-command-mydata = About your stored data
-command-forget = About deleting your data
+command-mydata = See your stored data
+command-forget = Delete your stored data
 command-privacy = See what is kept and why
 
 ## After a tap

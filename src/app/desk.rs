@@ -48,6 +48,7 @@ impl App {
             phrases: self.phrases(),
             bot_name: self.bot_name(),
             desk: conversation::Desk::default(),
+            keeping: self.keeping(),
             understand: &|question, last| knowledge.understanding.understand(question, last),
         })
     }

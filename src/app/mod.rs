@@ -32,6 +32,7 @@ use self::second_look::SecondLook;
 use crate::{
     clock::Clock,
     config::{Desk, Embeddings},
+    conversation::{Keeping, Retention},
     events::Calendar,
     metrics::Metrics,
     phrases::Phrases,
@@ -68,6 +69,7 @@ struct Shared {
     ready: AtomicBool,
     stopping: watch::Sender<bool>,
     second_look: Option<SecondLook>,
+    retention: Retention,
 }
 
 /// What an [`App`] is made of.
@@ -80,6 +82,8 @@ pub struct Parts {
     pub knowledge_folder: PathBuf,
     /// Who looks a second time at choices; nobody by default.
     pub embeddings: Option<Embeddings>,
+    /// For how long what is kept.
+    pub retention: Retention,
 }
 
 impl App {
@@ -107,6 +111,7 @@ impl App {
             ready: AtomicBool::new(false),
             stopping: watch::Sender::new(false),
             second_look: parts.embeddings.map(SecondLook::new),
+            retention: parts.retention,
         }))
     }
 
@@ -128,6 +133,15 @@ impl App {
     #[must_use]
     pub fn desk(&self) -> &Desk {
         &self.0.desk
+    }
+
+    /// For how long what is kept, and who else sees questions.
+    #[must_use]
+    pub fn keeping(&self) -> Keeping {
+        Keeping {
+            retention: self.0.retention,
+            second_look: self.0.second_look.is_some(),
+        }
     }
 
     fn second_look(&self) -> Option<&SecondLook> {
@@ -269,5 +283,6 @@ pub(crate) fn test_app(data: &std::path::Path, clock: Clock) -> App {
         knowledge: Arc::new(Knowledge::build(revision).unwrap()),
         knowledge_folder: PathBuf::new(),
         embeddings: None,
+        retention: Retention::default(),
     })
 }

@@ -15,9 +15,7 @@ use crate::{
         listing::{self, Listed},
         owner_left, unanswered,
     },
-    outgoing::{
-        Act, Buttons, ChatId, Html, MessageId, Outgoing, Passing, Priority, To, UpdateId, UserId, Voice,
-    },
+    outgoing::{Act, Buttons, ChatId, Html, MessageId, Outgoing, Passing, To, UpdateId, UserId},
     phrases::Text,
     store::{Colleague, Committed, Step, StoreError},
 };
@@ -104,6 +102,7 @@ async fn on_case(
 ) -> Result<Vec<Passing>, StoreError> {
     let app = &context.app;
     loop {
+        let reading = Some(app.store().reading());
         let now = app.clock().now();
         let mover = match from.thread {
             Some(thread) => app.store().mover_of(thread).await?,
@@ -133,6 +132,7 @@ async fn on_case(
             update,
             next,
             Extra {
+                reading,
                 colleague,
                 ..Extra::default()
             },
@@ -263,9 +263,7 @@ pub(super) async fn show(
     let next = DeskStep {
         outgoing: vec![Outgoing {
             to: mover.map_or(To::Group, To::Topic),
-            priority: Priority::Staff,
-            voice: Voice::Needed,
-            act,
+            ..Outgoing::to_group(act)
         }],
         ..DeskStep::default()
     };

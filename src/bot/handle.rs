@@ -11,14 +11,16 @@ use crate::{
         desk, inline,
         input::{FromMover, Heard, Ignored},
         members::Members,
+        privacy,
     },
-    conversation::{Came, Conversation, Input, Note, Senses, event_in_view},
+    conversation::{Came, Conversation, Input, Note, Privately, Senses, event_in_view, masked},
     handover::{self, DeskSenses, DeskStep, from_mover},
     knowledge::EntryId,
+    lang::Lang,
     metrics::Count,
     outgoing::{ChatId, Passing, UpdateId, UserId},
     reminders::Subscriber,
-    store::{Colleague, Committed, Step, StoreError},
+    store::{Colleague, Committed, Reading, Step, StoreError},
 };
 
 /// What handling an update needs besides the update.
@@ -56,6 +58,7 @@ pub(super) async fn handle(
 async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Passing>, StoreError> {
     let (mut order, mut looked) = (None, false);
     loop {
+        let reading = app.store().reading();
         let now = app.clock().now();
         let known = app.store().conversation(from.who).await?;
         let conversation =
@@ -93,21 +96,39 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
                 continue;
             }
         }
-        if let Some(done) = commit(
-            app,
-            update,
-            next,
-            Extra {
-                saw_case,
-                saw_subscriber,
-                ..Extra::default()
-            },
-            from.callback.as_deref(),
-        )
-        .await?
-        {
+        let extra = Extra {
+            reading: Some(reading),
+            saw_case,
+            saw_subscriber,
+            ..Extra::default()
+        };
+        let done = keep(app, update, from, next, extra).await?;
+        if let Some(done) = done {
             return Ok(done);
         }
+    }
+}
+
+/// Keeps what came of it; what the mover wants done about all that is kept of them needs more than the step.
+async fn keep(
+    app: &App,
+    update: UpdateId,
+    from: &FromMover,
+    mut next: DeskStep,
+    extra: Extra,
+) -> Result<Option<Vec<Passing>>, StoreError> {
+    let callback = from.callback.as_deref();
+    let lang = next.conversation.as_ref().map_or(Lang::Ja, |known| known.lang);
+    match next.privately {
+        Some(Privately::Forget { over }) => {
+            let tap = privacy::Sure { over, callback };
+            privacy::forget(app, update, (from.who, lang), extra.reading, tap).await
+        }
+        Some(Privately::Show) => {
+            privacy::show(app, from.who, lang, &mut next).await?;
+            commit(app, update, next, extra, callback).await
+        }
+        None => commit(app, update, next, extra, callback).await,
     }
 }
 
@@ -127,7 +148,9 @@ fn met_with_choices(step: &DeskStep) -> Option<&str> {
 /// Lends a step senses that understand by the second look.
 fn looked_again<T>(senses: &DeskSenses<'_>, order: &Order, work: impl FnOnce(&DeskSenses<'_>) -> T) -> T {
     let plain = senses.talk.understand;
-    let understand = |question: &str, last: Option<&EntryId>| order.applied(question, plain(question, last));
+    // What was asked for leaves out what points to the mover.
+    let understand =
+        |question: &str, last: Option<&EntryId>| order.applied(&masked(question), plain(question, last));
     work(&DeskSenses {
         talk: Senses {
             understand: &understand,
@@ -180,6 +203,8 @@ async fn was_for_a_person(app: &App, from: &FromMover) -> Result<bool, StoreErro
 /// What is kept with a step besides what it computed.
 #[derive(Default)]
 pub(super) struct Extra {
+    /// When the step began to read.
+    pub(super) reading: Option<Reading>,
     /// The mover whose case was looked at, and its version.
     pub(super) saw_case: Option<(UserId, u64)>,
     /// What somebody had chosen to hear of when it was looked at.
@@ -203,6 +228,7 @@ pub(super) async fn commit(
         update: Some(update),
         conversation: next.conversation,
         case: next.case,
+        reading: extra.reading,
         saw_case: extra.saw_case,
         colleague: extra.colleague,
         outgoing: next.outgoing,

@@ -16,6 +16,7 @@ mod members;
 mod message;
 mod passing;
 mod plain;
+mod privacy;
 mod publishing;
 mod signups;
 

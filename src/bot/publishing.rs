@@ -18,7 +18,7 @@ use crate::{
     conversation::is_told,
     events::Event,
     handover::{DESK_LANG, Said, Staff},
-    outgoing::{Act, Html, MessageId, News, Outgoing, Passing, Priority, To, UpdateId, UserId, Voice},
+    outgoing::{Act, Html, MessageId, News, Outgoing, Passing, To, UpdateId, UserId},
     phrases::Text,
     publishing::{Did, NotFetched, PublishButton, PublishSenses, PublishStep, publish},
     store::{Committed, Step, StoreError},
@@ -212,9 +212,7 @@ async fn refused(
     let step = Step {
         outgoing: vec![Outgoing {
             to: mover.map_or(To::Group, To::Topic),
-            priority: Priority::Staff,
-            voice: Voice::Needed,
-            act: Act::say(Html::text(&app.phrases().say(DESK_LANG, why))),
+            ..Outgoing::to_group(Act::say(Html::text(&app.phrases().say(DESK_LANG, why))))
         }],
         ..Step::handling(update)
     };

@@ -130,6 +130,7 @@ async fn on_request(
     card: Option<MessageId>,
 ) -> Result<Vec<Passing>, StoreError> {
     loop {
+        let reading = Some(app.store().reading());
         let list = match button.event() {
             Some(event) => app.store().sign_ups(event).await?,
             None => None,
@@ -152,6 +153,7 @@ async fn on_request(
             colleagues.push((new.id, new.face.clone()));
         }
         let extra = Extra {
+            reading,
             saw_subscriber: Some((mover, subscriber.clone())),
             colleague,
             ..Extra::default()

@@ -116,6 +116,7 @@ impl Desk {
             phrases: &self.phrases,
             bot_name: "annaka_concierge_bot",
             desk: conversation::Desk::default(),
+            keeping: conversation::Keeping::default(),
             understand: &understand,
         };
         let input = Input::Question {

@@ -19,6 +19,7 @@ use crate::{
     cli::{demo_event, serve},
     clock::Clock,
     config::Desk,
+    conversation::Retention,
     emulator::{Emulator, Setup, town},
     outgoing::ChatId,
     phrases::Phrases,
@@ -142,6 +143,7 @@ fn open(clock: Clock, knowledge: (Arc<Knowledge>, PathBuf), data: &Path) -> anyh
         knowledge,
         knowledge_folder,
         embeddings: None,
+        retention: Retention::default(),
     }))
 }
 

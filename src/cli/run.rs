@@ -65,6 +65,7 @@ async fn open(config: &Config) -> anyhow::Result<App> {
         knowledge: knowledge.into(),
         knowledge_folder: config.knowledge.clone(),
         embeddings: config.embeddings.clone(),
+        retention: config.retention,
     }))
 }
 

@@ -3,10 +3,12 @@
 //! One struct is read from all of them ([`Settings`], clap and serde alike); [`Config`] is what is left when every
 //! value is known to be good.
 
+mod file;
+mod retention;
 mod values;
 
 use std::{
-    fmt, fs, io,
+    fmt, io,
     net::{IpAddr, Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
 };
@@ -17,13 +19,16 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use url::Url;
 
+pub use self::retention::{Days, Keep};
 use self::values::is_word_byte;
 pub use self::values::{ApiUrl, BadValue, Hidden, StaffChat, WebhookUrl};
 
-use crate::outgoing::{ChatId, UserId};
+use crate::{
+    conversation::Retention,
+    outgoing::{ChatId, UserId},
+};
 
 const DEFAULT_HTTP: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8081);
-const DEFAULT_FILE: &str = "concierge.toml";
 
 /// Settings as somebody wrote them.
 #[derive(Debug, Clone, Default, clap::Args, Deserialize)]
@@ -97,6 +102,8 @@ pub struct Settings {
     /// The clock shows this moment at the start and runs on (rehearsals)
     #[arg(long, env = "CONCIERGE_CLOCK_START", value_name = "TIME")]
     pub clock_start: Option<Timestamp>,
+    #[command(flatten)]
+    pub keep: Keep,
 }
 
 /// Settings that are known to be good.
@@ -112,6 +119,7 @@ pub struct Config {
     webhook_secret: Option<SecretString>,
     pub embeddings: Option<Embeddings>,
     pub clock_start: Option<Timestamp>,
+    pub retention: Retention,
 }
 
 /// Who looks a second time at choices.
@@ -165,7 +173,7 @@ impl Config {
     /// # Errors
     /// For everything a person has to mend, said so that it can be.
     pub fn resolve(given: Settings, file: Option<&Path>) -> Result<Self, ConfigError> {
-        given.or(read_file(file)?).check()
+        given.or(file::read(file)?).check()
     }
 
     /// The token, which `run` cannot do without.
@@ -210,6 +218,7 @@ impl Settings {
             embeddings_model: self.embeddings_model.or(other.embeddings_model),
             embeddings_key: self.embeddings_key.or(other.embeddings_key),
             clock_start: self.clock_start.or(other.clock_start),
+            keep: self.keep.or(other.keep),
         }
     }
 
@@ -234,39 +243,9 @@ impl Settings {
             webhook_secret: self.webhook_secret.map(check_secret).transpose()?,
             embeddings: embeddings(self.embeddings_url, self.embeddings_model, self.embeddings_key)?,
             clock_start: self.clock_start,
+            retention: self.keep.retention(),
         })
     }
-}
-
-fn read_file(path: Option<&Path>) -> Result<Settings, ConfigError> {
-    let (path, named) = path.map_or((Path::new(DEFAULT_FILE), false), |path| (path, true));
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound && !named => return Ok(Settings::default()),
-        Err(source) => {
-            return Err(ConfigError::Unreadable {
-                path: path.to_owned(),
-                source,
-            });
-        }
-    };
-    toml::from_str(&text).map_err(|error| ConfigError::BadFile {
-        path: path.to_owned(),
-        detail: without_excerpt(&error, &text),
-    })
-}
-
-/// The message and its line, without the line itself: it may hold the token.
-fn without_excerpt(error: &toml::de::Error, text: &str) -> String {
-    let line = error.span().map_or(0, |span| {
-        1 + text
-            .as_bytes()
-            .iter()
-            .take(span.start)
-            .filter(|byte| **byte == b'\n')
-            .count()
-    });
-    format!("line {line}: {}", error.message())
 }
 
 fn embeddings(
@@ -330,6 +309,8 @@ impl fmt::Display for Desk {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use clap::Parser;
 
     use super::*;
@@ -365,6 +346,10 @@ mod tests {
         assert_eq!(config.desk.owners, [UserId(9)]);
         assert!(config.desk.broadcast_needs_second);
         assert_eq!(config.http, DEFAULT_HTTP);
+        let line = Line::parse_from(["x", "--keep-cases", "90"]);
+        let kept = Config::resolve(line.settings, Some(&path)).unwrap().retention;
+        assert_eq!((kept.cases, kept.conversations), (90, 365));
+        assert!(Line::try_parse_from(["x", "--keep-cases", "0"]).is_err());
         assert!(matches!(config.token(), Err(ConfigError::NoToken)));
     }
 
@@ -383,6 +368,9 @@ mod tests {
             ("owners = [-5]", "-5 is no user id"),
             ("webhook_secret = 'short'", "16 to 256"),
             ("embeddings_model = 'some-model'", "CONCIERGE_EMBEDDINGS_URL"),
+            ("[keep]\ncases = 0", "0 days cannot be"),
+            ("[keep]\ncases = 99999", "from 1 to 3650"),
+            ("[keep]\ncase = 9", "unknown field `case`"),
         ] {
             let error = from_file(text).unwrap_err().to_string();
             assert!(error.contains(told), "{text}: {error}");

@@ -42,6 +42,12 @@ pub struct StaffChat(pub(super) ChatId);
 #[error("{0}")]
 pub struct BadValue(String);
 
+impl BadValue {
+    pub(super) fn new(why: String) -> Self {
+        Self(why)
+    }
+}
+
 impl FromStr for ApiUrl {
     type Err = BadValue;
 

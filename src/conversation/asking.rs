@@ -8,6 +8,7 @@ use crate::{
         events,
         input::Unreadable,
         keyboards::{self, RELATED, Rating},
+        masking::masked,
         note::{Came, Note},
         settings,
         state::{Asked, Tried, WishReason},
@@ -291,7 +292,7 @@ fn note_question(turn: &mut Turn<'_>, question: &str, lang: Lang, outcome: Came,
         at: turn.now,
     });
     turn.notes.push(Note::Asked {
-        question: question.to_owned(),
+        question: masked(question),
         lang,
         outcome,
         entry: entry.cloned(),

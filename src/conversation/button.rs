@@ -3,7 +3,7 @@
 //! Callback data is at most 64 bytes, begins with a version, and comes back from outside: decoding trusts nothing.
 
 use crate::{
-    conversation::events::ApplyTap,
+    conversation::{events::ApplyTap, privacy::PrivacyTap},
     events::{EventId, Kind, YearMonth},
     knowledge::EntryId,
     lang::Lang,
@@ -66,6 +66,8 @@ pub enum Button {
     Reminders(ReminderTap),
     /// Takes part in an event, or no longer.
     Apply(ApplyTap),
+    /// One's own data.
+    Privacy(PrivacyTap),
 }
 
 /// A page of the coming events.
@@ -225,6 +227,7 @@ impl Button {
             Self::Ics(event) => format!("i:{event}"),
             Self::Reminders(tap) => format!("q:{}", tap.encode()),
             Self::Apply(tap) => format!("y:{}", tap.encode()),
+            Self::Privacy(tap) => format!("d:{}", tap.encode()),
         };
         format!("{VERSION}:{body}")
     }
@@ -271,6 +274,7 @@ impl Button {
             (Some("i"), Some(id), None) => event(id).map(Self::Ics),
             (Some("q"), Some(tap), None) => ReminderTap::decode(tap).map(Self::Reminders),
             (Some("y"), Some(deed), Some(id)) => ApplyTap::decode(deed, id).map(Self::Apply),
+            (Some("d"), Some(tap), None) => PrivacyTap::decode(tap).map(Self::Privacy).ok_or(StaleButton),
             _ => Err(StaleButton),
         }
     }
@@ -336,6 +340,15 @@ mod tests {
         ]
     }
 
+    fn privacy_tap() -> impl Strategy<Value = PrivacyTap> {
+        prop_oneof![
+            Just(PrivacyTap::Show),
+            Just(PrivacyTap::Forget),
+            Just(PrivacyTap::Keep),
+            any::<u32>().prop_map(|asked| PrivacyTap::Sure { asked }),
+        ]
+    }
+
     fn apply_tap() -> impl Strategy<Value = ApplyTap> {
         let day = |(year, month, day)| Deed::Day(jiff::civil::date(year, month, day));
         let deed = prop_oneof![
@@ -380,6 +393,7 @@ mod tests {
             event_id().prop_map(Button::Ics),
             reminder_tap().prop_map(Button::Reminders),
             apply_tap().prop_map(Button::Apply),
+            privacy_tap().prop_map(Button::Privacy),
         ]
     }
 

@@ -5,7 +5,7 @@ use crate::{
         button::EventsPage,
         events,
         input::Command,
-        menu, settings, starting,
+        menu, privacy, settings, starting,
         state::WishReason,
         turn::{Place, Turn},
         wishing,
@@ -46,9 +46,9 @@ pub(super) fn commanded(turn: &mut Turn<'_>, command: &Command) {
         Command::Human => wishing::wish(turn, Place::New, WishReason::Asked),
         Command::Events => events::list(turn, Place::New, EventsPage::default()),
         Command::Reminders => events::settings(turn, Place::New),
-        Command::MyData => settings::ask_the_desk(turn, Place::New, &Text::MyData),
-        Command::Forget => settings::ask_the_desk(turn, Place::New, &Text::Forget),
-        Command::Privacy => settings::ask_the_desk(turn, Place::New, &Text::Privacy),
+        Command::MyData => privacy::show(turn),
+        Command::Forget => privacy::ask(turn, Place::New),
+        Command::Privacy => privacy::explain(turn),
     }
 }
 

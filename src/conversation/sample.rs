@@ -9,6 +9,7 @@ use crate::{
         button::Button,
         desk::Desk,
         input::Input,
+        privacy::Keeping,
         state::Conversation,
         step::{Senses, Step, step},
     },
@@ -304,6 +305,7 @@ pub(super) fn senses() -> Senses<'static> {
         phrases: &PHRASES,
         bot_name: "annaka_bot",
         desk: Desk::default(),
+        keeping: Keeping::default(),
         understand: &understand,
     }
 }
@@ -331,6 +333,7 @@ impl Chat {
                 wanted: None,
                 subscriber: None,
                 sign_ups: None,
+                privately: None,
             },
             subscriber: None,
             messages: 0,

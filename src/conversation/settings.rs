@@ -1,4 +1,4 @@
-//! The mover's language, and what the mover is told about stored data.
+//! The mover's language.
 
 use crate::{
     conversation::{
@@ -42,10 +42,4 @@ pub(super) fn say_other_language_once(turn: &mut Turn<'_>) {
         let buttons = Buttons(vec![vec![keyboards::change_language(turn)]]);
         turn.tell_first(&Text::OtherLanguageInstead, buttons);
     }
-}
-
-/// What the bot cannot do with stored data yet, a person can.
-pub(super) fn ask_the_desk(turn: &mut Turn<'_>, place: Place, text: &Text<'_>) {
-    let buttons = keyboards::only_person(turn);
-    turn.tell(place, text, buttons);
 }

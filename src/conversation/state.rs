@@ -127,6 +127,25 @@ impl Conversation {
         }
     }
 
+    /// It holds something they wrote, or that was made of it.
+    #[must_use]
+    pub fn has_words(&self) -> bool {
+        *self != self.clone().without_words()
+    }
+
+    /// The same person, of whom only is known how to speak to them.
+    #[must_use]
+    pub fn without_words(self) -> Self {
+        Self {
+            lang_chosen: self.lang_chosen,
+            lang_instead: self.lang_instead,
+            greeted: self.greeted,
+            reachable: self.reachable,
+            last_seen: self.last_seen,
+            ..Self::new(self.mover, self.lang, self.since)
+        }
+    }
+
     #[must_use]
     pub fn new(mover: UserId, lang: Lang, now: Timestamp) -> Self {
         Self {

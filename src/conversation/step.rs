@@ -9,6 +9,7 @@ use crate::{
         events, held,
         input::{Command, Input},
         note::Note,
+        privacy::{Keeping, Privately},
         settings,
         state::Conversation,
         tapping,
@@ -41,6 +42,8 @@ pub struct Step {
     pub subscriber: Option<Subscriber>,
     /// What they did about taking part in an event.
     pub sign_ups: Option<Change>,
+    /// What they want done about everything that is kept of them.
+    pub privately: Option<Privately>,
 }
 
 /// What a step may look at besides the conversation.
@@ -56,6 +59,8 @@ pub struct Senses<'a> {
     /// Without the `@`.
     pub bot_name: &'a str,
     pub desk: Desk,
+    /// What of the settings a mover is told about their data.
+    pub keeping: Keeping,
     /// What a question means, given the entry shown last.
     pub understand: &'a dyn Fn(&str, Option<&EntryId>) -> Verdict,
 }

@@ -557,31 +557,16 @@ fn events_that_come_are_shown_and_past_ones_are_not_passed_off_as_coming() {
 #[test]
 fn the_mover_is_told_what_is_kept_and_how_to_get_help() {
     let mut chat = Chat::open("ja");
-    let seen = [
-        Command::Privacy,
-        Command::MyData,
-        Command::Forget,
-        Command::Unknown("foo".to_owned()),
-    ]
-    .map(|command| chat.does(&Input::Command(command)));
+    let seen = [Command::Forget, Command::Unknown("foo".to_owned())]
+        .map(|command| chat.does(&Input::Command(command)));
     assert_snapshot!(seen.join("\n====\n"), @r"
-    次のものを保存します。
-    ・Telegramの利用者番号、使う言葉、最後の質問と答えの題、利用した日時：続きの質問に答えるため
-    ・担当者への相談のご希望と、そのときの質問：担当者に引き継ぐため
-    ・届いたメッセージと、Telegramが添える表示名：取りこぼさずに処理するため
-    ・担当者とのやり取り(担当者のTelegramグループに写します)、評価と一言：相談を続けるため
-    ・質問の文と選んだ答え(だれの質問かは残しません)：答えを良くするため
-    ・行事の申し込み(お名前、人数、希望日、メモ。担当者のTelegramグループに写します)：受け付けるため。ボットの記録は行事の30日後に消します
-    ・「分かったら知らせる」を選んだ質問、担当者が下書きにした返信とその質問：お知らせし、答えを良くするため
-
-    消したいときは、担当者に頼むことができます。
-    [担当者に聞く]
-    ====
-    保存された内容をここで見る機能は、まだありません。担当者に頼むことができます。
-    [担当者に聞く]
-    ====
-    保存された内容をここで消す機能は、まだありません。担当者に頼むことができます。
-    [担当者に聞く]
+    あなたの記録をすべて消しますか。
+    消えるもの：会話の記録、担当者との相談、行事のお知らせの設定と申し込み、送信を待っているお知らせ。相談中のときは、相談もここで終わります。担当者のグループにある、あなたとの話の場所も消します。
+    残るもの：だれのものか分からない件数と質問の文、Telegram自身に残るメッセージ。担当者のグループに届いた申し込みの知らせは、担当者が消します。
+    消したものは元に戻せません。
+    [すべて消す]
+    [消さない]
+    [自分の記録を見る]
     ====
     知りたいことを、ふつうの言葉で書いてください。次のコマンドも使えます。
 
@@ -592,8 +577,8 @@ fn the_mover_is_told_what_is_kept_and_how_to_get_help() {
     /events 行事について見る
     /reminders 行事の通知について見る
     /human 担当者に聞く
-    /mydata 自分の記録について見る
-    /forget 記録の消し方を見る
+    /mydata 自分の記録を見る
+    /forget 自分の記録を消す
     /privacy 保存されるものを見る
 
     例：「家を買うとお金が出ますか」「空き家の改修に補助は出ますか」

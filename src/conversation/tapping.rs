@@ -8,9 +8,10 @@ use crate::{
         desk::Hands,
         events, held,
         keyboards::{self, Rating},
+        masking::masked,
         menu,
         note::Note,
-        settings,
+        privacy, settings,
         turn::{Place, Turn},
         wanted, wishing,
     },
@@ -56,6 +57,7 @@ pub(super) fn tapped(turn: &mut Turn<'_>, button: &Result<Button, StaleButton>, 
         Button::Ics(id) => events::calendar_file(turn, id),
         Button::Reminders(tap) => events::setting_tapped(turn, Place::over(message), *tap),
         Button::Apply(tap) => events::form_tapped(turn, tap, message),
+        Button::Privacy(tap) => privacy::tapped(turn, *tap, message),
     }
 }
 
@@ -87,7 +89,7 @@ fn none_of_these(turn: &mut Turn<'_>, message: Option<MessageId>) {
     put_choices_away(turn, &label, message);
     if let Some(asked) = &turn.conversation.last_question {
         turn.notes.push(Note::NoneFit {
-            question: asked.text.clone(),
+            question: masked(&asked.text),
             at: turn.now,
         });
     }
@@ -202,7 +204,7 @@ fn candidates(turn: &Turn<'_>) -> Vec<EntryId> {
 fn note_tap(turn: &mut Turn<'_>, entry: &EntryId, right: bool) {
     if let Some(asked) = &turn.conversation.last_question {
         turn.notes.push(Note::Tapped {
-            question: asked.text.clone(),
+            question: masked(&asked.text),
             entry: entry.clone(),
             right,
             at: turn.now,

@@ -6,6 +6,7 @@ use crate::{
     conversation::{
         desk::ForDesk,
         note::Note,
+        privacy::Privately,
         state::Conversation,
         step::{Senses, Step},
         wanted::Wanted,
@@ -34,6 +35,8 @@ pub(super) struct Turn<'a> {
     subscriber_changed: bool,
     /// What the mover did about taking part in an event.
     pub(super) sign_ups: Option<Change>,
+    /// What the mover wants done about everything that is kept of them.
+    pub(super) privately: Option<Privately>,
     /// Whose words this turn's are.
     pub(super) voice: Voice,
     outgoing: Vec<Outgoing>,
@@ -104,6 +107,7 @@ impl<'a> Turn<'a> {
             subscriber: senses.subscriber.cloned(),
             subscriber_changed: false,
             sign_ups: None,
+            privately: None,
             voice: Voice::Needed,
             outgoing: Vec::new(),
         }
@@ -120,6 +124,7 @@ impl<'a> Turn<'a> {
             wanted: self.wanted,
             subscriber: self.subscriber.filter(|_| self.subscriber_changed),
             sign_ups: self.sign_ups,
+            privately: self.privately,
         }
     }
 

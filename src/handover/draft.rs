@@ -12,15 +12,16 @@ use crate::{
 /// What one of the staff answered, kept for whoever writes the entries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// The question it most likely answers, in the mover's words; none if they sent no words.
+    /// The question it most likely answers, in the mover's words, without what points to them; none if they sent no
+    /// words.
     pub question: Option<String>,
     /// The language the mover is answered in.
     pub lang: Lang,
     pub text: String,
     /// The entry it would change, if it is about one.
     pub entry: Option<EntryId>,
-    /// Who asked; never leaves the store.
-    pub asked_by: UserId,
+    /// Who asked; never leaves the store. None once they are forgotten.
+    pub asked_by: Option<UserId>,
     /// Who of the staff kept it; never leaves the store.
     pub by: UserId,
     /// When it was answered.
@@ -104,7 +105,7 @@ mod tests {
             lang: Lang::Ja,
             text: text.to_owned(),
             entry: None,
-            asked_by: UserId(4_711_001),
+            asked_by: Some(UserId(4_711_001)),
             by: UserId(4_711_002),
             at: "2026-11-24T15:30:00Z".parse().unwrap(),
         }

@@ -16,7 +16,7 @@ use crate::{
     knowledge::EntryId,
     lang::Lang,
     outgoing::{
-        Act, Buttons, Html, Outgoing, Priority, To, UserId, Voice,
+        Act, Buttons, Html, Outgoing, Priority, UserId,
         html::{MESSAGE_LIMIT, split},
     },
     phrases::Text,
@@ -76,6 +76,7 @@ pub fn from_mover(did: FromMover<'_>, senses: &DeskSenses<'_>, now: Timestamp) -
             notes: step.notes,
             wanted: step.wanted,
             subscriber: step.subscriber,
+            privately: step.privately,
             ..DeskStep::default()
         },
         senses,
@@ -160,12 +161,8 @@ impl AtDesk<'_> {
     fn cry_out(&mut self, case: &Case) {
         let name = &self.senses.shown_name(&case.face, Text::SomeMover);
         let html = self.senses.html(&Text::DeskUrgent { name });
-        self.step.outgoing.push(Outgoing {
-            to: To::Group,
-            priority: Priority::Alert,
-            voice: Voice::Needed,
-            act: Act::say(html),
-        });
+        let told = Outgoing::to_group(Act::say(html)).about(case.mover);
+        self.step.outgoing.push(told.with_priority(Priority::Alert));
     }
 
     fn ended(&mut self) {

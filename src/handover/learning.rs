@@ -1,6 +1,7 @@
 //! What staff answered can become the draft of an entry, with one tap under the reply.
 
 use crate::{
+    conversation::masked,
     handover::{button::DeskButton, draft::Draft, from_staff::AtDesk},
     outgoing::{Act, Buttons, MessageId, Outgoing, UserId},
     phrases::Text,
@@ -36,11 +37,11 @@ impl AtDesk<'_> {
         if !answered.drafted {
             answered.drafted = true;
             self.step.draft = Some(Draft {
-                question: answered.asked.clone(),
+                question: answered.asked.as_deref().map(masked),
                 lang: self.case.lang,
                 text: answered.text.clone(),
                 entry: None,
-                asked_by: self.case.mover,
+                asked_by: Some(self.case.mover),
                 by: who,
                 at: answered.at.unwrap_or(self.now),
             });

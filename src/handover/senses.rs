@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::{
-    conversation::{self, Conversation, Hands, Note, Senses, Wanted},
+    conversation::{self, Conversation, Hands, Note, Privately, Senses, Wanted},
     handover::{
         case::{Case, Face, Stage},
         draft::Draft,
@@ -55,6 +55,8 @@ pub struct DeskStep {
     pub subscriber: Option<Subscriber>,
     /// Who takes part in an event, if that has changed.
     pub sign_ups: Option<SignUpList>,
+    /// What the mover wants done about everything that is kept of them.
+    pub privately: Option<Privately>,
 }
 
 impl DeskSenses<'_> {

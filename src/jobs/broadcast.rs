@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::{
     app::{App, pause_until},
-    outgoing::{Act, BroadcastId, Outgoing, Priority, To, UserId, Voice},
+    outgoing::{Act, BroadcastId, Outgoing, UserId},
     publishing::broadcast::{Course, Next, Reached, stopped_by_itself},
     store::StoreError,
 };
@@ -88,15 +88,11 @@ async fn show(app: &App, id: BroadcastId, course: &Course) -> Result<Option<Time
     if from > app.clock().now() {
         return Ok(Some(from));
     }
-    let to_group = |act| Outgoing {
-        to: To::Group,
-        priority: Priority::Staff,
-        voice: Voice::Needed,
-        act,
-    };
     let stopped = course.stopped_unsaid();
     let stopped = stopped.map(|reason| Act::say(stopped_by_itself(reason, app.phrases(), &app.calendar())));
-    let told = std::iter::once(Act::Progress(id)).chain(stopped).map(to_group);
+    let told = std::iter::once(Act::Progress(id))
+        .chain(stopped)
+        .map(Outgoing::to_group);
     app.store().show_course(id, &course.state, told.collect()).await?;
     app.delivery().wake();
     Ok(None)

@@ -41,6 +41,7 @@ pub async fn run(app: App) -> Result<(), StoreError> {
 /// Does what is due; a case that somebody changed meanwhile is looked at again.
 async fn look_at(app: &App, mover: UserId, now: Timestamp) -> Result<(), StoreError> {
     loop {
+        let reading = Some(app.store().reading());
         let Some(case) = app.store().case(mover).await? else {
             return Ok(());
         };
@@ -52,6 +53,7 @@ async fn look_at(app: &App, mover: UserId, now: Timestamp) -> Result<(), StoreEr
         let done = app.with_desk(&knowledge, &colleagues, |senses| from_time(case, senses, now));
         let step = Step {
             case: done.case,
+            reading,
             outgoing: done.outgoing,
             ..Step::default()
         };

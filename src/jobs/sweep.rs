@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     app::{App, pause_until},
+    conversation::Retention,
     events::{Calendar, EventId},
     signups::SignUpList,
     store::{Ages, StoreError},
@@ -18,10 +19,8 @@ const ANSWERS: SignedDuration = SignedDuration::from_hours(3 * 24);
 const LINKS: SignedDuration = SignedDuration::from_hours(60 * 24);
 /// Nobody is reminded longer before an event.
 const REMINDED: SignedDuration = SignedDuration::from_hours(90 * 24);
-/// Staff review the questions asked within a year.
-const NOTES: SignedDuration = SignedDuration::from_hours(365 * 24);
 /// So long after an event is over the requests for it are kept; movers are told so when they ask.
-const SIGN_UPS: SignedDuration = SignedDuration::from_hours(30 * 24);
+const SIGN_UPS: SignedDuration = SignedDuration::from_hours(Retention::SIGN_UPS as i64 * 24);
 
 /// Sweeps until the bot stops.
 ///
@@ -30,8 +29,13 @@ const SIGN_UPS: SignedDuration = SignedDuration::from_hours(30 * 24);
 pub async fn run(app: App) -> Result<(), StoreError> {
     loop {
         let now = app.clock().now();
-        let more = app.store().sweep(ages(now)).await?.full();
-        if more {
+        let ages = ages(app.keeping().retention, now);
+        let more = app.store().sweep(ages).await?.full();
+        let people = app.store().sweep_people(&ages).await?;
+        if people.cases > 0 {
+            app.delivery().wake();
+        }
+        if more || people.full() {
             tokio::task::yield_now().await;
             continue;
         }
@@ -49,13 +53,18 @@ pub async fn run(app: App) -> Result<(), StoreError> {
     }
 }
 
-fn ages(now: Timestamp) -> Ages {
+fn ages(retention: Retention, now: Timestamp) -> Ages {
+    let days = |days: u16| now - SignedDuration::from_hours(i64::from(days) * 24);
     Ages {
         handled: now - HANDLED,
         answers: now - ANSWERS,
         links: now - LINKS,
         reminded: now - REMINDED,
-        notes: now - NOTES,
+        notes: days(retention.questions),
+        dead_letters: days(retention.dead_letters),
+        quarantine: days(retention.quarantine),
+        conversations: days(retention.conversations),
+        cases: days(retention.cases),
     }
 }
 

@@ -6,12 +6,14 @@ pub mod extras;
 pub mod html;
 pub mod ids;
 pub mod push;
+pub mod relay;
 mod unseen;
 
 pub use extras::{File, Pin};
 pub use html::Html;
 pub use ids::{BroadcastId, ChatId, MessageId, ThreadId, UpdateId, UserId};
 pub use push::{News, Push, Trial};
+pub use relay::{Body, EditedPart, Emoji, Relay, RelayEdit, Reply};
 pub use unseen::is_unseen;
 
 use serde::{Deserialize, Serialize};
@@ -20,6 +22,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outgoing {
     pub to: To,
+    /// The mover it tells the group about; where it goes to a mover or their topic, that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<UserId>,
     pub priority: Priority,
     pub voice: Voice,
     pub act: Act,
@@ -90,6 +95,8 @@ pub enum Voice {
     Needed,
     /// A person's words.
     Person,
+    /// The last words to somebody who wished to be forgotten: they leave no trace, whatever becomes of them.
+    Farewell,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,74 +150,8 @@ pub enum Act {
     Card,
     /// Brings the topic's title up to date.
     Title,
-}
-
-/// A message to be passed on from a mover to their topic, or from the topic to the mover.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Relay {
-    /// The message on its own side.
-    pub from: MessageId,
-    pub body: Body,
-    pub reply: Option<Reply>,
-    /// Only where the bot writes the message itself.
-    pub buttons: Buttons,
-}
-
-/// What a message passed on consists of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Body {
-    /// Words; those of one mover that wait together are passed on together.
-    Words(Html),
-    /// Copied as it is.
-    Whole,
-    /// Copied as it is, together with the other messages of the same album.
-    Album(String),
-}
-
-/// Which message of its own side a message answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reply {
-    pub to: MessageId,
-    /// The part that was picked out.
-    pub quote: Option<String>,
-}
-
-/// A change to a message that was passed on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RelayEdit {
-    /// The message on its own side.
-    pub of: MessageId,
-    pub part: EditedPart,
-    pub html: Html,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum EditedPart {
-    Text,
-    Caption,
-}
-
-/// The reactions the bot puts, out of those Telegram allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Emoji {
-    /// It reached the mover.
-    Delivered,
-    /// It stays among staff.
-    Noted,
-    /// It could not be delivered.
-    Failed,
-}
-
-impl Emoji {
-    /// The character Telegram knows it by.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Delivered => "👌",
-            Self::Noted => "✍",
-            Self::Failed => "💔",
-        }
-    }
+    /// Deletes a topic whose mover is forgotten, with all that is in it.
+    DropTopic(ThreadId),
 }
 
 impl Outgoing {
@@ -219,6 +160,7 @@ impl Outgoing {
     pub fn to_person(who: UserId, voice: Voice, act: Act) -> Self {
         Self {
             to: To::Person(who),
+            about: None,
             priority: Priority::Reply,
             voice,
             act,
@@ -230,6 +172,7 @@ impl Outgoing {
     pub fn to_topic(mover: UserId, act: Act) -> Self {
         Self {
             to: To::Topic(mover),
+            about: None,
             priority: Priority::Staff,
             voice: Voice::Needed,
             act,
@@ -243,6 +186,27 @@ impl Outgoing {
             to: To::TopicAside(mover),
             priority: Priority::Aside,
             ..Self::to_topic(mover, act)
+        }
+    }
+
+    /// Something in the group outside all topics.
+    #[must_use]
+    pub fn to_group(act: Act) -> Self {
+        Self {
+            to: To::Group,
+            about: None,
+            priority: Priority::Staff,
+            voice: Voice::Needed,
+            act,
+        }
+    }
+
+    /// It tells the group about this mover.
+    #[must_use]
+    pub fn about(self, mover: UserId) -> Self {
+        Self {
+            about: Some(mover),
+            ..self
         }
     }
 
@@ -286,9 +250,12 @@ impl Act {
             | Self::Relay(_)
             | Self::Remark { .. }
             | Self::Card => 1,
-            Self::Edit { .. } | Self::Progress(_) | Self::RelayEdit(_) | Self::React { .. } | Self::Title => {
-                0
-            }
+            Self::Edit { .. }
+            | Self::Progress(_)
+            | Self::RelayEdit(_)
+            | Self::React { .. }
+            | Self::Title
+            | Self::DropTopic(_) => 0,
         }
     }
 }

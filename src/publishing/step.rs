@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::{
     events::{Calendar, Event},
     handover::DESK_LANG,
-    outgoing::{Act, BroadcastId, Buttons, Html, MessageId, News, Outgoing, Priority, To, UserId, Voice},
+    outgoing::{Act, BroadcastId, Buttons, Html, MessageId, News, Outgoing, UserId},
     phrases::{Phrases, Text},
     publishing::{
         broadcast::{self, BroadcastStep, BroadcastTap, Course, Receivers, Segment},
@@ -249,11 +249,6 @@ impl AtWork<'_> {
     }
 
     pub(super) fn act(&mut self, act: Act) {
-        self.step.outgoing.push(Outgoing {
-            to: To::Group,
-            priority: Priority::Staff,
-            voice: Voice::Needed,
-            act,
-        });
+        self.step.outgoing.push(Outgoing::to_group(act));
     }
 }

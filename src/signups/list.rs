@@ -10,6 +10,7 @@ use crate::{
     lang::Lang,
     outgoing::UserId,
     signups::{
+        change::What,
         terms::Terms,
         values::{CallName, People, Remark},
     },
@@ -91,23 +92,6 @@ pub enum Refused {
     Same,
     #[error("{taken} of {capacity} places are taken, they are {people}")]
     Full { taken: u32, capacity: u32, people: u32 },
-}
-
-/// What a mover did to a list, and the list as it is then.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    pub list: SignUpList,
-    pub what: What,
-}
-
-/// What a mover did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
-    Asked(Number),
-    /// In place of a request of theirs that was not confirmed yet.
-    Changed(Number),
-    /// The request as it was before.
-    Withdrew(SignUp),
 }
 
 impl Filled {
@@ -298,6 +282,15 @@ impl SignUpList {
         one.filled.forget_who();
         self.changed = now;
         Some(before)
+    }
+
+    /// A mover's request leaves the list without a trace; gives it as it was.
+    pub fn forget(&mut self, mover: UserId, now: Timestamp) -> Option<SignUp> {
+        let at = self.all.iter().position(|one| one.mover == mover)?;
+        let gone = self.all.remove(at);
+        self.told_lost.remove(&gone.number);
+        self.changed = now;
+        Some(gone)
     }
 
     /// A request on which can be decided, and for which this would be a change.

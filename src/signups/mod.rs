@@ -4,6 +4,7 @@
 //! says whether an event takes requests at all. Nothing is asked for that is not needed on the day.
 
 pub mod button;
+pub mod change;
 pub mod csv;
 pub mod form;
 pub mod list;
@@ -13,7 +14,8 @@ pub mod terms;
 pub mod values;
 
 pub use button::SignUpButton;
+pub use change::{Change, What};
 pub use form::{Form, Stage};
-pub use list::{By, Change, Filled, Number, Refused, SignUp, SignUpList, State, What};
+pub use list::{By, Filled, Number, Refused, SignUp, SignUpList, State};
 pub use terms::{Closed, Terms};
 pub use values::{CallName, People, Remark};

@@ -73,6 +73,15 @@ pub(super) fn stage(trees: &Trees, writes: &mut Writes, case: Case) -> Result<bo
     Ok(true)
 }
 
+/// Stages that a mover's case goes, with the moment at which time would have changed it.
+pub(super) fn stage_removal(trees: &Trees, writes: &mut Writes, mover: UserId) -> Result<()> {
+    if let Some(due) = trees.cases.get(&mover)?.and_then(|case| case.due) {
+        writes.remove(&trees.case_dues, &due_key(due, mover));
+    }
+    writes.remove(&trees.cases, &mover);
+    Ok(())
+}
+
 /// The version of a mover's case; 0 where there is none.
 pub(super) fn version(trees: &Trees, mover: UserId) -> Result<u64> {
     let kept = trees.cases.get(&mover)?;

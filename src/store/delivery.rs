@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::{
-    outgoing::{Outgoing, To, UserId},
+    outgoing::{Outgoing, To, UserId, Voice},
     publishing::broadcast::Outcome,
     store::{
         Store, broadcasts,
@@ -58,6 +58,9 @@ impl Store {
             let outgoing = records.iter().map(|(_, record)| &record.outgoing);
             broadcasts::ended(trees, writes, outgoing, &Outcome::Failed(String::new()))?;
             for (id, record) in records {
+                if record.outgoing.voice == Voice::Farewell {
+                    continue;
+                }
                 writes.put(
                     &trees.dead_letters,
                     &id,
@@ -166,6 +169,9 @@ impl Store {
             };
             lost.push(record.outgoing.clone());
             writes.remove(&trees.outbox, id);
+            if record.outgoing.voice == Voice::Farewell {
+                continue;
+            }
             if record.outgoing.priority.is_bulk() {
                 given_up.dropped += 1;
             } else {

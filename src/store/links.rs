@@ -21,8 +21,8 @@ use crate::{
 /// The counterpart of a message.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Link {
-    chat: ChatId,
-    message: MessageId,
+    pub(super) chat: ChatId,
+    pub(super) message: MessageId,
     pub(super) at: Timestamp,
 }
 
@@ -53,12 +53,14 @@ impl Store {
         self.trees().bundles.get(&(group, message))
     }
 
-    /// Keeps the words of a message that was edited.
+    /// Keeps the words of a message that was edited; nothing if it is known no more.
     pub async fn keep_bundle(&self, group: ChatId, message: MessageId, bundle: &Bundle) -> Result<()> {
         let ticket = {
             let _writer = self.writer();
             let mut writes = Writes::default();
-            writes.put(&self.trees().bundles, &(group, message), bundle)?;
+            if self.trees().bundles.contains(&(group, message))? {
+                writes.put(&self.trees().bundles, &(group, message), bundle)?;
+            }
             self.apply(writes)?
         };
         self.durable(ticket).await

@@ -12,6 +12,8 @@ mod commit;
 mod conversations;
 mod delivery;
 mod error;
+mod forgetting;
+mod idle;
 mod index;
 mod joining;
 mod key;
@@ -20,6 +22,7 @@ mod links;
 mod notes;
 mod open;
 mod outbox;
+mod personal;
 mod queue;
 mod record;
 mod revisions;
@@ -46,6 +49,8 @@ pub use backup::restore;
 pub use calendar::{Announcement, EventChange};
 pub use check::{Examination, Fault};
 pub use error::StoreError;
+pub use forgetting::{Forgetting, Reading};
+pub use idle::SweptPeople;
 pub use learning::{DraftId, WantedId};
 pub use links::Bundle;
 pub use notes::NoteId;
@@ -91,6 +96,10 @@ struct Inner {
 struct Writer {
     meta: Meta,
     queue: Queue,
+    /// How often somebody was forgotten since the store was opened; nothing that was read outlives that.
+    forgotten: u64,
+    /// How often reminders were decided since then.
+    reminded: u64,
 }
 
 impl Store {
@@ -104,6 +113,8 @@ impl Store {
         let writer = Writer {
             meta: trees.meta.get(&key::Only)?.unwrap_or_default(),
             queue: outbox::queue_of(&trees)?,
+            forgotten: 0,
+            reminded: 0,
         };
         Ok(Self(Arc::new(Inner {
             writer: Mutex::new(writer),

@@ -8,8 +8,16 @@ use crate::{
     reminders::Subscriber,
     signups::SignUpList,
     store::{
-        EventChange, Store, WantedId, broadcasts, calendar, cases, commit::Ticket, error::Result, key::Only,
-        learning, notes, outbox, sign_ups, staff::Colleague, tree::Writes, trees::Trees, updates::Handled,
+        EventChange, Store, WantedId, Writer, broadcasts, calendar, cases,
+        commit::Ticket,
+        error::Result,
+        forgetting::{self, Forgetting, Gone, Reading, Traces},
+        key::Only,
+        learning, notes, outbox, sign_ups,
+        staff::Colleague,
+        tree::Writes,
+        trees::{Meta, Trees},
+        updates::Handled,
     },
 };
 
@@ -45,6 +53,10 @@ pub struct Step {
     pub wanted: Option<Wanted>,
     /// The question that is answered by what goes out; if nobody waits for it any more, nothing is done.
     pub met: Option<WantedId>,
+    /// Everything of this person goes.
+    pub forget: Option<Forgetting>,
+    /// When the step began to read; refused if anybody was forgotten since.
+    pub reading: Option<Reading>,
 }
 
 impl Step {
@@ -72,12 +84,16 @@ pub enum Committed {
 impl Store {
     /// Keeps all of a step, or nothing, and at most once for an update. Durable at return.
     pub async fn commit_step(&self, step: Step) -> Result<Committed> {
-        let (committed, ticket) = self.stage_step(step)?;
+        let traces = match &step.forget {
+            Some(forgetting) => Some(self.traces(forgetting.who)?),
+            None => None,
+        };
+        let (committed, ticket) = self.stage_step(step, traces.as_ref())?;
         self.durable(ticket).await?;
         Ok(committed)
     }
 
-    fn stage_step(&self, mut step: Step) -> Result<(Committed, Ticket)> {
+    fn stage_step(&self, mut step: Step, traces: Option<&Traces>) -> Result<(Committed, Ticket)> {
         let trees = self.trees();
         let mut writer = self.writer();
         let now = self.0.clock.now();
@@ -95,9 +111,14 @@ impl Store {
             }
             writes.remove(&trees.wanted, met);
         }
-        if saw_something_else(trees, &step)? || !stage_contested(trees, &mut writes, &mut step)? {
+        let is_old = step.reading.is_some_and(|reading| writer.forgot_since(reading));
+        if is_old || saw_something_else(trees, &step)? || !stage_contested(trees, &mut writes, &mut step)? {
             return Ok((Committed::Stale, self.0.committer.latest()));
         }
+        let forgets = step.forget.is_some();
+        let Some(gone) = stage_forgetting(trees, &writer, &mut writes, step.forget.take(), traces)? else {
+            return Ok((Committed::Stale, self.0.committer.latest()));
+        };
         stage_persons(trees, &mut writes, &step)?;
         let mut meta = writer.meta.clone();
         if let Some(broadcast) = step.broadcast
@@ -105,23 +126,57 @@ impl Store {
         {
             return Ok((Committed::Stale, self.0.committer.latest()));
         }
-        for note in &step.notes {
-            notes::stage(trees, &mut meta, &mut writes, note)?;
-        }
-        if let Some(draft) = &step.draft {
-            learning::stage_draft(trees, &mut meta, &mut writes, draft)?;
-        }
-        if let Some(wanted) = &step.wanted {
-            learning::stage_wanted(trees, &mut meta, &mut writes, wanted)?;
-        }
+        stage_learned(
+            trees,
+            &mut meta,
+            &mut writes,
+            (&step.notes, &step.draft, &step.wanted),
+        )?;
         let staged = outbox::stage(trees, &mut meta, &mut writes, step.outgoing, now)?;
         if meta.sequence != writer.meta.sequence {
             writes.put(&trees.meta, &Only, &meta)?;
         }
         let ticket = self.apply(writes)?;
         writer.meta = meta;
+        writer.forgotten += u64::from(forgets);
+        for (id, to) in gone {
+            writer.queue.remove(to, id);
+        }
         writer.enqueue(&staged, ticket);
         Ok((Committed::Now, ticket))
+    }
+}
+
+/// Stages what the desk learns from.
+fn stage_learned(
+    trees: &Trees,
+    meta: &mut Meta,
+    writes: &mut Writes,
+    (notes, draft, wanted): (&[Note], &Option<Draft>, &Option<Wanted>),
+) -> Result<()> {
+    for note in notes {
+        notes::stage(trees, meta, writes, note)?;
+    }
+    if let Some(draft) = draft {
+        learning::stage_draft(trees, meta, writes, draft)?;
+    }
+    if let Some(wanted) = wanted {
+        learning::stage_wanted(trees, meta, writes, wanted)?;
+    }
+    Ok(())
+}
+
+/// Stages that somebody is forgotten, if anybody is; none if it has to be computed again.
+fn stage_forgetting(
+    trees: &Trees,
+    writer: &Writer,
+    writes: &mut Writes,
+    forget: Option<Forgetting>,
+    traces: Option<&Traces>,
+) -> Result<Option<Gone>> {
+    match forget.zip(traces) {
+        Some((forgetting, traces)) => forgetting::stage(trees, writer, writes, forgetting, traces),
+        None => Ok(Some(Gone::new())),
     }
 }
 

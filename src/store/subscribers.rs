@@ -31,7 +31,7 @@ pub struct DueReminder {
 /// A reminder was decided.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Reminded {
-    starts: Timestamp,
+    pub(super) starts: Timestamp,
     pub(super) at: Timestamp,
 }
 
@@ -147,6 +147,10 @@ impl Store {
         let mut writes = Writes::default();
         let mut outgoing = Vec::with_capacity(due.len());
         for reminder in due {
+            // Whoever is forgotten since they were looked at is told nothing.
+            if !trees.subscribers.contains(&reminder.id.mover)? {
+                continue;
+            }
             let known = trees.reminded.get(&reminder.id)?;
             if known.is_some_and(|known| known.starts == reminder.starts) {
                 continue;
@@ -167,6 +171,7 @@ impl Store {
         writes.put(&trees.meta, &Only, &meta)?;
         let ticket = self.apply(writes)?;
         writer.meta = meta;
+        writer.reminded += 1;
         writer.enqueue(&staged, ticket);
         Ok((count, ticket))
     }
@@ -199,6 +204,11 @@ mod tests {
     async fn a_reminder_is_enqueued_once_and_again_only_for_another_time() {
         let data = tempfile::tempdir().unwrap();
         let store = open(data.path());
+        let known = Step {
+            subscriber: Some(Subscriber::new(UserId(1))),
+            ..Step::default()
+        };
+        store.commit_step(known).await.unwrap();
         let first = "2027-02-14T00:30:00Z";
         let both = vec![reminder(1, Lead::DAY, first), reminder(1, Lead::WEEK, first)];
         assert_eq!(store.remind(both.clone()).await.unwrap(), 2);

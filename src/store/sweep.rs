@@ -21,6 +21,12 @@ pub struct Ages {
     pub links: Timestamp,
     pub reminded: Timestamp,
     pub notes: Timestamp,
+    pub dead_letters: Timestamp,
+    pub quarantine: Timestamp,
+    /// Movers not seen since.
+    pub conversations: Timestamp,
+    /// Cases closed before.
+    pub cases: Timestamp,
 }
 
 /// How much went.
@@ -30,13 +36,15 @@ pub struct Swept {
     pub answers: usize,
     pub links: usize,
     pub notes: usize,
+    /// What could not be delivered or handled.
+    pub troubles: usize,
 }
 
 impl Swept {
     /// There may be more to sweep.
     #[must_use]
     pub fn full(self) -> bool {
-        [self.handled, self.answers, self.links, self.notes]
+        [self.handled, self.answers, self.links, self.notes, self.troubles]
             .iter()
             .any(|swept| *swept >= BATCH)
     }
@@ -54,7 +62,11 @@ impl Store {
             links: stage(&trees.links, &mut writes, |link| link.at < ages.links)?
                 + stage(&trees.reminded, &mut writes, |mark| mark.at < ages.reminded)?,
             notes: stage_oldest(&trees.notes, &mut writes, |note| note.at() < ages.notes)?
-                + stage(&trees.wanted, &mut writes, |wanted| wanted.at < ages.notes)?,
+                + stage(&trees.wanted, &mut writes, |wanted| wanted.at < ages.notes)?
+                + stage(&trees.drafts, &mut writes, |draft| draft.at < ages.notes)?,
+            troubles: stage(&trees.dead_letters, &mut writes, |letter| {
+                letter.at < ages.dead_letters
+            })? + stage(&trees.quarantine, &mut writes, |aside| aside.at < ages.quarantine)?,
         };
         let ticket = {
             let _writer = self.writer();
@@ -131,6 +143,10 @@ mod tests {
             links: before,
             reminded: before,
             notes: now(),
+            dead_letters: before,
+            quarantine: before,
+            conversations: before,
+            cases: before,
         };
         let swept = store.sweep(ages).await.unwrap();
         assert_eq!((swept.handled, swept.notes, swept.full()), (1, 0, false));

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    outgoing::{ChatId, MessageId, Outgoing, ThreadId, UserId},
+    outgoing::{Act, ChatId, MessageId, Outgoing, ThreadId, UserId},
     store::{
         Store,
         commit::Ticket,
@@ -117,17 +117,31 @@ impl Store {
         Ok(found.map(|TopicOwner(mover)| mover))
     }
 
-    /// Keeps what is known of a mover's topic.
+    /// Keeps what is known of a mover's topic. If the mover was forgotten while it was opened, it is deleted again.
     pub async fn keep_topic(&self, mover: UserId, topic: &Topic) -> Result<()> {
-        let ticket = {
-            let trees = self.trees();
-            let _writer = self.writer();
-            let mut writes = Writes::default();
+        let ticket = self.stage_new_topic(mover, topic)?;
+        self.durable(ticket).await
+    }
+
+    fn stage_new_topic(&self, mover: UserId, topic: &Topic) -> Result<Ticket> {
+        let trees = self.trees();
+        let mut writer = self.writer();
+        let (mut writes, mut meta) = (Writes::default(), writer.meta.clone());
+        let mut orphan = Vec::new();
+        if trees.cases.contains(&mover)? {
             writes.put(&trees.topics, &mover, topic)?;
             writes.put(&trees.threads, &topic.thread, &TopicOwner(mover))?;
-            self.apply(writes)?
-        };
-        self.durable(ticket).await
+        } else {
+            orphan.push(Outgoing::to_group(Act::DropTopic(topic.thread)));
+        }
+        let staged = outbox::stage(trees, &mut meta, &mut writes, orphan, self.0.clock.now())?;
+        if !staged.is_empty() {
+            writes.put(&trees.meta, &Only, &meta)?;
+        }
+        let ticket = self.apply(writes)?;
+        writer.meta = meta;
+        writer.enqueue(&staged, ticket);
+        Ok(ticket)
     }
 
     /// The topic has this title now; nothing if it is gone meanwhile.

@@ -13,6 +13,7 @@ use annaka_concierge::{
     cli::serve,
     clock::Clock,
     config::{Desk, Embeddings},
+    conversation::Retention,
     emulator::town,
     phrases::Phrases,
     store::Store,
@@ -128,5 +129,6 @@ fn app(cradle: &Cradle) -> App {
         knowledge: knowledge(),
         knowledge_folder: cradle.knowledge_folder.clone(),
         embeddings: cradle.embeddings.clone(),
+        retention: Retention::default(),
     })
 }

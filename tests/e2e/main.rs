@@ -45,6 +45,7 @@ mod measure;
 mod menu;
 mod odd_input;
 mod persons;
+mod privacy;
 mod publishing;
 mod reminders;
 mod restarts;

@@ -43,6 +43,19 @@ pub(super) fn withdrawn(before: &SignUp, list: &SignUpList, senses: &DeskSenses<
         .paragraph(&Html::text(&places(list, event, before.filled.day, senses)))
 }
 
+/// That the request of somebody who is forgotten has left the list: how many they were, and nothing of who.
+pub(super) fn forgotten(before: &SignUp, list: &SignUpList, senses: &DeskSenses<'_>) -> Html {
+    let event = senses.talk.calendar.get(&list.event);
+    let state = &senses.say(&state_name(before.state));
+    let people = shown(before.filled.people.count());
+    Html::bold(&senses.say(&Text::SignUpForgotten))
+        .paragraph(&about(event, senses))
+        .line(&senses.html(&Text::SignUpForgottenPeople { people }))
+        .line(&senses.html(&Text::SignUpState { state }))
+        .paragraph(&Html::text(&places(list, event, before.filled.day, senses)))
+        .paragraph(&senses.html(&Text::SignUpForgottenCard))
+}
+
 /// The card of the first who waits and for whom there is room, as long as the event is to come.
 pub(super) fn next(
     list: &SignUpList,
@@ -56,7 +69,7 @@ pub(super) fn next(
     }
     let first = list.first_that_fits(day, &Terms::of(event))?;
     let (html, buttons) = card(Some(&Text::SignUpNext), first, list, senses);
-    Some(in_general(html, buttons))
+    Some(in_general(html, buttons).about(first.mover))
 }
 
 /// How many take part, of how many who can.

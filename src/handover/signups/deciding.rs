@@ -8,7 +8,7 @@ use crate::{
     handover::{
         from_staff::Staff,
         senses::{DeskSenses, DeskStep},
-        signups::{card, to_group},
+        signups::card,
     },
     lang::Lang,
     outgoing::{Act, Buttons, Html, MessageId, Outgoing, Voice},
@@ -66,11 +66,12 @@ pub fn decide(decision: Decision<'_>, senses: &DeskSenses<'_>, now: Timestamp) -
             ..one.clone()
         };
         let (html, buttons) = card::card(None, &shown, &list, senses);
-        step.outgoing.push(to_group(Act::Edit {
+        let shown = Outgoing::to_group(Act::Edit {
             message,
             html,
             buttons,
-        }));
+        });
+        step.outgoing.push(shown.about(one.mover));
     }
     let (Some(event), Ok(_)) = (event, done) else {
         return step;

@@ -6,7 +6,7 @@ use crate::{
     events::Event,
     handover::{
         senses::{DESK_LANG, DeskSenses},
-        signups::{card, to_group},
+        signups::card,
     },
     outgoing::{Act, ButtonFace, Buttons, Html, Outgoing},
     phrases::Text,
@@ -101,7 +101,7 @@ pub fn table(list: &SignUpList, senses: &DeskSenses<'_>) -> Outgoing {
         .calendar
         .get(&list.event)
         .map_or(list.event.as_str(), card::title);
-    to_group(Act::SendFile {
+    Outgoing::to_group(Act::SendFile {
         file: csv::table(list, senses.talk.phrases, DESK_LANG),
         html: senses.html(&Text::SignUpTable { title }),
         buttons: Buttons::default(),

@@ -13,9 +13,9 @@ pub use deciding::{Decision, decide};
 
 use crate::{
     handover::senses::{DeskSenses, DeskStep},
-    outgoing::{Act, Buttons, Html, Outgoing, Priority, To, Voice},
+    outgoing::{Act, Buttons, Html, Outgoing},
     phrases::Text,
-    signups::{Change, SignUpList, Terms, What},
+    signups::{Change, SignUp, SignUpList, Terms, What},
 };
 
 /// Tells staff what a mover did about taking part, and keeps it.
@@ -27,17 +27,15 @@ pub(super) fn tell(change: Change, step: &mut DeskStep, senses: &DeskSenses<'_>,
                 What::Changed(_) => Text::SignUpChanged,
                 _ => Text::SignUpNew,
             };
-            let shown = list
-                .get(*number)
-                .map(|one| card::card(Some(&head), one, &list, senses));
-            step.outgoing
-                .extend(shown.map(|(html, buttons)| in_general(html, buttons)));
+            let shown = list.get(*number).map(|one| {
+                let (html, buttons) = card::card(Some(&head), one, &list, senses);
+                in_general(html, buttons).about(one.mover)
+            });
+            step.outgoing.extend(shown);
         }
         What::Withdrew(before) => {
-            step.outgoing.push(in_general(
-                card::withdrawn(before, &list, senses),
-                Buttons::default(),
-            ));
+            let told = in_general(card::withdrawn(before, &list, senses), Buttons::default());
+            step.outgoing.push(told.about(before.mover));
             if before.state.is_confirmed() {
                 step.outgoing
                     .extend(card::next(&list, before.filled.day, senses, now));
@@ -45,6 +43,26 @@ pub(super) fn tell(change: Change, step: &mut DeskStep, senses: &DeskSenses<'_>,
         }
     }
     step.sign_ups = Some(list);
+}
+
+/// Tells staff, without a name, that the request of a mover who is forgotten has left the list, and who is next then.
+#[must_use]
+pub fn forgotten(
+    before: &SignUp,
+    list: &SignUpList,
+    senses: &DeskSenses<'_>,
+    now: Timestamp,
+) -> Vec<Outgoing> {
+    let event = senses.talk.calendar.get(&list.event);
+    if !before.state.is_live() || event.is_some_and(|event| deciding::is_past(event, now)) {
+        return Vec::new();
+    }
+    let html = card::forgotten(before, list, senses);
+    let mut told = vec![in_general(html, Buttons::default())];
+    if before.state.is_confirmed() {
+        told.extend(card::next(list, before.filled.day, senses, now));
+    }
+    told
 }
 
 /// Tells staff of requests for a day that is gone since the event's days changed, each once; none if there is nothing new.
@@ -75,18 +93,9 @@ pub fn days_gone(mut list: SignUpList, senses: &DeskSenses<'_>, now: Timestamp) 
 
 /// A message outside all topics.
 fn in_general(html: Html, buttons: Buttons) -> Outgoing {
-    to_group(Act::Send {
+    Outgoing::to_group(Act::Send {
         html,
         buttons,
         answers: None,
     })
-}
-
-fn to_group(act: Act) -> Outgoing {
-    Outgoing {
-        to: To::Group,
-        priority: Priority::Staff,
-        voice: Voice::Needed,
-        act,
-    }
 }

@@ -12,7 +12,7 @@ use crate::{
     app::App,
     handover::DESK_LANG,
     metrics::Count,
-    outgoing::{Act, BroadcastId, Html, Outgoing, Priority, To, Trial, Voice},
+    outgoing::{Act, BroadcastId, Html, Outgoing, Trial},
     phrases::Text,
     publishing::broadcast::{Outcome, State},
     store::{OutboxItem, Receipt, StoreError},
@@ -76,11 +76,9 @@ async fn trial_failed(app: &App, item: &OutboxItem, trial: &Trial, fate: &Fate) 
         _ if trial.first => Some(Text::BroadcastTrialUnreachable),
         _ => None,
     };
-    let told = text.map(|text| Outgoing {
-        to: To::Group,
-        priority: Priority::Staff,
-        voice: Voice::Needed,
-        act: Act::say(Html::text(&app.phrases().say(DESK_LANG, &text))),
+    let told = text.map(|text| {
+        let html = Html::text(&app.phrases().say(DESK_LANG, &text));
+        Outgoing::to_group(Act::say(html))
     });
     let then = told.into_iter().collect();
     app.store().delivered(item, &Receipt::default(), then).await

@@ -1,6 +1,11 @@
 //! The concierge group: a topic for each mover, opened when it is needed, its card and its title.
 
-use teloxide::{Bot, payloads::EditForumTopicSetters, requests::Requester, types as telegram};
+use teloxide::{
+    Bot,
+    payloads::{EditForumTopicSetters, SendMessageSetters},
+    requests::Requester,
+    types as telegram,
+};
 
 use super::{
     fate::{EditFate, Fate, TopicFate, of_topic_error},
@@ -8,9 +13,10 @@ use super::{
 };
 use crate::{
     app::App,
-    handover::{Case, card},
-    outgoing::{Buttons, ChatId, Html, ThreadId, UserId},
-    store::{Card, StoreError, Topic},
+    handover::{Case, DESK_LANG, card},
+    outgoing::{Buttons, ChatId, Html, MessageId, ThreadId, UserId},
+    phrases::Text,
+    store::{Card, DeskTrouble, StoreError, Topic},
 };
 
 /// Where a message goes.
@@ -178,6 +184,32 @@ pub(super) async fn reopen(app: &App, bot: &Bot, spot: Spot) -> Result<Fate, Sto
         Err(TopicFate::Other(fate)) => Ok(fate),
         Err(TopicFate::Gone | TopicFate::Closed | TopicFate::Unchanged) => Ok(Fate::Prepared),
     }
+}
+
+/// Deletes a topic whose mover is forgotten. Where the bot may not, staff are asked to, in the topic itself.
+pub(super) async fn drop_topic(
+    app: &App,
+    bot: &Bot,
+    spot: Spot,
+    thread: ThreadId,
+) -> Result<Fate, StoreError> {
+    let chat = telegram::ChatId(spot.chat.0);
+    let thread = telegram::ThreadId(telegram::MessageId(thread.0));
+    let deleted = bot.delete_forum_topic(chat, thread).await;
+    match deleted.map_err(|error| of_topic_error(&error)) {
+        Ok(_) | Err(TopicFate::Gone | TopicFate::Closed | TopicFate::Unchanged) => {
+            return Ok(Fate::Done(Vec::new()));
+        }
+        Err(TopicFate::Other(Fate::Refused(_) | Fate::Trouble(DeskTrouble::NoRights))) => {}
+        Err(TopicFate::Other(fate)) => return Ok(fate),
+    }
+    let asked = app.phrases().say(DESK_LANG, &Text::DeskDeleteTopic);
+    let sent = bot.send_message(chat, asked).message_thread_id(thread).await;
+    Ok(match sent.map_err(|error| of_topic_error(&error)) {
+        Ok(sent) => Fate::Done(vec![MessageId(sent.id.0)]),
+        Err(TopicFate::Gone | TopicFate::Closed | TopicFate::Unchanged) => Fate::Done(Vec::new()),
+        Err(TopicFate::Other(fate)) => not_vital(fate),
+    })
 }
 
 /// What is only nice to have is not a dead letter when it is refused.

@@ -93,6 +93,7 @@ pub(super) async fn carry_out(
         Act::RelayEdit(edit) => copy::mirror_edit(app, bot, spot, outgoing.to, edit).await,
         Act::Card => group::show_card(app, bot, spot).await,
         Act::Title => group::show_title(app, bot, spot).await,
+        Act::DropTopic(thread) => group::drop_topic(app, bot, spot, *thread).await,
     }
 }
 
