@@ -24,6 +24,8 @@ const LAYERS: &[&[&str]] = &[
         "reminders",
         "publishing",
         "signups",
+        "statistics",
+        "picture",
     ],
     &["config"],
     &["store"],
@@ -82,6 +84,19 @@ const CORE: &[(&str, &[&str])] = &[
         ],
     ),
     ("signups", &["lang", "clock", "outgoing", "phrases", "events"]),
+    (
+        "statistics",
+        &[
+            "lang",
+            "clock",
+            "outgoing",
+            "knowledge",
+            "phrases",
+            "conversation",
+            "handover",
+        ],
+    ),
+    ("picture", &["outgoing"]),
 ];
 
 /// Telegram's side stands aside: only the shell may play with it.
@@ -100,7 +115,9 @@ fn may_use(room: &str, used: &str) -> Option<bool> {
 }
 
 /// Rooms without tokio, sled, teloxide or files.
-const PURE: [&str; 13] = [
+const PURE: [&str; 15] = [
+    "picture",
+    "statistics",
     "publishing",
     "reminders",
     "signups",
@@ -124,6 +141,7 @@ const STOPS: &[(&str, &[&str])] = &[
     ("chrono", &["knowledge"]),
     ("rrule", &["knowledge"]),
     ("icalendar", &["events"]),
+    ("resvg", &["picture"]),
 ];
 
 /// Files that are tests through and through, declared under `#[cfg(test)]`.

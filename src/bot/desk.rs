@@ -8,7 +8,7 @@ use crate::{
         group::{FromGroup, GroupDid},
         handle::{Context, Extra, answer_tap, commit, nothing},
         input::Ignored,
-        publishing, signups,
+        publishing, signups, statistics,
     },
     handover::{
         CaseFilter, DESK_LANG, DeskStep, Staff, StaffDid, from_staff,
@@ -52,6 +52,7 @@ pub(super) async fn handle(
         }
         GroupDid::Publishing(did) => publishing::handle(context, update, from, did).await,
         GroupDid::SignUps(did) => signups::handle(app, update, from, did).await,
+        GroupDid::Statistics(did) => statistics::handle(app, update, from, did).await,
         GroupDid::UnknownCommand => {
             let html = said(app, &Text::DeskUnknownCommand);
             show(app, update, from, html, Buttons::default(), None).await

@@ -18,6 +18,7 @@ mod passing;
 mod plain;
 mod publishing;
 mod signups;
+mod statistics;
 
 use teloxide::{Bot, requests::Requester};
 

@@ -7,6 +7,7 @@ use crate::{
     handover::{
         case::{Case, Face, Stage},
         draft::Draft,
+        happening::Happening,
         hours::DeskHours,
         timer,
     },
@@ -55,6 +56,8 @@ pub struct DeskStep {
     pub subscriber: Option<Subscriber>,
     /// Who takes part in an event, if that has changed.
     pub sign_ups: Option<SignUpList>,
+    /// What is counted of it.
+    pub happened: Vec<Happening>,
 }
 
 impl DeskSenses<'_> {

@@ -53,6 +53,7 @@ async fn look_at(app: &App, mover: UserId, now: Timestamp) -> Result<(), StoreEr
         let step = Step {
             case: done.case,
             outgoing: done.outgoing,
+            happened: done.happened,
             ..Step::default()
         };
         if app.store().commit_step(step).await? != Committed::Stale {

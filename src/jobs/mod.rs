@@ -12,3 +12,4 @@ pub mod news;
 pub mod pace;
 pub mod remind;
 pub mod sweep;
+pub mod weekly;

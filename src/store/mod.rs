@@ -11,6 +11,7 @@ mod commit;
 mod conversations;
 mod delivery;
 mod error;
+mod happened;
 mod index;
 mod joining;
 mod key;
@@ -44,6 +45,7 @@ use std::{
 pub use backup::restore;
 pub use calendar::{Announcement, EventChange};
 pub use error::StoreError;
+pub use happened::HappeningId;
 pub use learning::{DraftId, WantedId};
 pub use links::Bundle;
 pub use notes::NoteId;

@@ -2,14 +2,15 @@
 
 use crate::{
     conversation::{Wanted, note::Note, state::Conversation},
-    handover::{Case, Draft},
+    handover::{Case, Draft, Happening},
     outgoing::{Outgoing, UpdateId, UserId},
     publishing::{Writing, broadcast::BroadcastStep},
     reminders::Subscriber,
     signups::SignUpList,
     store::{
-        EventChange, Store, WantedId, broadcasts, calendar, cases, commit::Ticket, error::Result, key::Only,
-        learning, notes, outbox, sign_ups, staff::Colleague, tree::Writes, trees::Trees, updates::Handled,
+        EventChange, Store, WantedId, broadcasts, calendar, cases, commit::Ticket, error::Result, happened,
+        key::Only, learning, notes, outbox, sign_ups, staff::Colleague, tree::Writes, trees::Trees,
+        updates::Handled,
     },
 };
 
@@ -29,6 +30,8 @@ pub struct Step {
     pub outgoing: Vec<Outgoing>,
     pub notes: Vec<Note>,
     pub draft: Option<Draft>,
+    /// What is counted of it.
+    pub happened: Vec<Happening>,
     pub subscriber: Option<Subscriber>,
     /// What one of the staff is writing.
     pub writing: Option<Writing>,
@@ -108,6 +111,7 @@ impl Store {
         for note in &step.notes {
             notes::stage(trees, &mut meta, &mut writes, note)?;
         }
+        happened::stage(trees, &mut meta, &mut writes, &step.happened)?;
         if let Some(draft) = &step.draft {
             learning::stage_draft(trees, &mut meta, &mut writes, draft)?;
         }

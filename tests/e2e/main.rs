@@ -51,6 +51,7 @@ mod restarts;
 mod second_look;
 mod sharing;
 mod signups;
+mod statistics;
 mod strange_updates;
 mod trouble;
 mod upkeep;
