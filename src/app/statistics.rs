@@ -8,7 +8,7 @@ use crate::{
     app::App,
     clock::in_city,
     conversation::Note,
-    handover::unanswered,
+    handover::unanswered::{self, Unanswered},
     statistics::{Miss, Period, Told, count},
     store::StoreError,
 };
@@ -51,17 +51,7 @@ impl App {
     async fn misses(&self, notes: &[Note], period: Period) -> Vec<Miss> {
         let within = |note: &&Note| period.contains(in_city(note.at()).date());
         let open = unanswered::of_notes(notes.iter().filter(within).cloned().collect());
-        let knowledge = self.knowledge();
-        // Thousands of questions take their time: not for an async task's thread.
-        let grouped = tokio::task::spawn_blocking(move || {
-            let questions: Vec<&str> = open.iter().map(|one| one.question.as_str()).collect();
-            let groups = knowledge.understanding.alike(&questions);
-            (open, groups)
-        });
-        let (open, mut groups) = match grouped.await {
-            Ok(grouped) => grouped,
-            Err(failed) => resume_unwind(failed.into_panic()),
-        };
+        let (open, mut groups) = self.alike(open).await;
         groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
         let newest = groups.iter().filter_map(|group| {
             let question = open.get(*group.first()?)?.question.clone();
@@ -69,5 +59,20 @@ impl App {
             Some(Miss { question, count })
         });
         newest.collect()
+    }
+
+    /// Questions, and which of them are alike as places in that list.
+    pub async fn alike(&self, questions: Vec<Unanswered>) -> (Vec<Unanswered>, Vec<Vec<usize>>) {
+        let knowledge = self.knowledge();
+        // Thousands of questions take their time: not for an async task's thread.
+        let grouped = tokio::task::spawn_blocking(move || {
+            let said: Vec<&str> = questions.iter().map(|one| one.question.as_str()).collect();
+            let groups = knowledge.understanding.alike(&said);
+            (questions, groups)
+        });
+        match grouped.await {
+            Ok(grouped) => grouped,
+            Err(failed) => resume_unwind(failed.into_panic()),
+        }
     }
 }

@@ -9,7 +9,7 @@ pub mod picture;
 pub mod push;
 mod unseen;
 
-pub use extras::{File, Pin};
+pub use extras::{Emoji, File, Pin};
 pub use html::Html;
 pub use ids::{BroadcastId, ChatId, MessageId, ThreadId, UpdateId, UserId};
 pub use picture::Chart;
@@ -192,29 +192,6 @@ pub struct RelayEdit {
 pub enum EditedPart {
     Text,
     Caption,
-}
-
-/// The reactions the bot puts, out of those Telegram allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Emoji {
-    /// It reached the mover.
-    Delivered,
-    /// It stays among staff.
-    Noted,
-    /// It could not be delivered.
-    Failed,
-}
-
-impl Emoji {
-    /// The character Telegram knows it by.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Delivered => "👌",
-            Self::Noted => "✍",
-            Self::Failed => "💔",
-        }
-    }
 }
 
 impl Outgoing {

@@ -1,7 +1,6 @@
 //! What happened to cases (without the person), for the figures; written by [`Store::commit_step`].
 
 use jiff::{Timestamp, civil::Date};
-use serde::{Deserialize, Serialize};
 
 use crate::{
     handover::Happening,
@@ -19,8 +18,8 @@ use crate::{
 };
 
 /// A happening's number; rises with time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct HappeningId(pub u64);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct HappeningId(u64);
 
 impl Key for HappeningId {
     fn write(&self, out: &mut Vec<u8>) {

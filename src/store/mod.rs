@@ -45,7 +45,6 @@ use std::{
 pub use backup::restore;
 pub use calendar::{Announcement, EventChange};
 pub use error::StoreError;
-pub use happened::HappeningId;
 pub use learning::{DraftId, WantedId};
 pub use links::Bundle;
 pub use notes::NoteId;
