@@ -18,8 +18,8 @@ const TILES_TOP: f64 = 118.0;
 const TILE_HEIGHT: f64 = 118.0;
 const GAP: f64 = 16.0;
 /// Where the bars stand: left, right, top, bottom.
-const PLOT: [f64; 4] = [92.0, 690.0, 306.0, 536.0];
-const LEGEND_TOP: f64 = 606.0;
+const PLOT: [f64; 4] = [92.0, 690.0, 306.0, 524.0];
+const LEGEND_TOP: f64 = 618.0;
 const TOPICS_LEFT: f64 = 738.0;
 const TOPIC_HEIGHT: f64 = 70.0;
 
@@ -69,14 +69,13 @@ fn bars(out: &mut Paper, days: &[Day]) {
     let highest = days.iter().map(|day| total(day).max(day.before)).max();
     let scale = Scale::reaching(highest.unwrap_or_default());
     let height = |value: u32| (bottom - top) * f64::from(value) / f64::from(scale.top);
-    let mut line = 0;
-    while line <= scale.top {
+    let each = usize::try_from(scale.step).unwrap_or(usize::MAX);
+    for line in (0..=scale.top).step_by(each) {
         let y = bottom - height(line);
         out.add(format_args!(
             r#"<path d="M{left} {y:.1}H{right}" stroke="{GRID}" stroke-width="1.5"/>"#
         ));
         out.anchored("end", left - 10.0, y + 6.0, 17.0, &line.to_string());
-        line += scale.step;
     }
     let step = (right - left) / small(days.len()).max(1.0);
     let wide = step * 0.58;
@@ -93,20 +92,17 @@ fn bars(out: &mut Paper, days: &[Day]) {
                 ));
             }
         }
-        out.anchored("middle", middle(place), bottom + 30.0, 20.0, &day.label);
+        // Below the axis, where no bar and no line passes.
+        out.anchored("middle", middle(place), bottom + 28.0, 20.0, &day.label);
+        out.anchored(
+            "middle",
+            middle(place),
+            bottom + 53.0,
+            20.0,
+            &total(day).to_string(),
+        );
     }
     before(out, days, middle, |value| bottom - height(value));
-    for (place, day) in days.iter().enumerate().filter(|(_, day)| total(day) > 0) {
-        let over = bottom - height(total(day)) - 9.0;
-        let point = bottom - height(day.before);
-        // A number is not written over a point of the line.
-        let y = if (over - 26.0..over + 8.0).contains(&point) {
-            point - 13.0
-        } else {
-            over
-        };
-        out.haloed(middle(place), y, 20.0, &total(day).to_string());
-    }
 }
 
 /// The thin line of the days before, over the bars.
@@ -264,14 +260,6 @@ impl Paper {
         let words = escaped(words);
         self.add(format_args!(
             r#"<text x="{x:.1}" y="{y:.1}" font-size="{size}" fill="{INK}" text-anchor="{side}">{words}</text>"#
-        ));
-    }
-
-    /// Readable on whatever is below.
-    fn haloed(&mut self, x: f64, y: f64, size: f64, words: &str) {
-        let words = escaped(words);
-        self.add(format_args!(
-            r#"<text x="{x:.1}" y="{y:.1}" font-size="{size}" fill="{INK}" stroke="{PAPER}" stroke-width="5" stroke-linejoin="round" paint-order="stroke" text-anchor="middle">{words}</text>"#
         ));
     }
 }
