@@ -5,7 +5,7 @@
 //! | layer | rooms |
 //! |---|---|
 //! | values | [`lang`], [`clock`], [`outgoing`], [`metrics`] |
-//! | pure core | [`knowledge`], [`understanding`], [`phrases`], [`events`], [`reminders`], [`signups`], [`conversation`], [`handover`], [`publishing`] |
+//! | pure core | [`knowledge`], [`understanding`], [`phrases`], [`events`], [`reminders`], [`signups`], [`conversation`], [`handover`], [`publishing`], [`statistics`], [`picture`] |
 //! | io | [`config`], [`store`] |
 //! | context | [`app`] |
 //! | drivers | [`bot`], [`jobs`], [`http`] |
@@ -33,9 +33,11 @@ pub mod lang;
 pub mod metrics;
 pub mod outgoing;
 pub mod phrases;
+pub mod picture;
 pub mod privacy;
 pub mod publishing;
 pub mod reminders;
 pub mod signups;
+pub mod statistics;
 pub mod store;
 pub mod understanding;

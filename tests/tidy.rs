@@ -25,6 +25,8 @@ const LAYERS: &[&[&str]] = &[
         "publishing",
         "signups",
         "privacy",
+        "statistics",
+        "picture",
     ],
     &["config"],
     &["store"],
@@ -96,6 +98,20 @@ const CORE: &[(&str, &[&str])] = &[
             "handover",
         ],
     ),
+    (
+        "statistics",
+        &[
+            "lang",
+            "clock",
+            "outgoing",
+            "knowledge",
+            "phrases",
+            "signups",
+            "conversation",
+            "handover",
+        ],
+    ),
+    ("picture", &["outgoing"]),
 ];
 
 /// Telegram's side stands aside: only the shell may play with it.
@@ -114,8 +130,10 @@ fn may_use(room: &str, used: &str) -> Option<bool> {
 }
 
 /// Rooms without tokio, sled, teloxide or files.
-const PURE: [&str; 14] = [
+const PURE: [&str; 16] = [
     "privacy",
+    "picture",
+    "statistics",
     "publishing",
     "reminders",
     "signups",
@@ -139,6 +157,7 @@ const STOPS: &[(&str, &[&str])] = &[
     ("chrono", &["knowledge"]),
     ("rrule", &["knowledge"]),
     ("icalendar", &["events"]),
+    ("resvg", &["picture"]),
 ];
 
 /// Files that are tests through and through, declared under `#[cfg(test)]`.

@@ -9,6 +9,7 @@ mod desk;
 mod knowledge;
 mod pause;
 mod second_look;
+mod statistics;
 mod wakeup;
 
 use std::{
@@ -26,6 +27,7 @@ pub use calendar::change;
 pub use knowledge::{Knowledge, KnowledgeError};
 pub use pause::pause_until;
 pub use second_look::Order;
+pub use statistics::Counted;
 pub use wakeup::{Round, Wakeup};
 
 use self::second_look::SecondLook;
@@ -61,6 +63,8 @@ struct Shared {
     reminding: Wakeup,
     /// Wakes what tells many what staff wrote.
     broadcasting: Wakeup,
+    /// Wakes what tells staff the figures of the week.
+    weekly: Wakeup,
     calendar: RwLock<Calendar>,
     desk_retry: AtomicBool,
     /// What is known to trouble the concierge group is kept in the store; whether anything does is looked at often.
@@ -104,6 +108,7 @@ impl App {
             news: Wakeup::new(),
             reminding: Wakeup::new(),
             broadcasting: Wakeup::new(),
+            weekly: Wakeup::new(),
             calendar: RwLock::new(Calendar::default()),
             desk_retry: AtomicBool::new(false),
             desk_troubled: AtomicBool::new(troubled),
@@ -200,12 +205,19 @@ impl App {
         &self.0.broadcasting
     }
 
+    /// Wakes what tells staff the figures of the week.
+    #[must_use]
+    pub fn weekly(&self) -> &Wakeup {
+        &self.0.weekly
+    }
+
     /// To be called when the clock was moved by hand: what waited for a time looks again.
     pub fn clock_moved(&self) {
         self.0.handling.wake();
         self.0.desk_watch.wake();
         self.0.reminding.wake();
         self.0.broadcasting.wake();
+        self.0.weekly.wake();
         self.0.delivery.wake();
     }
 
@@ -219,6 +231,7 @@ impl App {
                 &shared.news,
                 &shared.reminding,
                 &shared.broadcasting,
+                &shared.weekly,
                 &shared.delivery,
             ];
             for part in parts {

@@ -1,14 +1,12 @@
 //! What happens in the concierge group: finds the case it is about, and who may.
 
-use std::{panic::resume_unwind, sync::Arc};
-
 use crate::{
     app::App,
     bot::{
         group::{FromGroup, GroupDid},
         handle::{Context, Extra, answer_tap, commit, nothing},
         input::Ignored,
-        publishing, signups,
+        publishing, signups, statistics,
     },
     handover::{
         CaseFilter, DESK_LANG, DeskStep, Staff, StaffDid, from_staff,
@@ -50,6 +48,7 @@ pub(super) async fn handle(
         }
         GroupDid::Publishing(did) => publishing::handle(context, update, from, did).await,
         GroupDid::SignUps(did) => signups::handle(app, update, from, did).await,
+        GroupDid::Statistics(did) => statistics::handle(app, update, from, did).await,
         GroupDid::UnknownCommand => {
             let html = said(app, &Text::DeskUnknownCommand);
             show(app, update, from, html, Buttons::default(), None).await
@@ -218,18 +217,8 @@ async fn unanswered(app: &App, page: u8) -> Result<(Html, Buttons), StoreError> 
     let now = app.clock().now();
     let since = now - unanswered::LOOKS_BACK;
     let open = unanswered::of_notes(app.store().notes_since(since, MOST_NOTES).await?);
+    let (open, groups) = app.alike(open).await;
     let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
-    let understanding = Arc::clone(&knowledge);
-    // Thousands of questions take their time: not for an async task's thread.
-    let grouped = tokio::task::spawn_blocking(move || {
-        let questions: Vec<&str> = open.iter().map(|one| one.question.as_str()).collect();
-        let groups = understanding.understanding.alike(&questions);
-        (open, groups)
-    });
-    let (open, groups) = match grouped.await {
-        Ok(grouped) => grouped,
-        Err(failed) => resume_unwind(failed.into_panic()),
-    };
     Ok(app.with_desk(&knowledge, &colleagues, |senses| {
         unanswered::page(&open, groups, page, senses, now)
     }))

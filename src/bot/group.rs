@@ -12,6 +12,7 @@ use crate::{
         message::{face_of, said},
         publishing::{FileRef, PublishDid, file_of},
         signups::{SignUpsDid, read_tap as read_sign_up_tap},
+        statistics::{Asked, read_tap as read_figures_tap},
     },
     handover::{CaseFilter, DeskButton, Face, Mentioned, Said, Staff, StaffDid, TopicCommand},
     outgoing::{ChatId, MessageId, ThreadId, UserId},
@@ -51,6 +52,8 @@ pub(super) enum GroupDid {
     Publishing(PublishDid),
     /// About who takes part in events.
     SignUps(SignUpsDid),
+    /// The figures of a time.
+    Statistics(Asked),
     UnknownCommand,
     /// A button that is none of the desk's, or no longer.
     StaleTap,
@@ -154,6 +157,7 @@ fn command(message: &Message, said: &Said) -> Option<GroupDid> {
             over: None,
         },
         "unanswered" => GroupDid::Unanswered { page: 0, over: None },
+        "stats" => GroupDid::Statistics(Asked::default()),
         "broadcast" => GroupDid::Publishing(PublishDid::Broadcast),
         "event" => GroupDid::Publishing(PublishDid::Events),
         "signups" => GroupDid::SignUps(SignUpsDid::Listed),
@@ -205,8 +209,11 @@ pub(super) fn read_tap(tap: &CallbackQuery) -> Heard {
                 message: over,
             }),
             Some(Err(_)) | None => data
-                .and_then(|data| read_sign_up_tap(data, over))
-                .map_or(GroupDid::StaleTap, GroupDid::SignUps),
+                .and_then(|data| {
+                    let sign_ups = read_sign_up_tap(data, over).map(GroupDid::SignUps);
+                    sign_ups.or_else(|| read_figures_tap(data, over).map(GroupDid::Statistics))
+                })
+                .unwrap_or(GroupDid::StaleTap),
         },
     };
     let thread = message.regular_message().and_then(thread_of);

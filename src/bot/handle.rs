@@ -233,6 +233,7 @@ pub(super) async fn commit(
         colleague: extra.colleague,
         outgoing: next.outgoing,
         notes: next.notes,
+        happened: next.happened,
         draft: next.draft,
         wanted: next.wanted,
         subscriber: next.subscriber,

@@ -19,6 +19,7 @@ mod plain;
 mod privacy;
 mod publishing;
 mod signups;
+mod statistics;
 
 use teloxide::{Bot, requests::Requester};
 

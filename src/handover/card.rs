@@ -229,7 +229,9 @@ fn line(tried: &Tried, senses: &DeskSenses<'_>) -> Html {
     }
 }
 
-pub(super) fn shortened(text: &str, most: usize) -> String {
+/// At most so many characters of a text.
+#[must_use]
+pub fn shortened(text: &str, most: usize) -> String {
     let mut shown: String = text.chars().take(most).collect();
     if shown.len() < text.len() {
         shown.push('…');

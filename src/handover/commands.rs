@@ -5,9 +5,10 @@ use crate::{
     phrases::{Phrases, Text},
 };
 
-const COMMANDS: [(&str, Text<'static>); 10] = [
+const COMMANDS: [(&str, Text<'static>); 11] = [
     ("cases", Text::CommandCases),
     ("unanswered", Text::CommandUnanswered),
+    ("stats", Text::CommandStats),
     ("event", Text::CommandEvent),
     ("signups", Text::CommandSignUps),
     ("broadcast", Text::CommandBroadcast),

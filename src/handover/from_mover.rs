@@ -8,7 +8,7 @@ use crate::{
         button::DeskButton,
         card,
         case::{Case, Closing, Face},
-        closing,
+        closing, happening,
         said::{Content, Said},
         senses::{DESK_LANG, DeskSenses, DeskStep},
         signups,
@@ -64,6 +64,7 @@ pub fn from_mover(did: FromMover<'_>, senses: &DeskSenses<'_>, now: Timestamp) -
         ..senses.talk
     };
     let step = conversation::step(did.conversation, did.input, &talk, now);
+    let before = did.case.clone();
     let mut at_desk = AtDesk {
         lang: step.conversation.lang,
         hands: desk.hands,
@@ -91,6 +92,9 @@ pub fn from_mover(did: FromMover<'_>, senses: &DeskSenses<'_>, now: Timestamp) -
     }
     if let Some(change) = step.sign_ups {
         signups::tell(change, &mut at_desk.step, senses, now);
+    }
+    if let Some(after) = &at_desk.step.case {
+        at_desk.step.happened = happening::between(before.as_ref(), after, &senses.hours, now);
     }
     at_desk.step.conversation = Some(step.conversation);
     at_desk.step

@@ -8,7 +8,7 @@ use crate::{
         card,
         case::{Case, Reason, Stage},
         changes::Refusal,
-        closing,
+        closing, happening,
         owning::moment_of,
         said::{Content, Said},
         senses::{DeskSenses, DeskStep},
@@ -101,6 +101,8 @@ impl AtDesk<'_> {
             if looks(&self.case) != looks(&self.before) {
                 closing::show(&self.case, &mut self.step);
             }
+            self.step.happened =
+                happening::between(Some(&self.before), &self.case, &self.senses.hours, self.now);
             self.step.keep(self.case, self.senses);
         }
         self.step

@@ -7,6 +7,7 @@ use crate::{
     handover::{
         case::{Case, Face, Stage},
         draft::Draft,
+        happening::Happening,
         hours::DeskHours,
         timer,
     },
@@ -57,6 +58,8 @@ pub struct DeskStep {
     pub sign_ups: Option<SignUpList>,
     /// What the mover wants done about everything that is kept of them.
     pub privately: Option<Privately>,
+    /// What is counted of it.
+    pub happened: Vec<Happening>,
 }
 
 impl DeskSenses<'_> {

@@ -6,7 +6,7 @@ use crate::{
     handover::{
         card,
         case::{Case, Closing},
-        closing,
+        closing, happening,
         hours::DeskHours,
         senses::{DeskSenses, DeskStep},
     },
@@ -36,12 +36,14 @@ pub fn due(case: &Case, hours: &DeskHours<'_>) -> Option<Timestamp> {
 #[must_use]
 pub fn from_time(case: Case, senses: &DeskSenses<'_>, now: Timestamp) -> DeskStep {
     let mut step = DeskStep::default();
+    let before = case.clone();
     let mut case = case;
     match next(&case, &senses.hours) {
         Some((at, occasion)) if at <= now => occasion.meet(&mut case, &mut step, senses, now),
         // Kept all the same: the moment it was kept under has passed, or the holidays have changed.
         _ => {}
     }
+    step.happened = happening::between(Some(&before), &case, &senses.hours, now);
     step.keep(case, senses);
     step
 }

@@ -55,6 +55,7 @@ async fn look_at(app: &App, mover: UserId, now: Timestamp) -> Result<(), StoreEr
             case: done.case,
             reading,
             outgoing: done.outgoing,
+            happened: done.happened,
             ..Step::default()
         };
         if app.store().commit_step(step).await? != Committed::Stale {

@@ -1,4 +1,4 @@
-//! What can be sent besides words.
+//! What can be sent or shown besides words.
 
 use serde::{Deserialize, Serialize};
 
@@ -43,5 +43,28 @@ impl Pin {
     #[must_use]
     pub fn longitude(self) -> f64 {
         f64::from(self.longitude) / MICROS
+    }
+}
+
+/// The reactions the bot puts, out of those Telegram allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Emoji {
+    /// It reached the mover.
+    Delivered,
+    /// It stays among staff.
+    Noted,
+    /// It could not be delivered.
+    Failed,
+}
+
+impl Emoji {
+    /// The character Telegram knows it by.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Delivered => "👌",
+            Self::Noted => "✍",
+            Self::Failed => "💔",
+        }
     }
 }

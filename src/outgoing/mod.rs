@@ -5,15 +5,17 @@
 pub mod extras;
 pub mod html;
 pub mod ids;
+pub mod picture;
 pub mod push;
 pub mod relay;
 mod unseen;
 
-pub use extras::{File, Pin};
+pub use extras::{Emoji, File, Pin};
 pub use html::Html;
 pub use ids::{BroadcastId, ChatId, MessageId, ThreadId, UpdateId, UserId};
+pub use picture::Chart;
 pub use push::{News, Push, Trial};
-pub use relay::{Body, EditedPart, Emoji, Relay, RelayEdit, Reply};
+pub use relay::{Body, EditedPart, Relay, RelayEdit, Reply};
 pub use unseen::is_unseen;
 
 use serde::{Deserialize, Serialize};
@@ -126,6 +128,8 @@ pub enum Act {
         html: Html,
         buttons: Buttons,
     },
+    /// Sends the picture of a week with words below it; drawn only when it goes out.
+    SendPicture { chart: Box<Chart>, html: Html },
     /// Sends a point on the map.
     Pin(Pin),
     /// Tells what is put into words at the moment it goes out; nothing if it has become pointless then.
@@ -244,6 +248,7 @@ impl Act {
             Self::Send { .. }
             | Self::EditAnswer { .. }
             | Self::SendFile { .. }
+            | Self::SendPicture { .. }
             | Self::Pin(_)
             | Self::Push(_)
             | Self::Trial(_)

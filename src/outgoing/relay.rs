@@ -48,26 +48,3 @@ pub enum EditedPart {
     Text,
     Caption,
 }
-
-/// The reactions the bot puts, out of those Telegram allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Emoji {
-    /// It reached the mover.
-    Delivered,
-    /// It stays among staff.
-    Noted,
-    /// It could not be delivered.
-    Failed,
-}
-
-impl Emoji {
-    /// The character Telegram knows it by.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Delivered => "👌",
-            Self::Noted => "✍",
-            Self::Failed => "💔",
-        }
-    }
-}

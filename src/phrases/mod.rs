@@ -63,6 +63,10 @@ macro_rules! locale {
                 "signups.ftl",
                 include_str!(concat!("../../locales/", $tag, "/signups.ftl")),
             ),
+            (
+                "statistics.ftl",
+                include_str!(concat!("../../locales/", $tag, "/statistics.ftl")),
+            ),
         ]
     };
 }
@@ -70,9 +74,9 @@ macro_rules! locale {
 /// A file's name and its content.
 type LocaleFile = (&'static str, &'static str);
 
-const JA: [LocaleFile; 11] = locale!("ja");
-const JA_SIMPLE: [LocaleFile; 11] = locale!("ja-simple");
-const EN: [LocaleFile; 11] = locale!("en");
+const JA: &[LocaleFile] = &locale!("ja");
+const JA_SIMPLE: &[LocaleFile] = &locale!("ja-simple");
+const EN: &[LocaleFile] = &locale!("en");
 
 /// The words of every language, ready to be said.
 pub struct Phrases {

@@ -13,6 +13,7 @@ mod conversations;
 mod delivery;
 mod error;
 mod forgetting;
+mod happened;
 mod idle;
 mod index;
 mod joining;

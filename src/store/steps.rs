@@ -2,7 +2,7 @@
 
 use crate::{
     conversation::{Wanted, note::Note, state::Conversation},
-    handover::{Case, Draft},
+    handover::{Case, Draft, Happening},
     outgoing::{Outgoing, UpdateId, UserId},
     publishing::{Writing, broadcast::BroadcastStep},
     reminders::Subscriber,
@@ -12,6 +12,7 @@ use crate::{
         commit::Ticket,
         error::Result,
         forgetting::{self, Forgetting, Gone, Reading, Traces},
+        happened,
         key::Only,
         learning, notes, outbox, sign_ups,
         staff::Colleague,
@@ -37,6 +38,8 @@ pub struct Step {
     pub outgoing: Vec<Outgoing>,
     pub notes: Vec<Note>,
     pub draft: Option<Draft>,
+    /// What is counted of it.
+    pub happened: Vec<Happening>,
     pub subscriber: Option<Subscriber>,
     /// What one of the staff is writing.
     pub writing: Option<Writing>,
@@ -132,6 +135,7 @@ impl Store {
             &mut writes,
             (&step.notes, &step.draft, &step.wanted),
         )?;
+        happened::stage(trees, &mut meta, &mut writes, &step.happened)?;
         let staged = outbox::stage(trees, &mut meta, &mut writes, step.outgoing, now)?;
         if meta.sequence != writer.meta.sequence {
             writes.put(&trees.meta, &Only, &meta)?;

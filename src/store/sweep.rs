@@ -2,12 +2,15 @@
 
 use jiff::Timestamp;
 
-use crate::store::{
-    Store,
-    error::Result,
-    key::Key,
-    record::Record,
-    tree::{Tree, Writes},
+use crate::{
+    clock::in_city,
+    store::{
+        Store,
+        error::Result,
+        key::Key,
+        record::Record,
+        tree::{Tree, Writes},
+    },
 };
 
 /// At most this many records leave in one transaction, so that nobody waits long for the writer lock.
@@ -62,6 +65,9 @@ impl Store {
             links: stage(&trees.links, &mut writes, |link| link.at < ages.links)?
                 + stage(&trees.reminded, &mut writes, |mark| mark.at < ages.reminded)?,
             notes: stage_oldest(&trees.notes, &mut writes, |note| note.at() < ages.notes)?
+                + stage_oldest(&trees.happened, &mut writes, |one| {
+                    one.on < in_city(ages.notes).date()
+                })?
                 + stage(&trees.wanted, &mut writes, |wanted| wanted.at < ages.notes)?
                 + stage(&trees.drafts, &mut writes, |draft| draft.at < ages.notes)?,
             troubles: stage(&trees.dead_letters, &mut writes, |letter| {

@@ -1,12 +1,12 @@
 //! The trees of the store, by name and type, and the one record about the store itself.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     conversation::{Wanted, note::Note, state::Conversation},
     events::{Event, EventId},
-    handover::{Case, Draft},
+    handover::{Case, Draft, Happening},
     knowledge::RevisionId,
     outgoing::{BroadcastId, ChatId, MessageId, ThreadId, UpdateId, UserId},
     publishing::{
@@ -21,6 +21,7 @@ use crate::{
         cases::DueMark,
         check::Examination,
         error::Result,
+        happened::HappeningId,
         key::Only,
         learning::{DraftId, WantedId},
         links::{Bundle, Link},
@@ -74,6 +75,7 @@ trees! {
     answers: (ChatId, MessageId) => AnswerRecord,
     dead_letters: OutboxId => DeadLetter,
     notes: NoteId => Note,
+    happened: HappeningId => Happening,
     drafts: DraftId => Draft,
     wanted: WantedId => Wanted,
     cases: UserId => Case,
@@ -121,6 +123,9 @@ pub(super) struct Meta {
     /// Every reminder that was due until then is decided.
     #[serde(default)]
     pub(super) reminded_until: Option<Timestamp>,
+    /// The Monday of the week in which the figures of the week before were told last.
+    #[serde(default)]
+    pub(super) told_figures: Option<Date>,
 }
 
 impl Meta {

@@ -52,6 +52,7 @@ mod restarts;
 mod second_look;
 mod sharing;
 mod signups;
+mod statistics;
 mod strange_updates;
 mod trouble;
 mod upkeep;

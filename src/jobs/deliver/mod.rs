@@ -8,6 +8,7 @@ mod copy;
 mod fate;
 mod group;
 mod lost;
+mod picture;
 mod send;
 mod starting;
 

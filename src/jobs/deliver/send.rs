@@ -17,6 +17,7 @@ use super::{
         EditFate, Fate, TopicFate, is_about_markup, of_edit_error, of_error, of_private_error, of_topic_error,
     },
     group::{self, Spot},
+    picture,
 };
 use crate::{
     app::App,
@@ -85,6 +86,9 @@ pub(super) async fn carry_out(
         }
         Act::React { on, emoji } => copy::react(app, bot, spot, *on, *emoji).await,
         Act::SendFile { file, html, buttons } => attach(app, bot, page(html, buttons), file).await,
+        Act::SendPicture { chart, html } => {
+            picture::send(app, bot, page(html, &Buttons(Vec::new())), chart).await
+        }
         Act::Pin(pin) => pin_down(app, bot, spot, *pin).await,
         Act::Push(push) => pushed(app, bot, spot, push).await,
         Act::Trial(trial) => send(app, bot, page(&trial.html, &trial.buttons)).await,

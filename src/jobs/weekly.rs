@@ -1,0 +1,63 @@
+//! Tells staff the figures of the week, once, when the desk opens for the next one.
+
+use jiff::Timestamp;
+
+use crate::{
+    app::{App, pause_until},
+    clock::in_city,
+    handover::DeskHours,
+    statistics::{Period, Span, due, weekly},
+    store::StoreError,
+};
+
+/// Tells until the bot stops.
+///
+/// # Errors
+/// When the store fails.
+pub async fn run(app: App) -> Result<(), StoreError> {
+    loop {
+        let round = app.weekly().round();
+        let next = look(&app).await?;
+        app.weekly().settled(round);
+        tokio::select! {
+            () = app.stopping() => return Ok(()),
+            () = app.weekly().after(round) => {}
+            () = pause_until(app.clock(), Some(next)) => {}
+        }
+    }
+}
+
+/// Tells what is due; when that was missed, later in the same week. Says when to look again.
+async fn look(app: &App) -> Result<Timestamp, StoreError> {
+    let now = app.clock().now();
+    let week = Period::of(Span::Week, in_city(now).date());
+    let knowledge = app.knowledge();
+    let hours = DeskHours {
+        holidays: &knowledge.revision.holidays,
+    };
+    let at = due(week.first(), &hours);
+    if now < at {
+        return Ok(at);
+    }
+    let told = app
+        .store()
+        .told_figures()
+        .is_some_and(|monday| monday >= week.first());
+    if !told && app.group().is_some() {
+        tell(app, week).await?;
+    }
+    Ok(due(week.end(), &hours))
+}
+
+/// The week before this one.
+async fn tell(app: &App, week: Period) -> Result<(), StoreError> {
+    let counted = app.counted(week.before()).await?;
+    let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
+    let outgoing = app.with_desk(&knowledge, &colleagues, |senses| {
+        weekly(&counted.told, &counted.notes, senses)
+    });
+    if app.store().tell_figures(week.first(), outgoing).await? {
+        app.delivery().wake();
+    }
+    Ok(())
+}
