@@ -143,6 +143,7 @@ impl Town {
         app.news().settled(app.news().round());
         app.reminding().settled(app.reminding().round());
         app.broadcasting().settled(app.broadcasting().round());
+        app.weekly().settled(app.weekly().round());
         Self {
             app,
             telegram,
