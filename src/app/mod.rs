@@ -7,6 +7,7 @@ mod broadcasts;
 mod calendar;
 mod desk;
 mod knowledge;
+pub mod logged;
 mod pause;
 mod second_look;
 mod wakeup;
@@ -33,7 +34,7 @@ use crate::{
     clock::Clock,
     config::{Desk, Embeddings},
     events::Calendar,
-    metrics::Metrics,
+    metrics::{Gauge, Metrics},
     phrases::Phrases,
     store::Store,
 };
@@ -49,7 +50,6 @@ struct Shared {
     desk: Desk,
     knowledge_folder: PathBuf,
     knowledge: RwLock<Arc<Knowledge>>,
-    metrics: Metrics,
     handling: Wakeup,
     delivery: Wakeup,
     /// Wakes what watches the time of cases.
@@ -86,6 +86,8 @@ impl App {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         let troubled = parts.store.desk_trouble().is_some();
+        let started = usize::try_from(Clock::system().now().as_second()).unwrap_or_default();
+        parts.store.metrics().set(Gauge::ProcessStart, started);
         Self(Arc::new(Shared {
             store: parts.store,
             clock: parts.clock,
@@ -93,7 +95,6 @@ impl App {
             desk: parts.desk,
             knowledge_folder: parts.knowledge_folder,
             knowledge: RwLock::new(parts.knowledge),
-            metrics: Metrics::default(),
             handling: Wakeup::new(),
             delivery: Wakeup::new(),
             desk_watch: Wakeup::new(),
@@ -136,7 +137,7 @@ impl App {
 
     #[must_use]
     pub fn metrics(&self) -> &Metrics {
-        &self.0.metrics
+        self.0.store.metrics()
     }
 
     /// What the bot answers from at this moment; whoever holds it keeps it, even when the next one comes.

@@ -7,7 +7,11 @@ use teloxide::{
     types::{self as telegram, BotCommand, BotCommandScope, Recipient},
 };
 
-use crate::{app::App, conversation, handover, lang::Lang};
+use crate::{
+    app::{App, logged},
+    conversation, handover,
+    lang::Lang,
+};
 
 /// Registers the commands. The bot works without, so a failure is only logged.
 pub(super) async fn register(app: &App, bot: &Bot) {
@@ -16,7 +20,7 @@ pub(super) async fn register(app: &App, bot: &Bot) {
         registered = register_all(app, bot) => registered,
     };
     if let Err(error) = registered {
-        tracing::warn!(%error, "the commands could not be registered; those of the last start stay");
+        tracing::warn!(error = %logged::told(&error), "the commands could not be registered; those of the last start stay");
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
         group::{FromGroup, GroupDid},
         handle::{Context, Extra, answer_tap, commit, nothing},
         input::Ignored,
+        measured::Glance,
         publishing, signups,
     },
     handover::{
@@ -118,6 +119,7 @@ async fn on_case(
         };
         let topic = app.store().topic(case.mover).await?;
         let card = topic.and_then(|topic| topic.card).map(|card| card.message);
+        let before = Some(Glance::of(Some(&case)));
         let colleague = seen(app, from).await?;
         let mut colleagues = app.colleagues().await?;
         if let Some(new) = &colleague {
@@ -134,6 +136,7 @@ async fn on_case(
             next,
             Extra {
                 colleague,
+                before,
                 ..Extra::default()
             },
             from.callback.as_deref(),

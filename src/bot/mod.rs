@@ -12,6 +12,7 @@ mod handle;
 mod inline;
 mod input;
 pub mod intake;
+mod measured;
 mod members;
 mod message;
 mod passing;

@@ -86,7 +86,8 @@ fn failure_of(ended: Result<anyhow::Result<()>, tokio::task::JoinError>) -> anyh
     match ended {
         Ok(Err(error)) => error,
         Ok(Ok(())) => anyhow!("A part of the bot ended by itself; please report this with the log"),
-        Err(error) => anyhow!("A part of the bot failed ({error}); please report this with the log"),
+        // The words of a panic could quote what a mover wrote.
+        Err(_) => anyhow!("A part of the bot panicked; please report this with the log"),
     }
 }
 
@@ -94,7 +95,7 @@ async fn drain(parts: &mut Parts) -> anyhow::Result<()> {
     while let Some(ended) = parts.join_next().await {
         match ended {
             Ok(result) => result?,
-            Err(error) => bail!("A part of the bot failed while stopping ({error})"),
+            Err(_) => bail!("A part of the bot panicked while stopping; please report this with the log"),
         }
     }
     Ok(())

@@ -16,6 +16,7 @@ mod joining;
 mod key;
 mod learning;
 mod links;
+mod measured;
 mod notes;
 mod open;
 mod outbox;
@@ -60,6 +61,7 @@ pub use vectors::{Vector, VectorId};
 
 use crate::{
     clock::Clock,
+    metrics::Metrics,
     store::{
         commit::{Committer, Ticket},
         error::Result,
@@ -80,8 +82,9 @@ struct Inner {
     trees: Trees,
     committer: Committer,
     clock: Clock,
+    metrics: Metrics,
     data: PathBuf,
-    _db: sled::Db,
+    db: sled::Db,
     _lock: Lock,
 }
 
@@ -103,13 +106,15 @@ impl Store {
             meta: trees.meta.get(&key::Only)?.unwrap_or_default(),
             queue: outbox::queue_of(&trees)?,
         };
+        let metrics = Metrics::default();
         Ok(Self(Arc::new(Inner {
             writer: Mutex::new(writer),
             trees,
-            committer: Committer::start(db.clone(), &dir)?,
+            committer: Committer::start(db.clone(), &dir, metrics.clone())?,
             clock,
+            metrics,
             data: data.to_owned(),
-            _db: db,
+            db,
             _lock: lock,
         })))
     }
@@ -118,6 +123,12 @@ impl Store {
     #[must_use]
     pub fn data_folder(&self) -> &Path {
         &self.0.data
+    }
+
+    /// What is measured here, and by everybody who has this store.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
     }
 
     /// Whether a data folder holds a store.

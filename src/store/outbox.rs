@@ -127,7 +127,7 @@ pub(super) struct OutboxRecord {
     pub(super) outgoing: Outgoing,
     pub(super) attempts: u32,
     pub(super) not_before: Option<Timestamp>,
-    enqueued: Timestamp,
+    pub(super) enqueued: Timestamp,
 }
 
 /// The message that answered a mover's message.

@@ -7,7 +7,7 @@ use super::{
     send::{self, Page},
 };
 use crate::{
-    app::App,
+    app::{App, logged},
     handover::{Case, card},
     outgoing::{Buttons, ChatId, Html, ThreadId, UserId},
     store::{Card, StoreError, Topic},
@@ -184,7 +184,7 @@ pub(super) async fn reopen(app: &App, bot: &Bot, spot: Spot) -> Result<Fate, Sto
 pub(super) fn not_vital(fate: Fate) -> Fate {
     match fate {
         Fate::Refused(words) => {
-            tracing::warn!(telegram = %words, "something in the concierge group was refused");
+            tracing::warn!(telegram = %logged::words(&words), "something in the concierge group was refused");
             Fate::Done(Vec::new())
         }
         other => other,
