@@ -60,6 +60,8 @@ struct Shared {
     reminding: Wakeup,
     /// Wakes what tells many what staff wrote.
     broadcasting: Wakeup,
+    /// Wakes what takes the knowledge anew.
+    reloading: Wakeup,
     calendar: RwLock<Calendar>,
     desk_retry: AtomicBool,
     /// What is known to trouble the concierge group is kept in the store; whether anything does is looked at often.
@@ -101,6 +103,7 @@ impl App {
             news: Wakeup::new(),
             reminding: Wakeup::new(),
             broadcasting: Wakeup::new(),
+            reloading: Wakeup::new(),
             calendar: RwLock::new(Calendar::default()),
             desk_retry: AtomicBool::new(false),
             desk_troubled: AtomicBool::new(troubled),
@@ -187,6 +190,12 @@ impl App {
         &self.0.broadcasting
     }
 
+    /// Wakes what takes the knowledge anew.
+    #[must_use]
+    pub fn reloading(&self) -> &Wakeup {
+        &self.0.reloading
+    }
+
     /// To be called when the clock was moved by hand: what waited for a time looks again.
     pub fn clock_moved(&self) {
         self.0.handling.wake();
@@ -202,6 +211,7 @@ impl App {
             let shared = &self.0;
             let parts = [
                 &shared.handling,
+                &shared.reloading,
                 &shared.desk_watch,
                 &shared.news,
                 &shared.reminding,

@@ -1,30 +1,22 @@
 //! What happens in the concierge group: finds the case it is about, and who may.
 
-use std::{panic::resume_unwind, sync::Arc};
-
 use crate::{
     app::App,
     bot::{
         group::{FromGroup, GroupDid},
         handle::{Context, Extra, answer_tap, commit, nothing},
         input::Ignored,
+        lists,
         measured::Glance,
-        publishing, signups,
+        operation, publishing, signups,
     },
-    handover::{
-        CaseFilter, DESK_LANG, DeskStep, Staff, StaffDid, from_staff,
-        listing::{self, Listed},
-        owner_left, unanswered,
-    },
+    handover::{DESK_LANG, DeskStep, Staff, StaffDid, from_staff, owner_left},
     outgoing::{
         Act, Buttons, ChatId, Html, MessageId, Outgoing, Passing, Priority, To, UpdateId, UserId, Voice,
     },
     phrases::Text,
     store::{Colleague, Committed, Step, StoreError},
 };
-
-/// The list of open questions looks at no more notes than these, the newest.
-const MOST_NOTES: usize = 10_000;
 
 /// Handles what happened in a group; only the concierge group counts.
 pub(super) async fn handle(
@@ -44,15 +36,16 @@ pub(super) async fn handle(
     match &from.did {
         GroupDid::Case(did) => on_case(context, update, from, did).await,
         GroupDid::Cases { filter, page, over } => {
-            let (html, buttons) = list(app, group, from, *filter, *page).await?;
+            let (html, buttons) = lists::cases(app, group, from, *filter, *page).await?;
             show(app, update, from, html, buttons, *over).await
         }
         GroupDid::Unanswered { page, over } => {
-            let (html, buttons) = unanswered(app, *page).await?;
+            let (html, buttons) = lists::unanswered(app, *page).await?;
             show(app, update, from, html, buttons, *over).await
         }
         GroupDid::Publishing(did) => publishing::handle(context, update, from, did).await,
         GroupDid::SignUps(did) => signups::handle(app, update, from, did).await,
+        GroupDid::Operation(did) => operation::in_group(app, update, from, did).await,
         GroupDid::UnknownCommand => {
             let html = said(app, &Text::DeskUnknownCommand);
             show(app, update, from, html, Buttons::default(), None).await
@@ -191,50 +184,6 @@ pub(super) async fn seen(app: &App, from: &FromGroup) -> Result<Option<Colleague
         face: from.face.clone(),
         seen: app.clock().now(),
         gone: false,
-    }))
-}
-
-async fn list(
-    app: &App,
-    group: ChatId,
-    from: &FromGroup,
-    filter: CaseFilter,
-    page: u8,
-) -> Result<(Html, Buttons), StoreError> {
-    let mut all = Vec::new();
-    for case in app.store().cases().await? {
-        let topic = app.store().topic(case.mover).await?.map(|topic| topic.thread);
-        all.push(Listed { case, topic });
-    }
-    let viewer = match from.who {
-        Staff::Known(who) => Some(who),
-        Staff::Anonymous => None,
-    };
-    let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
-    let now = app.clock().now();
-    Ok(app.with_desk(&knowledge, &colleagues, |senses| {
-        listing::cases(all, filter, page, viewer, group, senses, now)
-    }))
-}
-
-async fn unanswered(app: &App, page: u8) -> Result<(Html, Buttons), StoreError> {
-    let now = app.clock().now();
-    let since = now - unanswered::LOOKS_BACK;
-    let open = unanswered::of_notes(app.store().notes_since(since, MOST_NOTES).await?);
-    let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
-    let understanding = Arc::clone(&knowledge);
-    // Thousands of questions take their time: not for an async task's thread.
-    let grouped = tokio::task::spawn_blocking(move || {
-        let questions: Vec<&str> = open.iter().map(|one| one.question.as_str()).collect();
-        let groups = understanding.understanding.alike(&questions);
-        (open, groups)
-    });
-    let (open, groups) = match grouped.await {
-        Ok(grouped) => grouped,
-        Err(failed) => resume_unwind(failed.into_panic()),
-    };
-    Ok(app.with_desk(&knowledge, &colleagues, |senses| {
-        unanswered::page(&open, groups, page, senses, now)
     }))
 }
 

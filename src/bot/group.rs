@@ -10,6 +10,7 @@ use crate::{
     bot::{
         input::{Heard, Ignored, user_id},
         message::{face_of, said},
+        operation::{self, OperationDid},
         publishing::{FileRef, PublishDid, file_of},
         signups::{SignUpsDid, read_tap as read_sign_up_tap},
     },
@@ -51,6 +52,8 @@ pub(super) enum GroupDid {
     Publishing(PublishDid),
     /// About who takes part in events.
     SignUps(SignUpsDid),
+    /// About how the bot runs.
+    Operation(OperationDid),
     UnknownCommand,
     /// A button that is none of the desk's, or no longer.
     StaleTap,
@@ -164,7 +167,7 @@ fn command(message: &Message, said: &Said) -> Option<GroupDid> {
         "snooze" => on_case(TopicCommand::Snooze(
             Some(rest.to_owned()).filter(|rest| !rest.is_empty()),
         )),
-        _ => GroupDid::UnknownCommand,
+        name => operation::command(name, rest).map_or(GroupDid::UnknownCommand, GroupDid::Operation),
     })
 }
 
@@ -205,8 +208,11 @@ pub(super) fn read_tap(tap: &CallbackQuery) -> Heard {
                 message: over,
             }),
             Some(Err(_)) | None => data
-                .and_then(|data| read_sign_up_tap(data, over))
-                .map_or(GroupDid::StaleTap, GroupDid::SignUps),
+                .and_then(|data| {
+                    let sign_up = read_sign_up_tap(data, over).map(GroupDid::SignUps);
+                    sign_up.or_else(|| operation::read_tap(data, over).map(GroupDid::Operation))
+                })
+                .unwrap_or(GroupDid::StaleTap),
         },
     };
     let thread = message.regular_message().and_then(thread_of);

@@ -12,6 +12,7 @@ use crate::{
         input::{FromMover, Heard, Ignored},
         measured::{self, Glance},
         members::Members,
+        operation,
     },
     conversation::{Came, Conversation, Input, Note, Senses, event_in_view},
     handover::{self, DeskSenses, DeskStep, from_mover},
@@ -55,6 +56,9 @@ pub(super) async fn handle(
 }
 
 async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Passing>, StoreError> {
+    if let Some(done) = operation::from_owner(app, update, from).await? {
+        return Ok(done);
+    }
     let (mut order, mut looked) = (None, false);
     loop {
         let now = app.clock().now();

@@ -76,6 +76,8 @@ fn start(app: &App, bot: &Bot, intake: Intake, listener: TcpListener) -> Parts {
     parts.spawn(async { Ok(reminding.await?) });
     let broadcasting = jobs::broadcast::run(app.clone());
     parts.spawn(async { Ok(broadcasting.await?) });
+    let reloading = jobs::reload::run(app.clone());
+    parts.spawn(async { Ok(reloading.await?) });
     let sweeping = jobs::sweep::run(app.clone());
     parts.spawn(async { Ok(sweeping.await?) });
     parts

@@ -5,12 +5,13 @@ use crate::{
     phrases::{Phrases, Text},
 };
 
-const COMMANDS: [(&str, Text<'static>); 10] = [
+const COMMANDS: [(&str, Text<'static>); 11] = [
     ("cases", Text::CommandCases),
     ("unanswered", Text::CommandUnanswered),
     ("event", Text::CommandEvent),
     ("signups", Text::CommandSignUps),
     ("broadcast", Text::CommandBroadcast),
+    ("deadletters", Text::CommandDeadLetters),
     ("take", Text::CommandTake),
     ("release", Text::CommandRelease),
     ("transfer", Text::CommandTransfer),

@@ -1,5 +1,5 @@
 //! What runs beside the chat: delivering, watching the time of cases, telling what is
-//! known now, reminding of events, telling many what staff wrote, and clearing away.
+//! known now, reminding of events, telling many what staff wrote, taking the knowledge anew, and clearing away.
 //!
 //! Every loop has one form: a step that looks at the store and says when to look again, then a wait for that moment,
 //! a wake-up or the end. Nothing sleeps for a time that a standing clock would never reach.
@@ -10,5 +10,6 @@ pub mod deliver;
 pub mod desk;
 pub mod news;
 pub mod pace;
+pub mod reload;
 pub mod remind;
 pub mod sweep;

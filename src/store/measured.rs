@@ -47,7 +47,6 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::{
         outgoing::Priority,
         store::{Postponed, Step, fixtures::*},

@@ -8,8 +8,17 @@ use crate::{
     reminders::Subscriber,
     signups::SignUpList,
     store::{
-        EventChange, Store, WantedId, broadcasts, calendar, cases, commit::Ticket, error::Result, key::Only,
-        learning, notes, outbox, sign_ups, staff::Colleague, tree::Writes, trees::Trees, updates::Handled,
+        EventChange, Store, WantedId, broadcasts, calendar, cases,
+        commit::Ticket,
+        error::Result,
+        key::Only,
+        learning, notes, outbox,
+        reloads::{self, ReloadWish},
+        sign_ups,
+        staff::Colleague,
+        tree::Writes,
+        trees::Trees,
+        updates::Handled,
     },
 };
 
@@ -45,6 +54,8 @@ pub struct Step {
     pub wanted: Option<Wanted>,
     /// The question that is answered by what goes out; if nobody waits for it any more, nothing is done.
     pub met: Option<WantedId>,
+    /// What an owner wants of the knowledge.
+    pub reload: Option<ReloadWish>,
 }
 
 impl Step {
@@ -113,6 +124,9 @@ impl Store {
         }
         if let Some(wanted) = &step.wanted {
             learning::stage_wanted(trees, &mut meta, &mut writes, wanted)?;
+        }
+        if let Some(wish) = &step.reload {
+            reloads::stage_wish(trees, &mut meta, &mut writes, wish)?;
         }
         let staged = outbox::stage(trees, &mut meta, &mut writes, step.outgoing, now)?;
         if meta.sequence != writer.meta.sequence {

@@ -143,6 +143,7 @@ impl Town {
         app.news().settled(app.news().round());
         app.reminding().settled(app.reminding().round());
         app.broadcasting().settled(app.broadcasting().round());
+        app.reloading().settled(app.reloading().round());
         Self {
             app,
             telegram,
