@@ -1,7 +1,7 @@
 //! `/deadletters` for staff, `/reload` for owners: in the group, and for owners also in their private chat.
 
 use crate::{
-    app::App,
+    app::{App, logged},
     bot::{
         desk::{refusal, seen, show},
         group::FromGroup,
@@ -243,7 +243,7 @@ async fn list(
             outgoing: letter.outgoing,
             refused: match letter.reason {
                 DeadReason::Blocked => None,
-                DeadReason::Refused(words) => Some(words),
+                DeadReason::Refused(words) => Some(logged::words(&words)),
             },
             at: letter.at,
             mover,

@@ -7,6 +7,7 @@ use annaka_concierge::{
     metrics::Count,
 };
 use insta::assert_snapshot;
+use jiff::SignedDuration;
 use tempfile::TempDir;
 
 use crate::{
@@ -71,18 +72,15 @@ async fn a_long_list_of_letters_has_pages_and_a_letter_tried_again_survives_a_cr
         let (anna, mio) = t.mio_has_anna().await;
         for n in 1..=7 {
             words_are_refused(t, &format!("{n}枚目")).await;
-            t.advance(jiff::SignedDuration::from_secs(60));
+            t.advance(SignedDuration::from_secs(60));
         }
         let first = mio.asks_in_general("/deadletters").await;
         assert!(
-            first.contains("7件") && first.contains("「7枚目」") && !first.contains("「2枚目」"),
+            first.contains("7件") && first.contains("\n5. ") && !first.contains("\n6. "),
             "{first}"
         );
         let second = mio.chooses_in_general("次のページを見る").await;
-        assert!(
-            second.contains("「1枚目」") && !second.contains("「3枚目」"),
-            "{second}"
-        );
+        assert!(second.contains("\n7. ") && !second.contains("\n5. "), "{second}");
         mio.taps_in_general("7 もう一度送る").await;
         t.crash().await;
         t.start();
@@ -240,6 +238,64 @@ async fn telegram_shows_owners_their_command_beside_those_of_movers() {
         });
         let own = registered.await.expect("the commands are registered");
         assert!(own.iter().all(|(_, count)| *count > 5), "{own:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn answers_cases_waits_and_retries_are_measured() {
+    town(async |t| {
+        let measured = async || {
+            reqwest::get(t.http("/metrics"))
+                .await
+                .unwrap()
+                .text()
+                .await
+                .unwrap()
+        };
+        let (anna, mio) = t.mio_has_anna().await;
+        t.advance(SignedDuration::from_mins(10));
+        mio.says("お待たせしました。");
+        let _words = anna.hears().await;
+        mio.says("続きです。");
+        let _words = anna.hears().await;
+        let _ = t.ben().asks("What is on next month?").await;
+        t.next(Method::SendMessage, Fault::CutBefore);
+        t.ben().says("/help");
+        t.idle().await;
+        t.advance(SignedDuration::from_millis(900));
+        let waiting = measured().await;
+        for line in [
+            "concierge_outbox_messages 1",
+            "concierge_outbox_oldest_seconds{lane=\"one\"} 0",
+            "concierge_cases_opened_total{reason=\"asked\"} 1",
+            "concierge_cases_opened_total{reason=\"gap\"} 0",
+            "concierge_first_reply_seconds_bucket{le=\"300\"} 0",
+            "concierge_first_reply_seconds_bucket{le=\"900\"} 1",
+            "concierge_first_reply_seconds_sum 600",
+            "concierge_first_reply_seconds_count 1",
+            "concierge_delivery_retries_total 0",
+            "concierge_knowledge_info{revision=\"",
+        ] {
+            assert!(waiting.contains(line), "{line} is missing:\n{waiting}");
+        }
+        let answers = waiting
+            .lines()
+            .filter_map(|line| line.strip_prefix("concierge_answers_total{"));
+        let sum: u32 = answers
+            .map(|line| line.split_once("} ").unwrap().1.parse::<u32>().unwrap())
+            .sum();
+        assert_eq!(sum, 2, "a wish for a person, and a question:\n{waiting}");
+        t.advance(SignedDuration::from_secs(60));
+        let _help = t.ben().hears().await;
+        let done = measured().await;
+        for line in [
+            "concierge_outbox_messages 0",
+            "concierge_delivery_retries_total 1",
+        ] {
+            assert!(done.contains(line), "{line} is missing:\n{done}");
+        }
+        let _mark = t.desk_reads().await;
     })
     .await;
 }

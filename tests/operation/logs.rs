@@ -109,18 +109,18 @@ async fn telegram() -> Emulator {
 /// Waits until a message of the bot's that fits stands in a chat.
 async fn reads(telegram: &Emulator, chat: i64, fits: impl Fn(&Shown) -> bool) -> Shown {
     let found = |world: &World| {
-        world
-            .chat(chat)
-            .into_iter()
-            .find(|shown| shown.from.bot && fits(shown))
+        let mut all = world.chat(chat).into_iter();
+        all.find(|shown| shown.from.bot && fits(shown))
     };
-    telegram
-        .wait(PATIENCE, found)
-        .await
-        .expect("nothing of that kind was said")
+    let found = telegram.wait(PATIENCE, found).await;
+    found.unwrap_or_else(|| {
+        let all = telegram.look(|world| world.chat(chat));
+        let all: Vec<String> = all.into_iter().map(|shown| shown.text).collect();
+        panic!("nothing of that kind was said:\n{}", all.join("\n"))
+    })
 }
 
-/// Waits until no update waits and a call of this method came.
+/// Waits until so many calls of this method came.
 async fn calls(telegram: &Emulator, method: &str, count: usize) {
     let came = |world: &World| {
         let of = world.calls().filter(|call| call.method == method);
@@ -171,7 +171,7 @@ async fn story(telegram: &Emulator, bot: impl Fn(&str) -> Running) -> i64 {
         .says("/deadletters")
         .unwrap();
     reads(telegram, town::GROUP, |shown| {
-        shown.text.contains("緑いろの返事の二つ目")
+        shown.text.contains("もとのメッセージを見る")
     })
     .await;
     mio.says("/close").unwrap();

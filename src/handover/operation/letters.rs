@@ -70,27 +70,39 @@ fn entry(
     now: Timestamp,
 ) -> Html {
     let moment = &senses.moment(letter.at, now);
-    let name = &match &letter.mover {
-        Some((face, _)) => senses.shown_name(face, Text::SomeMover),
-        None => senses.say(&Text::SomeMover),
-    };
-    let to = senses.say(&match letter.outgoing.to {
-        To::Person(_) => Text::LettersToPerson { number, moment, name },
-        To::Topic(_) | To::TopicAside(_) => Text::LettersToTopic { number, moment, name },
-        To::Group => Text::LettersToGroup { number, moment },
+    let known = letter
+        .mover
+        .as_ref()
+        .map(|(face, _)| senses.shown_name(face, Text::SomeMover));
+    let to = senses.say(&match (letter.outgoing.to, known.as_deref()) {
+        (To::Group, _) => Text::LettersToGroup { number, moment },
+        (_, None) => Text::LettersToUnknown { number, moment },
+        (To::Person(_), Some(name)) => Text::LettersToPerson { number, moment, name },
+        (To::Topic(_) | To::TopicAside(_), Some(name)) => Text::LettersToTopic { number, moment, name },
     });
     let thread = letter.mover.as_ref().and_then(|(_, thread)| *thread);
     let address = group
         .zip(thread)
         .and_then(|(group, thread)| listing::address(group, thread));
-    let to = address.map_or_else(|| Html::text(&to), |address| Html::link(&to, &address));
+    let to = match &address {
+        Some(address) => Html::link(&to, address),
+        None => Html::text(&to),
+    };
     let why = senses.html(&match &letter.refused {
         Some(words) => Text::LettersRefused { words },
         None => Text::LettersBlocked,
     });
-    let said = match first_words(&letter.outgoing.act) {
-        Some(words) => senses.html(&Text::LettersWords { words: &words }),
-        None => senses.html(&Text::LettersNoWords),
+    let said = match (first_words(&letter.outgoing.act), &letter.outgoing.act) {
+        (Some(words), _) => senses.html(&Text::LettersWords { words: &words }),
+        // What staff wrote is copied from their topic, and still stands there.
+        (None, Act::Relay(relay)) => match address.filter(|_| letter.outgoing.to.person().is_some()) {
+            Some(topic) => {
+                let original = senses.say(&Text::LettersOriginal);
+                Html::link(&original, &format!("{topic}/{}", relay.from.0))
+            }
+            None => senses.html(&Text::LettersNoWords),
+        },
+        (None, _) => senses.html(&Text::LettersNoWords),
     };
     to.line(&said).line(&why)
 }
