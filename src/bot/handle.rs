@@ -39,7 +39,10 @@ pub(super) async fn handle(
 ) -> Result<Vec<Passing>, StoreError> {
     let app = &context.app;
     let passing = match heard {
-        Heard::Mover(from) => mover(app, update, from).await?,
+        Heard::Mover(from) => match operation::from_owner(app, update, from).await? {
+            Some(done) => done,
+            None => mover(app, update, from).await?,
+        },
         Heard::Group(from) => desk::handle(context, update, from).await?,
         Heard::Inline(ask) => {
             inline::answer(app, &context.bot, ask).await;
@@ -56,9 +59,6 @@ pub(super) async fn handle(
 }
 
 async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Passing>, StoreError> {
-    if let Some(done) = operation::from_owner(app, update, from).await? {
-        return Ok(done);
-    }
     let (mut order, mut looked) = (None, false);
     loop {
         let now = app.clock().now();
