@@ -3,7 +3,10 @@
 //! Everything that needs the time is handed a [`Clock`]. It runs with the system's, runs on from a chosen moment
 //! (rehearsals, the demo), or stands still until it is moved (tests).
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use jiff::{SignedDuration, Timestamp, Zoned, civil::DateTime, tz::TimeZone};
 
@@ -76,6 +79,22 @@ impl Clock {
 
     fn mode(&self) -> std::sync::MutexGuard<'_, Mode> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How long something of this machine takes, in real time, wherever the clock stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    #[must_use]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    #[must_use]
+    pub fn elapsed(self) -> Duration {
+        self.0.elapsed()
     }
 }
 

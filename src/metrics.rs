@@ -1,11 +1,15 @@
-//! What is counted, and how it reads for Prometheus.
+//! What is counted and measured; `http` shows it to Prometheus.
 //!
 //! Closed enums instead of names at the call sites: what is not here is not measured, and nothing can be misspelt.
 //! No label ever names a person or a chat.
 
 use std::{
-    fmt::Write as _,
-    sync::atomic::{AtomicU64, Ordering},
+    array,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
 };
 
 macro_rules! measures {
@@ -71,6 +75,29 @@ measures! {
         UnseenResult = "concierge_unseen_results_total",
         Reload = "concierge_knowledge_reloads_total" { "result=\"taken\"" },
         ReloadRefused = "concierge_knowledge_reloads_total" { "result=\"refused\"" },
+        WentBack = "concierge_knowledge_reloads_total" { "result=\"went_back\"" },
+        CameAnswer = "concierge_answers_total" { "outcome=\"answer\"" },
+        CameClarify = "concierge_answers_total" { "outcome=\"clarify\"" },
+        CameGap = "concierge_answers_total" { "outcome=\"gap\"" },
+        CamePerson = "concierge_answers_total" { "outcome=\"person\"" },
+        CameNotUnderstood = "concierge_answers_total" { "outcome=\"not_understood\"" },
+        CameSmalltalk = "concierge_answers_total" { "outcome=\"smalltalk\"" },
+        CameRefuse = "concierge_answers_total" { "outcome=\"refuse\"" },
+        CameSetting = "concierge_answers_total" { "outcome=\"setting\"" },
+        CameTooLong = "concierge_answers_total" { "outcome=\"too_long\"" },
+        CaseAsked = "concierge_cases_opened_total" { "reason=\"asked\"" },
+        CaseCrisis = "concierge_cases_opened_total" { "reason=\"crisis\"" },
+        CaseComplaint = "concierge_cases_opened_total" { "reason=\"complaint\"" },
+        CaseIndividual = "concierge_cases_opened_total" { "reason=\"individual\"" },
+        CaseGap = "concierge_cases_opened_total" { "reason=\"gap\"" },
+        CaseNotHelped = "concierge_cases_opened_total" { "reason=\"not_helped\"" },
+        Retry = "concierge_delivery_retries_total",
+        RemindersDue = "concierge_reminders_due_total",
+        ReminderInTime = "concierge_reminders_sent_total" { "when=\"in_time\"" },
+        ReminderLate = "concierge_reminders_sent_total" { "when=\"late\"" },
+        ReminderDropped = "concierge_reminders_dropped_total",
+        LetterAgain = "concierge_dead_letters_settled_total" { "how=\"again\"" },
+        LetterDropped = "concierge_dead_letters_settled_total" { "how=\"dropped\"" },
     }
 }
 
@@ -79,16 +106,88 @@ measures! {
     Gauge {
         Inbox = "concierge_inbox_updates",
         Outbox = "concierge_outbox_messages",
+        /// What a person or a place waits for.
+        OldestForOne = "concierge_outbox_oldest_seconds" { "lane=\"one\"" },
+        /// What is sent to many, which takes its time.
+        OldestForMany = "concierge_outbox_oldest_seconds" { "lane=\"many\"" },
         DeadLetters = "concierge_dead_letters",
+        Quarantined = "concierge_quarantined_updates",
         Ready = "concierge_ready",
+        StoreBytes = "concierge_store_bytes",
+        DiskFree = "concierge_disk_free_bytes",
+        Entries = "concierge_knowledge_entries",
+        ProcessStart = "process_start_time_seconds",
     }
 }
 
-/// All counters and gauges.
-#[derive(Debug, Default)]
-pub struct Metrics {
+measures! {
+    /// How long something takes, spread over fixed steps.
+    Spread {
+        /// One round of the thread that makes writes durable.
+        Flush = "concierge_store_flush_seconds",
+        /// One update, from its first look into the store until what came of it is durable.
+        Handling = "concierge_update_handling_seconds",
+        /// From the wish for a person to that person's first words.
+        FirstReply = "concierge_first_reply_seconds",
+    }
+}
+
+/// Steps for what a machine does, in microseconds.
+const QUICK: [u64; 12] = [
+    500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, 5_000_000,
+];
+/// Steps for what people do: from a minute to a week, in microseconds.
+const SLOW: [u64; 10] = [
+    60_000_000,
+    300_000_000,
+    900_000_000,
+    1_800_000_000,
+    3_600_000_000,
+    7_200_000_000,
+    14_400_000_000,
+    86_400_000_000,
+    259_200_000_000,
+    604_800_000_000,
+];
+const MOST_STEPS: usize = QUICK.len();
+
+impl Spread {
+    /// The upper ends of the steps, in microseconds.
+    fn steps(self) -> &'static [u64] {
+        match self {
+            Self::Flush | Self::Handling => &QUICK,
+            Self::FirstReply => &SLOW,
+        }
+    }
+}
+
+/// Everything that is measured; clones measure together.
+#[derive(Debug, Clone, Default)]
+pub struct Metrics(Arc<Measured>);
+
+#[derive(Debug)]
+struct Measured {
     counts: [AtomicU64; Count::ALL.len()],
     gauges: [AtomicU64; Gauge::ALL.len()],
+    spreads: [Steps; Spread::ALL.len()],
+}
+
+impl Default for Measured {
+    fn default() -> Self {
+        Self {
+            counts: array::from_fn(|_| AtomicU64::default()),
+            gauges: array::from_fn(|_| AtomicU64::default()),
+            spreads: array::from_fn(|_| Steps::default()),
+        }
+    }
+}
+
+/// How many fell into each step, into none, and how long all took together.
+#[derive(Debug, Default)]
+struct Steps {
+    within: [AtomicU64; MOST_STEPS],
+    beyond: AtomicU64,
+    micros: AtomicU64,
 }
 
 impl Metrics {
@@ -97,54 +196,70 @@ impl Metrics {
     }
 
     pub fn add(&self, what: Count, amount: usize) {
-        self.counts[what as usize].fetch_add(amount as u64, Ordering::Relaxed);
+        self.0.counts[what as usize].fetch_add(amount as u64, Ordering::Relaxed);
     }
 
     pub fn set(&self, what: Gauge, amount: usize) {
-        self.gauges[what as usize].store(amount as u64, Ordering::Relaxed);
+        self.0.gauges[what as usize].store(amount as u64, Ordering::Relaxed);
+    }
+
+    /// Something took so long.
+    pub fn took(&self, what: Spread, time: Duration) {
+        let micros = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+        let steps = &self.0.spreads[what as usize];
+        let step = what.steps().iter().position(|end| micros <= *end);
+        let counter = step.map_or(&steps.beyond, |step| &steps.within[step]);
+        counter.fetch_add(1, Ordering::Relaxed);
+        steps.micros.fetch_add(micros, Ordering::Relaxed);
     }
 
     #[must_use]
     pub fn get(&self, what: Count) -> u64 {
-        self.counts[what as usize].load(Ordering::Relaxed)
+        self.0.counts[what as usize].load(Ordering::Relaxed)
     }
 
-    /// The text Prometheus reads.
+    /// Every counter: name, labels, value.
+    pub fn counts(&self) -> impl Iterator<Item = (&'static str, &'static str, u64)> + Clone {
+        let pairs = Count::ALL.iter().zip(&self.0.counts);
+        pairs.map(|(what, n)| (what.name().0, what.name().1, n.load(Ordering::Relaxed)))
+    }
+
+    /// Every gauge: name, labels, value.
+    pub fn gauges(&self) -> impl Iterator<Item = (&'static str, &'static str, u64)> + Clone {
+        let pairs = Gauge::ALL.iter().zip(&self.0.gauges);
+        pairs.map(|(what, n)| (what.name().0, what.name().1, n.load(Ordering::Relaxed)))
+    }
+
+    /// Everything that is spread over steps.
     #[must_use]
-    pub fn render(&self) -> String {
-        let counts = Count::ALL
-            .iter()
-            .zip(&self.counts)
-            .map(|(what, n)| (what.name(), n));
-        let gauges = Gauge::ALL
-            .iter()
-            .zip(&self.gauges)
-            .map(|(what, n)| (what.name(), n));
-        let mut text = String::new();
-        render_family(&mut text, "counter", counts);
-        render_family(&mut text, "gauge", gauges);
-        text
+    pub fn spreads(&self) -> Vec<Spreading> {
+        let pairs = Spread::ALL.iter().zip(&self.0.spreads);
+        pairs
+            .map(|(what, steps)| Spreading {
+                name: what.name().0,
+                steps: what
+                    .steps()
+                    .iter()
+                    .zip(&steps.within)
+                    .map(|(end, within)| (*end, within.load(Ordering::Relaxed)))
+                    .collect(),
+                beyond: steps.beyond.load(Ordering::Relaxed),
+                micros: steps.micros.load(Ordering::Relaxed),
+            })
+            .collect()
     }
 }
 
-/// Measures of one name stand next to each other and get one line of type.
-fn render_family<'a>(
-    text: &mut String,
-    kind: &str,
-    measures: impl Iterator<Item = ((&'static str, &'static str), &'a AtomicU64)>,
-) {
-    let mut last = "";
-    for ((name, labels), value) in measures {
-        if name != last {
-            let _infallible = writeln!(text, "# TYPE {name} {kind}");
-            last = name;
-        }
-        let value = value.load(Ordering::Relaxed);
-        let _infallible = match labels {
-            "" => writeln!(text, "{name} {value}"),
-            labels => writeln!(text, "{name}{{{labels}}} {value}"),
-        };
-    }
+/// How one thing is spread at this moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spreading {
+    pub name: &'static str,
+    /// The upper end of each step in microseconds, and how many fell into it.
+    pub steps: Vec<(u64, u64)>,
+    /// So many took longer than the last step.
+    pub beyond: u64,
+    /// All together.
+    pub micros: u64,
 }
 
 #[cfg(test)]
@@ -152,21 +267,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prometheus_gets_one_type_line_a_name() {
+    fn what_takes_as_long_as_a_step_falls_into_it() {
         let metrics = Metrics::default();
-        metrics.add(Count::UpdateNew, 3);
-        metrics.count(Count::UpdateRepeated);
-        metrics.set(Gauge::Outbox, 7);
-        let text = metrics.render();
-        assert!(text.starts_with(
-            "# TYPE concierge_updates_total counter\nconcierge_updates_total{kind=\"new\"} 3\nconcierge_updates_total{kind=\"repeated\"} 1\n"
-        ));
-        assert!(text.contains("# TYPE concierge_outbox_messages gauge\nconcierge_outbox_messages 7\n"));
-        let types: Vec<_> = text.lines().filter(|line| line.starts_with('#')).collect();
-        let mut unique = types.clone();
-        unique.dedup();
-        unique.sort_unstable();
-        unique.dedup();
-        assert_eq!(types.len(), unique.len());
+        for what in Spread::ALL {
+            assert!(what.steps().is_sorted() && what.steps().len() <= MOST_STEPS);
+            for end in what.steps() {
+                metrics.clone().took(*what, Duration::from_micros(*end));
+            }
+            metrics.took(*what, Duration::MAX / 2);
+        }
+        for spreading in metrics.spreads() {
+            assert!(
+                spreading.steps.iter().all(|(_, within)| *within == 1),
+                "{spreading:?}"
+            );
+            assert_eq!(spreading.beyond, 1, "{spreading:?}");
+        }
     }
 }

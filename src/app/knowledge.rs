@@ -174,6 +174,8 @@ impl App {
         self.store().go_back(id).await?;
         self.take_knowledge(knowledge);
         self.sync_calendar().await?;
+        self.metrics().count(Count::WentBack);
+        tracing::info!(revision = %id, "an earlier revision of the knowledge is in force again");
         Ok(())
     }
 }

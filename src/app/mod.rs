@@ -7,6 +7,7 @@ mod broadcasts;
 mod calendar;
 mod desk;
 mod knowledge;
+pub mod logged;
 mod pause;
 mod second_look;
 mod statistics;
@@ -36,7 +37,7 @@ use crate::{
     config::{Desk, Embeddings},
     conversation::{Keeping, Retention},
     events::Calendar,
-    metrics::Metrics,
+    metrics::{Gauge, Metrics},
     phrases::Phrases,
     store::Store,
 };
@@ -52,7 +53,6 @@ struct Shared {
     desk: Desk,
     knowledge_folder: PathBuf,
     knowledge: RwLock<Arc<Knowledge>>,
-    metrics: Metrics,
     handling: Wakeup,
     delivery: Wakeup,
     /// Wakes what watches the time of cases.
@@ -65,6 +65,8 @@ struct Shared {
     broadcasting: Wakeup,
     /// Wakes what tells staff the figures of the week.
     weekly: Wakeup,
+    /// Wakes what takes the knowledge anew.
+    reloading: Wakeup,
     calendar: RwLock<Calendar>,
     desk_retry: AtomicBool,
     /// What is known to trouble the concierge group is kept in the store; whether anything does is looked at often.
@@ -94,6 +96,8 @@ impl App {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         let troubled = parts.store.desk_trouble().is_some();
+        let started = usize::try_from(Clock::system().now().as_second()).unwrap_or_default();
+        parts.store.metrics().set(Gauge::ProcessStart, started);
         Self(Arc::new(Shared {
             store: parts.store,
             clock: parts.clock,
@@ -101,7 +105,6 @@ impl App {
             desk: parts.desk,
             knowledge_folder: parts.knowledge_folder,
             knowledge: RwLock::new(parts.knowledge),
-            metrics: Metrics::default(),
             handling: Wakeup::new(),
             delivery: Wakeup::new(),
             desk_watch: Wakeup::new(),
@@ -109,6 +112,7 @@ impl App {
             reminding: Wakeup::new(),
             broadcasting: Wakeup::new(),
             weekly: Wakeup::new(),
+            reloading: Wakeup::new(),
             calendar: RwLock::new(Calendar::default()),
             desk_retry: AtomicBool::new(false),
             desk_troubled: AtomicBool::new(troubled),
@@ -155,7 +159,7 @@ impl App {
 
     #[must_use]
     pub fn metrics(&self) -> &Metrics {
-        &self.0.metrics
+        self.0.store.metrics()
     }
 
     /// What the bot answers from at this moment; whoever holds it keeps it, even when the next one comes.
@@ -205,6 +209,12 @@ impl App {
         &self.0.broadcasting
     }
 
+    /// Wakes what takes the knowledge anew.
+    #[must_use]
+    pub fn reloading(&self) -> &Wakeup {
+        &self.0.reloading
+    }
+
     /// Wakes what tells staff the figures of the week.
     #[must_use]
     pub fn weekly(&self) -> &Wakeup {
@@ -227,6 +237,7 @@ impl App {
             let shared = &self.0;
             let parts = [
                 &shared.handling,
+                &shared.reloading,
                 &shared.desk_watch,
                 &shared.news,
                 &shared.reminding,

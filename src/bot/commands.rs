@@ -7,7 +7,13 @@ use teloxide::{
     types::{self as telegram, BotCommand, BotCommandScope, Recipient},
 };
 
-use crate::{app::App, conversation, handover, lang::Lang};
+use crate::{
+    app::{App, logged},
+    conversation, handover,
+    lang::Lang,
+    outgoing::ChatId,
+    phrases::Text,
+};
 
 /// Registers the commands. The bot works without, so a failure is only logged.
 pub(super) async fn register(app: &App, bot: &Bot) {
@@ -16,7 +22,7 @@ pub(super) async fn register(app: &App, bot: &Bot) {
         registered = register_all(app, bot) => registered,
     };
     if let Err(error) = registered {
-        tracing::warn!(%error, "the commands could not be registered; those of the last start stay");
+        tracing::warn!(error = %logged::told(&error), "the commands could not be registered; those of the last start stay");
     }
 }
 
@@ -46,6 +52,31 @@ async fn register_all(app: &App, bot: &Bot) -> Result<(), RequestError> {
             chat_id: Recipient::Id(telegram::ChatId(group.0)),
         })
         .await?;
+    }
+    for owner in &app.desk().owners {
+        if let Err(error) = register_for_owner(app, bot, owner.private_chat()).await {
+            // They may not have begun to talk with the bot yet.
+            tracing::debug!(error = %logged::told(&error), "an owner's commands could not be registered");
+        }
+    }
+    Ok(())
+}
+
+/// In their private chat owners have what movers have, and the commands of operation.
+async fn register_for_owner(app: &App, bot: &Bot, chat: ChatId) -> Result<(), RequestError> {
+    for (telegram_language, lang) in languages() {
+        let mut commands = conversation::commands(app.phrases(), lang);
+        commands.push(("reload", app.phrases().say(lang, &Text::CommandReload)));
+        let commands = commands
+            .into_iter()
+            .map(|(name, says)| BotCommand::new(name, says));
+        let mut request = bot.set_my_commands(commands).scope(BotCommandScope::Chat {
+            chat_id: Recipient::Id(telegram::ChatId(chat.0)),
+        });
+        if let Some(code) = telegram_language {
+            request = request.language_code(code);
+        }
+        request.await?;
     }
     Ok(())
 }

@@ -6,20 +6,15 @@ use crate::{
         group::{FromGroup, GroupDid},
         handle::{Context, Extra, answer_tap, commit, nothing},
         input::Ignored,
-        publishing, signups, statistics,
+        lists,
+        measured::Glance,
+        operation, publishing, signups, statistics,
     },
-    handover::{
-        CaseFilter, DESK_LANG, DeskStep, Staff, StaffDid, from_staff,
-        listing::{self, Listed},
-        owner_left, unanswered,
-    },
+    handover::{DESK_LANG, DeskStep, Staff, StaffDid, from_staff, owner_left},
     outgoing::{Act, Buttons, ChatId, Html, MessageId, Outgoing, Passing, To, UpdateId, UserId},
     phrases::Text,
     store::{Colleague, Committed, Step, StoreError},
 };
-
-/// The list of open questions looks at no more notes than these, the newest.
-const MOST_NOTES: usize = 10_000;
 
 /// Handles what happened in a group; only the concierge group counts.
 pub(super) async fn handle(
@@ -39,16 +34,17 @@ pub(super) async fn handle(
     match &from.did {
         GroupDid::Case(did) => on_case(context, update, from, did).await,
         GroupDid::Cases { filter, page, over } => {
-            let (html, buttons) = list(app, group, from, *filter, *page).await?;
+            let (html, buttons) = lists::cases(app, group, from, *filter, *page).await?;
             show(app, update, from, html, buttons, *over).await
         }
         GroupDid::Unanswered { page, over } => {
-            let (html, buttons) = unanswered(app, *page).await?;
+            let (html, buttons) = lists::unanswered(app, *page).await?;
             show(app, update, from, html, buttons, *over).await
         }
         GroupDid::Publishing(did) => publishing::handle(context, update, from, did).await,
         GroupDid::SignUps(did) => signups::handle(app, update, from, did).await,
         GroupDid::Statistics(did) => statistics::handle(app, update, from, did).await,
+        GroupDid::Operation(did) => operation::in_group(app, update, from, did).await,
         GroupDid::UnknownCommand => {
             let html = said(app, &Text::DeskUnknownCommand);
             show(app, update, from, html, Buttons::default(), None).await
@@ -116,6 +112,7 @@ async fn on_case(
         };
         let topic = app.store().topic(case.mover).await?;
         let card = topic.and_then(|topic| topic.card).map(|card| card.message);
+        let before = Some(Glance::of(Some(&case)));
         let colleague = seen(app, from).await?;
         let mut colleagues = app.colleagues().await?;
         if let Some(new) = &colleague {
@@ -133,6 +130,7 @@ async fn on_case(
             Extra {
                 reading,
                 colleague,
+                before,
                 ..Extra::default()
             },
             from.callback.as_deref(),
@@ -187,40 +185,6 @@ pub(super) async fn seen(app: &App, from: &FromGroup) -> Result<Option<Colleague
         face: from.face.clone(),
         seen: app.clock().now(),
         gone: false,
-    }))
-}
-
-async fn list(
-    app: &App,
-    group: ChatId,
-    from: &FromGroup,
-    filter: CaseFilter,
-    page: u8,
-) -> Result<(Html, Buttons), StoreError> {
-    let mut all = Vec::new();
-    for case in app.store().cases().await? {
-        let topic = app.store().topic(case.mover).await?.map(|topic| topic.thread);
-        all.push(Listed { case, topic });
-    }
-    let viewer = match from.who {
-        Staff::Known(who) => Some(who),
-        Staff::Anonymous => None,
-    };
-    let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
-    let now = app.clock().now();
-    Ok(app.with_desk(&knowledge, &colleagues, |senses| {
-        listing::cases(all, filter, page, viewer, group, senses, now)
-    }))
-}
-
-async fn unanswered(app: &App, page: u8) -> Result<(Html, Buttons), StoreError> {
-    let now = app.clock().now();
-    let since = now - unanswered::LOOKS_BACK;
-    let open = unanswered::of_notes(app.store().notes_since(since, MOST_NOTES).await?);
-    let (open, groups) = app.alike(open).await;
-    let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
-    Ok(app.with_desk(&knowledge, &colleagues, |senses| {
-        unanswered::page(&open, groups, page, senses, now)
     }))
 }
 

@@ -11,16 +11,19 @@ use std::{
 use futures_util::FutureExt;
 use teloxide::Bot;
 use tokio::task::JoinSet;
+use tracing::Instrument;
 
 use crate::{
     app::App,
     bot::{
         handle::{Context, handle},
         input::{self, Heard},
+        measured,
         members::Members,
         passing,
     },
-    metrics::Count,
+    clock::Stopwatch,
+    metrics::{Count, Spread},
     outgoing::{ChatId, Passing, ThreadId, UpdateId},
     store::StoreError,
 };
@@ -96,6 +99,16 @@ enum How {
     Handled(Vec<Passing>),
     Failed(StoreError),
     Panicked,
+}
+
+impl How {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Handled(_) => "well",
+            Self::Failed(_) => "store_failed",
+            Self::Panicked => "panicked",
+        }
+    }
 }
 
 impl Dispatcher {
@@ -209,7 +222,14 @@ fn turn_of(heard: &Heard) -> Option<Turn> {
 }
 
 async fn work(context: Context, turn: Turn, job: Job) -> Ended {
-    let how = caught(handle(&context, job.update, &job.heard)).await;
+    let span = measured::span(job.update.0, &job.heard);
+    let watch = Stopwatch::start();
+    let how = caught(handle(&context, job.update, &job.heard))
+        .instrument(span.clone())
+        .await;
+    let took = watch.elapsed();
+    context.app.metrics().took(Spread::Handling, took);
+    span.in_scope(|| tracing::info!(ended = how.name(), micros = took.as_micros() as u64, "handled"));
     Ended { turn, job, how }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     bot::{
         input::{Heard, Ignored, user_id},
         message::{face_of, said},
+        operation::{self, OperationDid},
         publishing::{FileRef, PublishDid, file_of},
         signups::{SignUpsDid, read_tap as read_sign_up_tap},
         statistics::{Asked, read_tap as read_figures_tap},
@@ -54,6 +55,8 @@ pub(super) enum GroupDid {
     SignUps(SignUpsDid),
     /// The figures of a time.
     Statistics(Asked),
+    /// About how the bot runs.
+    Operation(OperationDid),
     UnknownCommand,
     /// A button that is none of the desk's, or no longer.
     StaleTap,
@@ -168,7 +171,7 @@ fn command(message: &Message, said: &Said) -> Option<GroupDid> {
         "snooze" => on_case(TopicCommand::Snooze(
             Some(rest.to_owned()).filter(|rest| !rest.is_empty()),
         )),
-        _ => GroupDid::UnknownCommand,
+        name => operation::command(name, rest).map_or(GroupDid::UnknownCommand, GroupDid::Operation),
     })
 }
 
@@ -211,7 +214,9 @@ pub(super) fn read_tap(tap: &CallbackQuery) -> Heard {
             Some(Err(_)) | None => data
                 .and_then(|data| {
                     let sign_ups = read_sign_up_tap(data, over).map(GroupDid::SignUps);
-                    sign_ups.or_else(|| read_figures_tap(data, over).map(GroupDid::Statistics))
+                    sign_ups
+                        .or_else(|| read_figures_tap(data, over).map(GroupDid::Statistics))
+                        .or_else(|| operation::read_tap(data, over).map(GroupDid::Operation))
                 })
                 .unwrap_or(GroupDid::StaleTap),
         },

@@ -10,8 +10,9 @@ use crate::{
     bot::{
         desk, inline,
         input::{FromMover, Heard, Ignored},
+        measured::{self, Glance},
         members::Members,
-        privacy,
+        operation, privacy,
     },
     conversation::{Came, Conversation, Input, Note, Privately, Senses, event_in_view, masked},
     handover::{self, DeskSenses, DeskStep, from_mover},
@@ -39,7 +40,10 @@ pub(super) async fn handle(
 ) -> Result<Vec<Passing>, StoreError> {
     let app = &context.app;
     let passing = match heard {
-        Heard::Mover(from) => mover(app, update, from).await?,
+        Heard::Mover(from) => match operation::from_owner(app, update, from).await? {
+            Some(done) => done,
+            None => mover(app, update, from).await?,
+        },
         Heard::Group(from) => desk::handle(context, update, from).await?,
         Heard::Inline(ask) => {
             inline::answer(app, &context.bot, ask).await;
@@ -65,6 +69,7 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
             known.unwrap_or_else(|| Conversation::with_newcomer(from.who, from.language_tag.as_deref(), now));
         let case = app.store().case(from.who).await?;
         let saw_case = Some((from.who, case.as_ref().map_or(0, |case| case.version)));
+        let before = Some(Glance::of(case.as_ref()));
         let subscriber = app.store().subscriber(from.who).await?;
         let saw_subscriber = Some((from.who, subscriber.clone()));
         let last = conversation.last_entry.clone();
@@ -100,6 +105,7 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
             reading: Some(reading),
             saw_case,
             saw_subscriber,
+            before,
             ..Extra::default()
         };
         let done = keep(app, update, from, next, extra).await?;
@@ -211,6 +217,8 @@ pub(super) struct Extra {
     pub(super) saw_subscriber: Option<(UserId, Option<Subscriber>)>,
     /// One of the staff was seen.
     pub(super) colleague: Option<Colleague>,
+    /// How the case stood before, where it is known.
+    pub(super) before: Option<Glance>,
 }
 
 /// Keeps a step and wakes whoever has to do with it; none if it has to be computed again.
@@ -224,6 +232,7 @@ pub(super) async fn commit(
     let tap_note = next.tap_note;
     let about_case = next.case.is_some();
     let about_reminders = next.subscriber.is_some();
+    let (case, came) = (next.case.clone(), measured::came_of(&next.notes));
     let kept = Step {
         update: Some(update),
         conversation: next.conversation,
@@ -245,6 +254,9 @@ pub(super) async fn commit(
     if committed == Committed::Stale {
         return Ok(None);
     }
+    if committed == Committed::Now {
+        measured::kept(app, extra.before, case.as_ref(), &came);
+    }
     app.delivery().wake();
     if about_case {
         app.desk_watch().wake();
@@ -260,6 +272,7 @@ pub(super) async fn commit(
 
 pub(super) async fn nothing(app: &App, update: UpdateId, why: Ignored) -> Result<(), StoreError> {
     app.metrics().count(why.count());
+    measured::passed_over(why);
     if why == Ignored::Unknown {
         tracing::warn!(update = update.0, "an update of an unknown kind was passed over");
     }

@@ -11,7 +11,7 @@ use teloxide::{
 };
 
 use crate::{
-    app::App,
+    app::{App, logged},
     bot::input::InlineAsk,
     conversation::{InlineResult, inline_results},
     lang::Lang,
@@ -31,7 +31,7 @@ pub(super) async fn answer(app: &App, bot: &Bot, ask: &InlineAsk) {
         .is_personal(true)
         .cache_time(CACHE_SECONDS);
     if let Err(error) = request.await {
-        tracing::debug!(%error, "an inline query could not be answered");
+        tracing::debug!(error = %logged::told(&error), "an inline query could not be answered");
     }
 }
 

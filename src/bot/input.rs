@@ -12,6 +12,7 @@ use crate::{
         content::content,
         group::{self, FromGroup},
         message::{face_of, said},
+        operation::{self, OperationDid},
         plain,
     },
     conversation::{
@@ -49,6 +50,8 @@ pub(super) struct FromMover {
     pub(super) face: Face,
     /// The tap that waits for an answer.
     pub(super) callback: Option<String>,
+    /// What it means if it comes from an owner.
+    pub(super) operation: Option<OperationDid>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -178,6 +181,10 @@ fn read_message(message: &Message, edited: bool) -> Heard {
     match content(message, edited) {
         Some(input) => Heard::Mover(FromMover {
             said: Some(said(message, edited)),
+            operation: message
+                .text()
+                .filter(|_| !edited)
+                .and_then(operation::owners_command),
             ..from_mover(sender, input, None)
         }),
         None if edited && !is_location(message) => Heard::Mover(FromMover {
@@ -211,7 +218,11 @@ fn read_tap(tap: CallbackQuery) -> Heard {
         button: tap.data.as_deref().map_or(Err(StaleButton), Button::decode),
         message: Some(MessageId(message.id().0)),
     };
-    Heard::Mover(from_mover(&tap.from, input, Some(id)))
+    let data = tap.data.as_deref();
+    Heard::Mover(FromMover {
+        operation: data.and_then(|data| operation::read_tap(data, Some(MessageId(message.id().0)))),
+        ..from_mover(&tap.from, input, Some(id))
+    })
 }
 
 fn read_inline(query: InlineQuery) -> InlineAsk {
@@ -267,6 +278,7 @@ fn from_mover(sender: &User, input: Input, callback: Option<String>) -> FromMove
         said: None,
         face: face_of(sender),
         callback,
+        operation: None,
     }
 }
 

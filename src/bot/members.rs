@@ -8,7 +8,10 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use teloxide::{Bot, requests::Requester, types as telegram};
 
-use crate::outgoing::{ChatId, UserId};
+use crate::{
+    app::logged,
+    outgoing::{ChatId, UserId},
+};
 
 /// So long an answer holds; Telegram also tells when somebody leaves.
 const HOLDS: SignedDuration = SignedDuration::from_secs(60);
@@ -41,7 +44,7 @@ impl Members {
             Ok(member) => member.is_present(),
             Err(teloxide::RequestError::Api(_)) => false,
             Err(error) => {
-                tracing::warn!(%error, "Telegram could not be asked who is in the concierge group");
+                tracing::warn!(error = %logged::told(&error), "Telegram could not be asked who is in the concierge group");
                 return None;
             }
         };

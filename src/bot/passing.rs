@@ -7,7 +7,7 @@ use teloxide::{
     types::{self as telegram, CallbackQueryId, ChatAction},
 };
 
-use crate::outgoing::Passing;
+use crate::{app::logged, outgoing::Passing};
 
 pub(super) async fn send(bot: Bot, passing: Passing) {
     let sent = match passing {
@@ -24,6 +24,6 @@ pub(super) async fn send(bot: Bot, passing: Passing) {
         }
     };
     if let Err(error) = sent {
-        tracing::debug!(%error, "something that does not last could not be sent");
+        tracing::debug!(error = %logged::told(&error), "something that does not last could not be sent");
     }
 }

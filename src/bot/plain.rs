@@ -119,6 +119,7 @@ fn from_mover(message: Message, edited: bool) -> Option<Heard> {
         input,
         said: Some(said),
         callback: None,
+        operation: None,
     }))
 }
 

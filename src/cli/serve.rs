@@ -78,6 +78,8 @@ fn start(app: &App, bot: &Bot, intake: Intake, listener: TcpListener) -> Parts {
     parts.spawn(async { Ok(broadcasting.await?) });
     let counting = jobs::weekly::run(app.clone());
     parts.spawn(async { Ok(counting.await?) });
+    let reloading = jobs::reload::run(app.clone());
+    parts.spawn(async { Ok(reloading.await?) });
     let sweeping = jobs::sweep::run(app.clone());
     parts.spawn(async { Ok(sweeping.await?) });
     parts
@@ -88,7 +90,8 @@ fn failure_of(ended: Result<anyhow::Result<()>, tokio::task::JoinError>) -> anyh
     match ended {
         Ok(Err(error)) => error,
         Ok(Ok(())) => anyhow!("A part of the bot ended by itself; please report this with the log"),
-        Err(error) => anyhow!("A part of the bot failed ({error}); please report this with the log"),
+        // The words of a panic could quote what a mover wrote.
+        Err(_) => anyhow!("A part of the bot panicked; please report this with the log"),
     }
 }
 
@@ -96,7 +99,7 @@ async fn drain(parts: &mut Parts) -> anyhow::Result<()> {
     while let Some(ended) = parts.join_next().await {
         match ended {
             Ok(result) => result?,
-            Err(error) => bail!("A part of the bot failed while stopping ({error})"),
+            Err(_) => bail!("A part of the bot panicked while stopping; please report this with the log"),
         }
     }
     Ok(())

@@ -36,7 +36,7 @@ pub use answer::{Answer, Cited, Notice, compose};
 pub use button::{Button, StaleButton};
 pub use commands::commands;
 pub use desk::{Desk, ForDesk, Hands};
-pub use events::{ApplyTap, Deed, Pushed, PushedTo, event_in_view, is_told, pushed};
+pub use events::{ApplyTap, Deed, Pushed, PushedTo, event_in_view, is_late, is_told, pushed};
 pub use inline::{InlineResult, inline_results};
 pub use input::{Command, Input, Unreadable};
 pub use masking::masked;

@@ -5,13 +5,14 @@ use crate::{
     phrases::{Phrases, Text},
 };
 
-const COMMANDS: [(&str, Text<'static>); 11] = [
+const COMMANDS: [(&str, Text<'static>); 12] = [
     ("cases", Text::CommandCases),
     ("unanswered", Text::CommandUnanswered),
     ("stats", Text::CommandStats),
     ("event", Text::CommandEvent),
     ("signups", Text::CommandSignUps),
     ("broadcast", Text::CommandBroadcast),
+    ("deadletters", Text::CommandDeadLetters),
     ("take", Text::CommandTake),
     ("release", Text::CommandRelease),
     ("transfer", Text::CommandTransfer),

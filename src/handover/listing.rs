@@ -91,7 +91,7 @@ fn line(listed: &Listed, group: ChatId, senses: &DeskSenses<'_>, now: Timestamp)
 }
 
 /// Telegram's address of a topic in a private supergroup.
-fn address(group: ChatId, thread: ThreadId) -> Option<String> {
+pub(super) fn address(group: ChatId, thread: ThreadId) -> Option<String> {
     let number = group.0.to_string();
     let number = number.strip_prefix("-100")?;
     Some(format!("https://t.me/c/{number}/{}", thread.0))

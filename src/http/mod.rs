@@ -4,6 +4,7 @@
 //! The webhook's route is handed in, so that this room knows nothing of the bot.
 
 pub mod admin;
+pub mod prometheus;
 
 use std::{io, net::SocketAddr};
 
@@ -94,12 +95,39 @@ async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
 }
 
 async fn metrics(State(app): State<App>) -> impl IntoResponse {
-    let metrics = app.metrics();
-    metrics.set(Gauge::Inbox, app.store().pending_count());
-    metrics.set(Gauge::Outbox, app.store().depth());
-    metrics.set(Gauge::DeadLetters, app.store().dead_letter_count());
+    let knowledge = app.knowledge();
+    look_around(&app, knowledge.revision.entries.len());
+    let info = prometheus::Info {
+        version: env!("CARGO_PKG_VERSION"),
+        revision: &knowledge.revision.id.0,
+    };
+    let text = prometheus::render(app.metrics(), &info);
+    ([(CONTENT_TYPE, "text/plain; version=0.0.4")], text)
+}
+
+/// Brings up to date what is only known by looking. What cannot be seen now keeps its last value.
+fn look_around(app: &App, entries: usize) {
+    let (metrics, store) = (app.metrics(), app.store());
+    let age = |many: bool| {
+        let oldest = store.oldest_waiting(many).ok().flatten();
+        oldest.map_or(0, |since| app.clock().now().duration_since(since).as_secs())
+    };
+    metrics.set(Gauge::Inbox, store.pending_count());
+    metrics.set(Gauge::Outbox, store.depth());
+    metrics.set(Gauge::OldestForOne, usize::try_from(age(false)).unwrap_or(0));
+    metrics.set(Gauge::OldestForMany, usize::try_from(age(true)).unwrap_or(0));
+    metrics.set(Gauge::DeadLetters, store.dead_letter_count());
+    metrics.set(Gauge::Quarantined, store.quarantined_count());
     metrics.set(Gauge::Ready, usize::from(app.is_ready()));
-    ([(CONTENT_TYPE, "text/plain; version=0.0.4")], metrics.render())
+    metrics.set(Gauge::Entries, entries);
+    for (gauge, bytes) in [
+        (Gauge::StoreBytes, store.bytes()),
+        (Gauge::DiskFree, store.free_bytes()),
+    ] {
+        if let Ok(bytes) = bytes {
+            metrics.set(gauge, usize::try_from(bytes).unwrap_or(usize::MAX));
+        }
+    }
 }
 
 #[cfg(test)]

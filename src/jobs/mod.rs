@@ -11,6 +11,7 @@ pub mod deliver;
 pub mod desk;
 pub mod news;
 pub mod pace;
+pub mod reload;
 pub mod remind;
 pub mod sweep;
 pub mod weekly;

@@ -10,6 +10,7 @@ use crate::{
     conversation::is_told,
     events::Event,
     jobs::days,
+    metrics::Count,
     outgoing::{Act, Outgoing, Priority, Push, UserId, Voice},
     reminders::{Due, Planner, ReminderId, Subscriber, Told, holds, week::next_list},
     store::{Announcement, DueReminder, StoreError},
@@ -71,8 +72,12 @@ async fn look(app: &App) -> Result<Option<Timestamp>, StoreError> {
             ];
             next = soonest.into_iter().flatten().fold(next, Timestamp::min);
         }
-        if !due.is_empty() && app.store().remind(due).await? > 0 {
-            app.delivery().wake();
+        if !due.is_empty() {
+            let new = app.store().remind(due).await?;
+            app.metrics().add(Count::RemindersDue, new);
+            if new > 0 {
+                app.delivery().wake();
+            }
         }
         tokio::task::yield_now().await;
     }

@@ -56,6 +56,10 @@ macro_rules! locale {
                 include_str!(concat!("../../locales/", $tag, "/privacy.ftl")),
             ),
             (
+                "operation.ftl",
+                include_str!(concat!("../../locales/", $tag, "/operation.ftl")),
+            ),
+            (
                 "publishing.ftl",
                 include_str!(concat!("../../locales/", $tag, "/publishing.ftl")),
             ),

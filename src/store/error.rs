@@ -45,7 +45,7 @@ pub enum StoreError {
         line: usize,
         reason: String,
     },
-    #[error("There is no revision {0} in the store: see `revisions` for those that are kept")]
+    #[error("There is no revision {0} in the store: `/reload back` in the chat shows those that are kept")]
     NoSuchRevision(String),
 }
 

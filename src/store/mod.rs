@@ -19,13 +19,16 @@ mod index;
 mod joining;
 mod key;
 mod learning;
+mod letters;
 mod links;
+mod measured;
 mod notes;
 mod open;
 mod outbox;
 mod personal;
 mod queue;
 mod record;
+mod reloads;
 mod revisions;
 mod sign_ups;
 mod staff;
@@ -57,6 +60,7 @@ pub use links::Bundle;
 pub use notes::NoteId;
 pub use outbox::{DeadLetter, DeadReason, Deliverable, GivenUp, OutboxId, OutboxItem, Postponed, Receipt};
 pub use queue::{Head, May};
+pub use reloads::{ReloadId, ReloadWhat, ReloadWish};
 pub use revisions::RevisionSummary;
 pub use staff::Colleague;
 pub use steps::{Committed, Step};
@@ -68,6 +72,7 @@ pub use vectors::{Vector, VectorId};
 
 use crate::{
     clock::Clock,
+    metrics::Metrics,
     store::{
         commit::{Committer, Ticket},
         error::Result,
@@ -88,8 +93,9 @@ struct Inner {
     trees: Trees,
     committer: Committer,
     clock: Clock,
+    metrics: Metrics,
     data: PathBuf,
-    _db: sled::Db,
+    db: sled::Db,
     _lock: Lock,
 }
 
@@ -117,13 +123,15 @@ impl Store {
             forgotten: 0,
             reminded: 0,
         };
+        let metrics = Metrics::default();
         Ok(Self(Arc::new(Inner {
             writer: Mutex::new(writer),
             trees,
-            committer: Committer::start(db.clone(), &dir)?,
+            committer: Committer::start(db.clone(), &dir, metrics.clone())?,
             clock,
+            metrics,
             data: data.to_owned(),
-            _db: db,
+            db,
             _lock: lock,
         })))
     }
@@ -132,6 +140,12 @@ impl Store {
     #[must_use]
     pub fn data_folder(&self) -> &Path {
         &self.0.data
+    }
+
+    /// What is measured here, and by everybody who has this store.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
     }
 
     /// Whether a data folder holds a store.

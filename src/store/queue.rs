@@ -147,6 +147,13 @@ impl Queue {
         self.length
     }
 
+    /// The item that waits longest, of what is sent to many or of the rest.
+    pub(super) fn oldest(&self, of_many: bool) -> Option<OutboxId> {
+        let all = self.places.values().flatten();
+        let lane = all.filter(|(_, waiting)| waiting.priority.is_bulk() == of_many);
+        lane.map(|(id, _)| *id).min()
+    }
+
     /// The next of each place that may go now, `limit` of them at most, and when the first of the postponed is due.
     pub(super) fn deliverable(
         &mut self,

@@ -14,7 +14,9 @@ use crate::{
         forgetting::{self, Forgetting, Gone, Reading, Traces},
         happened,
         key::Only,
-        learning, notes, outbox, sign_ups,
+        learning, notes, outbox,
+        reloads::{self, ReloadWish},
+        sign_ups,
         staff::Colleague,
         tree::Writes,
         trees::{Meta, Trees},
@@ -60,6 +62,8 @@ pub struct Step {
     pub forget: Option<Forgetting>,
     /// When the step began to read; refused if anybody was forgotten since.
     pub reading: Option<Reading>,
+    /// What an owner wants of the knowledge.
+    pub reload: Option<ReloadWish>,
 }
 
 impl Step {
@@ -136,6 +140,9 @@ impl Store {
             (&step.notes, &step.draft, &step.wanted),
         )?;
         happened::stage(trees, &mut meta, &mut writes, &step.happened)?;
+        if let Some(wish) = &step.reload {
+            reloads::stage_wish(trees, &mut meta, &mut writes, wish)?;
+        }
         let staged = outbox::stage(trees, &mut meta, &mut writes, step.outgoing, now)?;
         if meta.sequence != writer.meta.sequence {
             writes.put(&trees.meta, &Only, &meta)?;

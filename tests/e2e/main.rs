@@ -44,6 +44,7 @@ mod learning;
 mod measure;
 mod menu;
 mod odd_input;
+mod operation;
 mod persons;
 mod privacy;
 mod publishing;

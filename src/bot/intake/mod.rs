@@ -12,7 +12,7 @@ use teloxide::{ApiError, Bot, RequestError, types::AllowedUpdate};
 pub use webhook::Webhook;
 
 use crate::{
-    app::App,
+    app::{App, logged},
     metrics::Count,
     outgoing::UpdateId,
     store::{RawUpdate, StoreError},
@@ -104,13 +104,13 @@ where
             Err(RequestError::Api(error)) => {
                 return Err(IntakeError::Refused {
                     doing,
-                    words: error.to_string(),
+                    words: logged::words(&error.to_string()),
                 });
             }
             Err(RequestError::RetryAfter(wait)) => wait.duration(),
             Err(error) => {
                 app.metrics().count(Count::PollFailed);
-                tracing::warn!(%error, "cannot {doing}; trying again");
+                tracing::warn!(error = %logged::told(&error), "cannot {doing}; trying again");
                 failures += 1;
                 backoff(failures)
             }

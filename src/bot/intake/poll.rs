@@ -9,7 +9,12 @@ use serde_json::{Value, json};
 use teloxide::{Bot, payloads::DeleteWebhookSetters, requests::Requester};
 
 use super::{IntakeError, KINDS, accept, backoff, persist, raw_update};
-use crate::{app::App, metrics::Count, outgoing::UpdateId, store::RawUpdate};
+use crate::{
+    app::{App, logged},
+    metrics::Count,
+    outgoing::UpdateId,
+    store::RawUpdate,
+};
 
 /// Well below the client's own limit of 17 seconds.
 const HOLD_SECONDS: u64 = 10;
@@ -59,11 +64,11 @@ pub(super) async fn run(app: &App, bot: &Bot) -> Result<(), IntakeError> {
             }
             Polled::Unauthorized => return Err(IntakeError::BadToken),
             Polled::Conflict(words) if conflicts + 1 == CONFLICT_TRIES => {
-                return Err(IntakeError::Conflict(words));
+                return Err(IntakeError::Conflict(logged::words(&words)));
             }
             Polled::Conflict(words) => {
                 conflicts += 1;
-                tracing::warn!(telegram = %words, "another process takes the updates; trying again");
+                tracing::warn!(telegram = %logged::words(&words), "another process takes the updates; trying again");
                 backoff(conflicts)
             }
             Polled::Wait(wait) => wait,
@@ -100,7 +105,7 @@ async fn get_updates(bot: &Bot, offset: Option<UpdateId>, hold: u64) -> Polled {
     });
     let answer = match bot.client().post(url).json(&question).send().await {
         Ok(answer) => answer,
-        Err(error) => return Polled::Failed(error.without_url().to_string()),
+        Err(error) => return Polled::Failed(logged::told(&error)),
     };
     let status = answer.status();
     match answer.json::<Reply>().await {
@@ -118,7 +123,7 @@ fn read_reply(reply: Reply) -> Polled {
         (None, 429) => Polled::Wait(Duration::from_secs(
             reply.parameters.retry_after.unwrap_or(1).max(1),
         )),
-        (None, code) => Polled::Failed(format!("{code} {}", reply.description)),
+        (None, code) => Polled::Failed(format!("{code} {}", logged::words(&reply.description))),
     }
 }
 

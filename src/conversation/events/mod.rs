@@ -20,5 +20,5 @@ pub use card::{card_of, line_of};
 pub(super) use following::{follow, going, mute, unfollow};
 pub use listing::kind_name;
 pub(super) use listing::list;
-pub use pushed::{Pushed, PushedTo, is_told, pushed};
+pub use pushed::{Pushed, PushedTo, is_late, is_told, pushed};
 pub(super) use settings::{show as settings, tapped as setting_tapped};

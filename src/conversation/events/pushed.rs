@@ -43,6 +43,12 @@ pub struct PushedTo<'a> {
     pub lang: Lang,
 }
 
+/// Whether a reminder of that time is late now, and says so.
+#[must_use]
+pub fn is_late(due: Timestamp, now: Timestamp) -> bool {
+    now.duration_since(due) > LATE
+}
+
 /// Whether somebody hears these news. Who has signed up hears them even if they wanted no more reminders: they would
 /// stand before a closed door.
 #[must_use]
@@ -105,7 +111,7 @@ impl Words<'_> {
             days => Text::ReminderDays { days, title },
         };
         let mut html = Html::bold(&self.say(&head));
-        if self.now.duration_since(due) > LATE {
+        if is_late(due, self.now) {
             html = html.line(&Html::text(&self.say(&Text::ReminderLate)));
         }
         let page = event.sign_up.as_ref().and_then(|sign_up| sign_up.link.as_ref());

@@ -6,6 +6,7 @@ use teloxide::Bot;
 use super::{
     fate::{EditFate, Fate},
     group::{Spot, not_vital},
+    measured,
     send::{self, Page},
 };
 use crate::{
@@ -62,6 +63,7 @@ pub(super) async fn dealt_with(app: &App, item: &OutboxItem, fate: &Fate) -> Res
         }
         (_, Fate::Outdated) => {
             app.metrics().count(Count::PushOutdated);
+            measured::left_out(app, &item.outgoing.act);
             put_away(app, item, &Outcome::Skipped).await?;
         }
         _ => return Ok(false),

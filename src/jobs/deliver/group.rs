@@ -12,7 +12,7 @@ use super::{
     send::{self, Page},
 };
 use crate::{
-    app::App,
+    app::{App, logged},
     handover::{Case, DESK_LANG, card},
     outgoing::{Buttons, ChatId, Html, MessageId, ThreadId, UserId},
     phrases::Text,
@@ -216,7 +216,7 @@ pub(super) async fn drop_topic(
 pub(super) fn not_vital(fate: Fate) -> Fate {
     match fate {
         Fate::Refused(words) => {
-            tracing::warn!(telegram = %words, "something in the concierge group was refused");
+            tracing::warn!(telegram = %logged::words(&words), "something in the concierge group was refused");
             Fate::Done(Vec::new())
         }
         other => other,

@@ -2,7 +2,7 @@
 
 use super::fate::{is_deleted, is_not_copied};
 use crate::{
-    app::App,
+    app::{App, logged},
     handover::afterwards::{self, Lost},
     lang::Lang,
     metrics::Count,
@@ -29,7 +29,7 @@ pub(super) async fn give_up_on(app: &App, who: UserId) -> Result<(), StoreError>
 
 pub(super) async fn refused(app: &App, item: &OutboxItem, words: String) -> Result<(), StoreError> {
     app.metrics().count(Count::DeadLetter);
-    tracing::error!(item = item.id.0, telegram = %words, "a message was refused and is a dead letter now");
+    tracing::error!(item = item.id.0, telegram = %logged::words(&words), "a message was refused and is a dead letter now");
     let why = if is_deleted(&words) {
         Lost::Deleted
     } else if is_not_copied(&words) {

@@ -8,6 +8,7 @@ mod copy;
 mod fate;
 mod group;
 mod lost;
+mod measured;
 mod picture;
 mod send;
 mod starting;
@@ -142,6 +143,7 @@ async fn deliver(
     if stays(app, &item).await? {
         return Ok(Told::Nothing);
     }
+    app.metrics().add(Count::Retry, usize::from(item.attempts > 0));
     let fate = send::carry_out(app, bot, chat, &item).await?;
     let now = app.clock().now();
     if broadcast::dealt_with(app, &item, &fate).await? {
@@ -197,6 +199,7 @@ async fn stays(app: &App, item: &OutboxItem) -> Result<bool, StoreError> {
         return Ok(false);
     };
     app.metrics().count(why);
+    measured::left_out(app, &item.outgoing.act);
     if item.outgoing.act.broadcast().is_some() {
         broadcast::put_away(app, item, &Outcome::Unreachable).await?;
     } else {
@@ -215,6 +218,8 @@ async fn done(
 ) -> Result<(), StoreError> {
     let to = item.outgoing.to;
     app.metrics().count(Count::Delivered);
+    tracing::debug!("delivered");
+    measured::reminded(app, &item.outgoing.act);
     let of_broadcast = item.outgoing.act.broadcast().is_some();
     app.metrics().add(Count::BroadcastSent, usize::from(of_broadcast));
     // What is passed on to a mover was read in the group.

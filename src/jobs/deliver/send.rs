@@ -20,7 +20,7 @@ use super::{
     picture,
 };
 use crate::{
-    app::App,
+    app::{App, logged},
     outgoing::{Act, ButtonDoes, ButtonFace, Buttons, ChatId, File, Html, MessageId, Pin, Push, To},
     store::{OutboxItem, StoreError},
 };
@@ -141,7 +141,9 @@ async fn attach(app: &App, bot: &Bot, page: Page<'_>, file: &File) -> Result<Fat
     // The words are there: a second try would repeat them for the sake of a file.
     match send_file(bot, &page, file, false).await {
         Ok(message) => sent.push(message),
-        Err(error) => tracing::warn!(%error, "a file could not be sent after its words"),
+        Err(error) => {
+            tracing::warn!(error = %logged::told(&error), "a file could not be sent after its words")
+        }
     }
     Ok(Fate::Done(sent))
 }
@@ -280,7 +282,7 @@ fn told(error: &RequestError, fate: Fate) -> Fate {
             tracing::warn!("Telegram's answer was unreadable; the message is tried again");
         }
         (Fate::Failed { .. }, error) => {
-            tracing::warn!(%error, "a message could not be sent; it is tried again")
+            tracing::warn!(error = %logged::told(error), "a message could not be sent; it is tried again")
         }
         _ => {}
     }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
+use tracing::Instrument;
 
 use super::{Deliverer, UnderWay, chat_of, deliver};
 use crate::{
@@ -141,7 +142,8 @@ impl Deliverer {
         };
         let meant = self.pace.whom_a_wait_would_mean(chat, now);
         let (app, bot) = (self.app.clone(), self.bot.clone());
-        let task = async move { deliver(&app, &bot, chat, item, meant).await };
+        let span = tracing::info_span!("delivery", item = item.id.0, tries = item.attempts + 1);
+        let task = async move { deliver(&app, &bot, chat, item, meant).await }.instrument(span);
         self.busy.insert(self.under_way.spawn(task).id(), send);
     }
 }

@@ -144,6 +144,7 @@ impl Town {
         app.reminding().settled(app.reminding().round());
         app.broadcasting().settled(app.broadcasting().round());
         app.weekly().settled(app.weekly().round());
+        app.reloading().settled(app.reloading().round());
         Self {
             app,
             telegram,

@@ -1,0 +1,9 @@
+//! What whoever runs the bot relies on: the papers in `docs/`, and a log without anybody in it.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a story that cannot be set up must stop the test"
+)]
+
+mod docs;
+mod logs;
