@@ -11,6 +11,7 @@ use crate::{
         desk, inline,
         input::{FromMover, Heard, Ignored},
         members::Members,
+        together::Together,
     },
     conversation::{Came, Conversation, Input, Note, Senses, event_in_view},
     handover::{self, DeskSenses, DeskStep, from_mover},
@@ -37,7 +38,7 @@ pub(super) async fn handle(
 ) -> Result<Vec<Passing>, StoreError> {
     let app = &context.app;
     let passing = match heard {
-        Heard::Mover(from) => mover(app, update, from).await?,
+        Heard::Mover(from) => mover(app, update, from, &Together::default()).await?,
         Heard::Group(from) => desk::handle(context, update, from).await?,
         Heard::Inline(ask) => {
             inline::answer(app, &context.bot, ask).await;
@@ -53,7 +54,13 @@ pub(super) async fn handle(
     Ok(passing)
 }
 
-async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Passing>, StoreError> {
+/// Handles what a mover did, with what they did just before it in a flood.
+pub(super) async fn mover(
+    app: &App,
+    update: UpdateId,
+    from: &FromMover,
+    together: &Together,
+) -> Result<Vec<Passing>, StoreError> {
     let (mut order, mut looked) = (None, false);
     loop {
         let now = app.clock().now();
@@ -73,6 +80,7 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
             case,
             input: &from.input,
             said: from.said.as_ref(),
+            earlier: &together.earlier,
             face: &from.face,
             to_person: answers_a_person(app, from).await?,
             of_last_question: is_of_last_question(app, from, &conversation).await?,
@@ -100,6 +108,7 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
             Extra {
                 saw_case,
                 saw_subscriber,
+                also: together.also.clone(),
                 ..Extra::default()
             },
             from.callback.as_deref(),
@@ -186,6 +195,8 @@ pub(super) struct Extra {
     pub(super) saw_subscriber: Option<(UserId, Option<Subscriber>)>,
     /// One of the staff was seen.
     pub(super) colleague: Option<Colleague>,
+    /// The updates that are handled by the same step.
+    pub(super) also: Vec<UpdateId>,
 }
 
 /// Keeps a step and wakes whoever has to do with it; none if it has to be computed again.
@@ -201,6 +212,7 @@ pub(super) async fn commit(
     let about_reminders = next.subscriber.is_some();
     let kept = Step {
         update: Some(update),
+        also: extra.also,
         conversation: next.conversation,
         case: next.case,
         saw_case: extra.saw_case,
@@ -237,6 +249,21 @@ pub(super) async fn nothing(app: &App, update: UpdateId, why: Ignored) -> Result
         tracing::warn!(update = update.0, "an update of an unknown kind was passed over");
     }
     app.store().commit_step(Step::handling(update)).await?;
+    Ok(())
+}
+
+/// Marks updates as handled that something newer made pointless.
+pub(super) async fn pass_over(app: &App, updates: Vec<UpdateId>) -> Result<(), StoreError> {
+    let mut updates = updates.into_iter();
+    let Some(update) = updates.next() else {
+        return Ok(());
+    };
+    app.metrics().add(Count::IgnoredKind, updates.len() + 1);
+    let step = Step {
+        also: updates.collect(),
+        ..Step::handling(update)
+    };
+    app.store().commit_step(step).await?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Every kind of update is named here: a new one in teloxide stops the build until somebody decides about it.
 
+use jiff::Timestamp;
 use teloxide::types::{
     CallbackQuery, Chat, ChatMemberStatus, ChatMemberUpdated, InlineQuery, Message, MessageReactionUpdated,
     ReactionType, Update, UpdateKind, User,
@@ -20,7 +21,7 @@ use crate::{
     },
     handover::{Face, Said},
     metrics::Count,
-    outgoing::{ChatId, MessageId, ThreadId, UserId},
+    outgoing::{MessageId, UserId},
 };
 
 const THUMB_DOWN: &str = "👎";
@@ -38,9 +39,11 @@ pub(super) enum Heard {
     Nothing { why: Ignored, callback: Option<String> },
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FromMover {
     pub(super) who: UserId,
+    /// When a message was sent, by Telegram's clock.
+    pub(super) sent: Option<Timestamp>,
     /// The language Telegram is set to.
     pub(super) language_tag: Option<String>,
     pub(super) input: Input,
@@ -87,22 +90,6 @@ impl Ignored {
 }
 
 impl Heard {
-    /// Whose turn it belongs to: what one person did is handled in order.
-    pub(super) fn chat(&self) -> Option<ChatId> {
-        match self {
-            Self::Mover(from) => Some(from.who.private_chat()),
-            Self::Group(_) | Self::Inline(_) | Self::Nothing { .. } => None,
-        }
-    }
-
-    /// The group and topic it belongs to: what happens in one topic is handled in order.
-    pub(super) fn topic(&self) -> Option<(ChatId, Option<ThreadId>)> {
-        match self {
-            Self::Group(from) => Some((from.chat, from.thread)),
-            Self::Mover(_) | Self::Inline(_) | Self::Nothing { .. } => None,
-        }
-    }
-
     /// Whether teloxide could not make out what it is.
     fn is_puzzling(&self) -> bool {
         match self {
@@ -172,16 +159,19 @@ fn read_message(message: &Message, edited: bool) -> Heard {
     if message.via_bot.is_some() {
         return Heard::Mover(FromMover {
             said: Some(said(message, edited)),
+            sent: sent(message),
             ..from_mover(sender, Input::Shared, None)
         });
     }
     match content(message, edited) {
         Some(input) => Heard::Mover(FromMover {
             said: Some(said(message, edited)),
+            sent: sent(message),
             ..from_mover(sender, input, None)
         }),
         None if edited && !is_location(message) => Heard::Mover(FromMover {
             said: Some(said(message, edited)),
+            sent: sent(message),
             ..from_mover(sender, Input::Corrected, None)
         }),
         None => Heard::nothing(Ignored::Service),
@@ -255,6 +245,12 @@ fn read_reaction(change: &MessageReactionUpdated) -> Heard {
     }
 }
 
+/// An edited message came when it was edited.
+fn sent(message: &Message) -> Option<Timestamp> {
+    let at = message.edit_date().unwrap_or(&message.date);
+    Timestamp::from_second(at.timestamp()).ok()
+}
+
 fn is_own_chat(chat: &Chat, person: &User) -> bool {
     chat.is_private() && UserId(chat.id.0) == user_id(person)
 }
@@ -262,6 +258,7 @@ fn is_own_chat(chat: &Chat, person: &User) -> bool {
 fn from_mover(sender: &User, input: Input, callback: Option<String>) -> FromMover {
     FromMover {
         who: user_id(sender),
+        sent: None,
         language_tag: sender.language_code.clone(),
         input,
         said: None,
@@ -284,6 +281,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::outgoing::ThreadId;
     use crate::{
         bot::group::GroupDid,
         conversation::input::Command,

@@ -7,6 +7,7 @@ mod commands;
 mod content;
 mod desk;
 mod dispatch;
+mod flood;
 mod group;
 mod handle;
 mod inline;
@@ -18,6 +19,7 @@ mod passing;
 mod plain;
 mod publishing;
 mod signups;
+mod together;
 
 use teloxide::{Bot, requests::Requester};
 

@@ -31,6 +31,7 @@ mod sample;
 mod stories;
 
 pub use answer::{Answer, Cited, Notice, compose};
+pub use asking::LONGEST_QUESTION;
 pub use button::{Button, StaleButton};
 pub use commands::commands;
 pub use desk::{Desk, ForDesk, Hands};
@@ -41,3 +42,4 @@ pub use note::{Came, Note};
 pub use state::{Asked, Conversation, Tried, Wish, WishReason};
 pub use step::{Senses, Step, step};
 pub use wanted::{Wanted, answer_wanted};
+pub use wishing::is_crisis;
