@@ -4,10 +4,7 @@
 //! can neither end the process nor hold up its chat for ever. What one person sends faster than people write is read
 //! together, and however much it is, others find their turn.
 
-use std::{
-    collections::{BTreeSet, HashMap, HashSet, VecDeque},
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use futures_util::FutureExt;
 use jiff::Timestamp;
@@ -17,29 +14,23 @@ use tokio::task::JoinSet;
 use crate::{
     app::{App, pause_until},
     bot::{
-        flood::{Recent, Sent},
         handle::{self, Context},
         input::{self, FromMover, Heard},
         members::Members,
-        passing, together,
+        passing,
+        queues::{Job, Queues, Ready, Turn},
+        together,
     },
-    conversation::Input,
     metrics::Count,
-    outgoing::{ChatId, Passing, ThreadId, UpdateId, UserId},
-    store::{RawUpdate, StoreError},
+    outgoing::{Passing, UpdateId},
+    store::StoreError,
 };
 
 const MOST_AT_ONCE: usize = 32;
-/// Updates read ahead, so that a busy chat does not hide the others.
-const MOST_IN_HAND: usize = 2048;
-/// One chat's share of them; what is beyond it stays in the store until its turn comes.
-const SHARE: usize = 100;
 /// Read from the store in one go.
 const AT_A_TIME: usize = 256;
 const MOST_ERRANDS: usize = 64;
 const TRIES: u8 = 3;
-/// Of so many people it is remembered how much they sent before those who are quiet again are forgotten.
-const REMEMBERED: usize = 1024;
 
 /// Handles updates until the bot stops; those under way then are finished.
 pub(super) async fn run(app: &App, bot: &Bot) -> Result<(), StoreError> {
@@ -69,39 +60,10 @@ pub(super) async fn run(app: &App, bot: &Bot) -> Result<(), StoreError> {
 struct Dispatcher {
     app: App,
     context: Context,
-    queues: HashMap<Turn, Queue>,
-    in_hand: HashSet<UpdateId>,
-    /// Beyond their chat's share.
-    parked: HashSet<UpdateId>,
-    recent: HashMap<Turn, Recent>,
+    queues: Queues,
     under_way: JoinSet<Ended>,
     /// Things that go straight out.
     errands: JoinSet<()>,
-}
-
-/// What is handled in order among itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Turn {
-    Chat(ChatId),
-    /// A topic of a group, or what is outside all topics.
-    Topic(ChatId, Option<ThreadId>),
-    /// What one person types after the bot's name.
-    Inline(UserId),
-    Alone(UpdateId),
-}
-
-#[derive(Default)]
-struct Queue {
-    waiting: VecDeque<Job>,
-    parked: BTreeSet<UpdateId>,
-    busy: bool,
-}
-
-struct Job {
-    update: UpdateId,
-    heard: Heard,
-    sent: Sent,
-    panics: u8,
 }
 
 struct Ended {
@@ -116,12 +78,6 @@ enum How {
     Panicked,
 }
 
-/// When a queue's next work can be done, and how much of it at once.
-enum Ready {
-    Now(usize),
-    At(Timestamp),
-}
-
 impl Dispatcher {
     fn new(app: &App, bot: &Bot) -> Self {
         Self {
@@ -131,122 +87,70 @@ impl Dispatcher {
                 bot: bot.clone(),
                 members: Members::default(),
             },
-            queues: HashMap::new(),
-            in_hand: HashSet::new(),
-            parked: HashSet::new(),
-            recent: HashMap::new(),
+            queues: Queues::default(),
             under_way: JoinSet::new(),
             errands: JoinSet::new(),
         }
     }
 
     async fn take_in(&mut self) -> Result<(), StoreError> {
-        while self.in_hand.len() < MOST_IN_HAND {
-            let (in_hand, parked) = (&self.in_hand, &self.parked);
-            let known = |id| in_hand.contains(&id) || parked.contains(&id);
-            let new = self.app.store().pending_but(AT_A_TIME, known).await?;
+        let now = self.app.clock().now();
+        while !self.queues.are_full() {
+            let queues = &self.queues;
+            let new = self
+                .app
+                .store()
+                .pending_but(AT_A_TIME, |id| queues.know(id))
+                .await?;
             if new.is_empty() {
                 break;
             }
             for raw in new {
-                self.sort_in(raw).await?;
+                match catch_unwind(|| input::read_json(&raw.json)) {
+                    Ok(heard) => self.queues.put(raw.id, heard, now),
+                    Err(_panic) => self.set_aside(raw.id, "reading it panicked").await?,
+                }
             }
         }
-        if self.recent.len() > REMEMBERED {
-            let now = self.app.clock().now();
-            self.recent.retain(|_, recent| !recent.is_old(now));
-        }
-        Ok(())
-    }
-
-    /// To the end of its queue; what cannot even be read is set aside at once.
-    async fn sort_in(&mut self, raw: RawUpdate) -> Result<(), StoreError> {
-        let Ok(heard) = catch_unwind(|| input::read_json(&raw.json)) else {
-            return self.set_aside(raw.id, "reading it panicked").await;
-        };
-        let turn = turn_of(&heard).unwrap_or(Turn::Alone(raw.id));
-        let queue = self.queues.entry(turn).or_default();
-        let others_first = queue.parked.first().is_some_and(|first| *first < raw.id);
-        if others_first || queue.waiting.len() >= SHARE {
-            queue.parked.insert(raw.id);
-            self.parked.insert(raw.id);
-            return Ok(());
-        }
-        self.in_hand.insert(raw.id);
-        queue.waiting.push_back(Job {
-            update: raw.id,
-            sent: sent(&heard, self.app.clock().now()),
-            heard,
-            panics: 0,
-        });
+        self.queues.forget_the_quiet(now);
         Ok(())
     }
 
     /// Sets everybody to work who can; tells when somebody who rests can go on.
     async fn start(&mut self) -> Result<Option<Timestamp>, StoreError> {
         let now = self.app.clock().now();
-        let waits = |queue: &Queue| !queue.busy && !queue.waiting.is_empty();
-        let turns = self.queues.iter().filter(|(_, queue)| waits(queue));
-        let turns: Vec<Turn> = turns.map(|(turn, _)| *turn).collect();
-        let mut next = None;
-        for turn in turns {
+        let mut next: Option<Timestamp> = None;
+        for turn in self.queues.idle() {
             if self.under_way.len() >= MOST_AT_ONCE {
                 break;
             }
-            match self.ready(turn, now).await? {
-                Ready::Now(count) => self.set_to_work(turn, count, now),
-                Ready::At(at) => next = Some(next.map_or(at, |next: Timestamp| next.min(at))),
-            }
+            let count = match self.queues.ready(turn, now) {
+                Ready::Now(count) => count,
+                Ready::Flood(..) if self.person_listens(turn).await? => 1,
+                Ready::Flood(count, None) => count,
+                Ready::Flood(_, Some(at)) => {
+                    next = Some(next.map_or(at, |next| next.min(at)));
+                    continue;
+                }
+            };
+            let jobs = self.queues.take(turn, count, now);
+            self.under_way.spawn(work(self.context.clone(), turn, jobs));
         }
         Ok(next)
     }
 
-    async fn ready(&self, turn: Turn, now: Timestamp) -> Result<Ready, StoreError> {
-        let Some(queue) = self.queues.get(&turn) else {
-            return Ok(Ready::Now(0));
-        };
-        if queue.waiting.front().is_some_and(|job| job.panics > 0) {
-            return Ok(Ready::Now(1));
-        }
-        let chat = match turn {
-            Turn::Chat(chat) => chat,
-            Turn::Inline(_) => return Ok(Ready::Now(queue.waiting.len())),
-            Turn::Topic(..) | Turn::Alone(_) => return Ok(Ready::Now(1)),
-        };
-        let fresh = Recent::default();
-        let recent = self.recent.get(&turn).unwrap_or(&fresh);
-        let waiting: Vec<Sent> = queue.waiting.iter().map(|job| job.sent).collect();
-        let Some(count) = recent.together(&waiting) else {
-            return Ok(Ready::Now(1));
-        };
-        if self.person_listens(chat).await? {
-            return Ok(Ready::Now(1));
-        }
-        Ok(recent.rests_until(now).map_or(Ready::Now(count), Ready::At))
-    }
-
     /// Whether a person has the conversation: the bot says nothing then, and what goes to staff is put together where
     /// it is delivered.
-    async fn person_listens(&self, chat: ChatId) -> Result<bool, StoreError> {
-        let case = match chat.person() {
+    async fn person_listens(&self, turn: Turn) -> Result<bool, StoreError> {
+        let mover = match turn {
+            Turn::Chat(chat) => chat.person(),
+            Turn::Topic(..) | Turn::Inline(_) | Turn::Alone(_) => None,
+        };
+        let case = match mover {
             Some(mover) => self.app.store().case(mover).await?,
             None => None,
         };
         Ok(case.is_some_and(|case| case.owner().is_some()))
-    }
-
-    fn set_to_work(&mut self, turn: Turn, count: usize, now: Timestamp) {
-        let Some(queue) = self.queues.get_mut(&turn) else {
-            return;
-        };
-        let count = count.min(queue.waiting.len());
-        let jobs: Vec<Job> = queue.waiting.drain(..count).collect();
-        queue.busy = true;
-        if matches!(turn, Turn::Chat(_)) {
-            let sent = jobs.iter().map(|job| job.sent);
-            self.recent.entry(turn).or_default().note(sent, now);
-        }
-        self.under_way.spawn(work(self.context.clone(), turn, jobs));
     }
 
     async fn finish(&mut self, ended: Option<Ended>) -> Result<(), StoreError> {
@@ -267,39 +171,14 @@ impl Dispatcher {
                     }
                     // From now on each by itself: only one of them is to blame.
                     _ => {
-                        let queue = self.queues.entry(turn).or_default();
-                        jobs.into_iter()
-                            .rev()
-                            .for_each(|job| queue.waiting.push_front(job));
-                        queue.busy = false;
+                        self.queues.give_back(turn, jobs);
                         return Ok(());
                     }
                 }
             }
         }
-        for job in jobs {
-            self.in_hand.remove(&job.update);
-        }
-        self.go_on(turn);
+        self.queues.done(turn, &jobs);
         Ok(())
-    }
-
-    /// A queue is free again: what is parked comes into hand when nothing waits any more.
-    fn go_on(&mut self, turn: Turn) {
-        let Some(queue) = self.queues.get_mut(&turn) else {
-            return;
-        };
-        queue.busy = false;
-        if !queue.waiting.is_empty() {
-            return;
-        }
-        for _ in 0..SHARE {
-            let Some(id) = queue.parked.pop_first() else { break };
-            self.parked.remove(&id);
-        }
-        if queue.parked.is_empty() {
-            self.queues.remove(&turn);
-        }
     }
 
     fn send_out(&mut self, passing: Vec<Passing>) {
@@ -321,26 +200,6 @@ impl Dispatcher {
     /// Nothing is in hand but what rests for a while.
     fn rests(&self) -> bool {
         self.under_way.is_empty() && self.errands.is_empty()
-    }
-}
-
-fn turn_of(heard: &Heard) -> Option<Turn> {
-    match heard {
-        Heard::Mover(from) => Some(Turn::Chat(from.who.private_chat())),
-        Heard::Group(from) => Some(Turn::Topic(from.chat, from.thread)),
-        Heard::Inline(ask) => Some(Turn::Inline(ask.who)),
-        Heard::Nothing { .. } => None,
-    }
-}
-
-/// What has no time of its own was sent now.
-fn sent(heard: &Heard, now: Timestamp) -> Sent {
-    match heard {
-        Heard::Mover(from) => Sent {
-            at: from.sent.unwrap_or(now),
-            tap: matches!(from.input, Input::Tap { .. }),
-        },
-        Heard::Group(_) | Heard::Inline(_) | Heard::Nothing { .. } => Sent { at: now, tap: false },
     }
 }
 
@@ -390,7 +249,7 @@ mod tests {
     use crate::{
         app::test_app,
         clock::Clock,
-        outgoing::{Act, To, UserId},
+        outgoing::{Act, ChatId, To, UserId},
         store::{May, RawUpdate},
     };
 
@@ -486,7 +345,8 @@ mod tests {
         let mut dispatcher = Dispatcher::new(&app, &Bot::new("1:token"));
         dispatcher.take_in().await.unwrap();
         let turn = Turn::Chat(ChatId(7));
-        let next = |dispatcher: &mut Dispatcher| dispatcher.queues.get_mut(&turn)?.waiting.pop_front();
+        let now = app.clock().now();
+        let next = |dispatcher: &mut Dispatcher| dispatcher.queues.take(turn, 1, now).pop();
         for _ in 0..TRIES {
             let job = next(&mut dispatcher).unwrap();
             assert_eq!(job.update, UpdateId(1));

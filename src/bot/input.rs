@@ -152,7 +152,8 @@ fn read_message(message: &Message, edited: bool) -> Heard {
     if !message.chat.is_private() {
         return group::read_message(message, edited);
     }
-    let Some(sender) = message.from.as_ref().filter(|from| !from.is_bot) else {
+    let is_person = |from: &&User| !from.is_bot && is_own_chat(&message.chat, from);
+    let Some(sender) = message.from.as_ref().filter(is_person) else {
         return Heard::nothing(Ignored::Sender);
     };
     // What somebody shared by inline mode, also when they shared it with us.
@@ -252,7 +253,7 @@ fn sent(message: &Message) -> Option<Timestamp> {
 }
 
 fn is_own_chat(chat: &Chat, person: &User) -> bool {
-    chat.is_private() && UserId(chat.id.0) == user_id(person)
+    chat.is_private() && chat.id.0 > 0 && UserId(chat.id.0) == user_id(person)
 }
 
 fn from_mover(sender: &User, input: Input, callback: Option<String>) -> FromMover {

@@ -18,8 +18,12 @@ mod message;
 mod passing;
 mod plain;
 mod publishing;
+mod queues;
 mod signups;
 mod together;
+
+#[cfg(test)]
+mod stories;
 
 use teloxide::{Bot, requests::Requester};
 

@@ -104,7 +104,8 @@ pub(super) fn read(json: &str) -> Option<Heard> {
 }
 
 fn from_mover(message: Message, edited: bool) -> Option<Heard> {
-    if message.from.is_bot {
+    let is_own_chat = message.chat.id > 0 && message.chat.id == message.from.id;
+    if message.from.is_bot || !is_own_chat {
         return None;
     }
     let id = MessageId(message.message_id);

@@ -9,14 +9,14 @@ use std::{collections::BTreeMap, fs, path::Path};
 use annaka_concierge::{
     emulator::{Call, PrivateAccess, World, town as ids},
     metrics::Count,
-    outgoing::UserId,
+    outgoing::{UserId, html::MESSAGE_LIMIT},
 };
 use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    harness::{Plan, Town, town_with},
+    harness::{Plan, Town, town, town_with},
     life::SECRET,
     mover::done,
 };
@@ -152,6 +152,10 @@ impl Siege<'_> {
         let who = self.stranger(at);
         if let Some(text) = &input.text {
             let text = text.repeat(input.times.unwrap_or(1));
+            if !text.is_empty() && text.encode_utf16().count() <= MESSAGE_LIMIT {
+                let _message = done(self.t.emulator.person(who).says(&text));
+                return None;
+            }
             self.t.inject(json!({"message": {
                 "message_id": 5, "date": 1_790_000_000, "text": text,
                 "from": {"id": who, "is_bot": false, "first_name": "X", "language_code": "ja"},
@@ -382,4 +386,45 @@ async fn hostile_updates_and_deliveries_are_passed_over() {
 #[tokio::test]
 async fn hostile_files_publish_nothing() {
     withstand(&["files"], 60).await;
+}
+
+#[tokio::test]
+async fn strangers_and_the_open_port_learn_nothing_of_anybody() {
+    town(async |t| {
+        let secret = "猫のタマのことは秘密です";
+        let _answer = t.anna().asks(secret).await;
+        let _told = t.anna().asks("/human").await;
+        let stranger = t.emulator.add_person("他人", "ja");
+        for query in ["猫", "タマ", "アンナ", "秘密", secret, "相談"] {
+            for offered in stranger.inline(query).await.unwrap() {
+                let shown = format!("{offered:?}");
+                assert!(!shown.contains("タマ") && !shown.contains("アンナ"), "{shown}");
+            }
+        }
+        for path in [
+            "/metrics",
+            "/health",
+            "/ready",
+            "/calendar.ics",
+            "/",
+            "/admin",
+            "/admin/backup",
+        ] {
+            let shown = reqwest::get(t.http(path)).await.unwrap().text().await.unwrap();
+            for word in ["タマ", "アンナ", "1001", ids::TOKEN] {
+                assert!(!shown.contains(word), "{path}: {shown}");
+            }
+        }
+        let backup = reqwest::Client::new().post(t.http("/admin/backup"));
+        let body = r#"{"file":"/tmp/stolen.jsonl"}"#;
+        for key in ["", "0", "null", SECRET] {
+            let asked = backup
+                .try_clone()
+                .unwrap()
+                .header("x-concierge-key", key)
+                .body(body);
+            assert_eq!(asked.send().await.unwrap().status().as_u16(), 401, "{key}");
+        }
+    })
+    .await;
 }
