@@ -124,9 +124,11 @@ impl Dispatcher {
             if self.under_way.len() >= MOST_AT_ONCE {
                 break;
             }
-            let count = match self.queues.ready(turn, now) {
+            let ready = self.queues.ready(turn, now);
+            let listens = matches!(ready, Ready::Flood(..)) && self.person_listens(turn).await?;
+            let count = match ready {
                 Ready::Now(count) => count,
-                Ready::Flood(..) if self.person_listens(turn).await? => 1,
+                Ready::Flood(..) if listens => 1,
                 Ready::Flood(count, None) => count,
                 Ready::Flood(_, Some(at)) => {
                     next = Some(next.map_or(at, |next| next.min(at)));
