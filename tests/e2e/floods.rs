@@ -189,12 +189,12 @@ fn assert_in_order(t: &Town, sent: &[String]) {
         .map(|text| {
             let has = |line: &&str| line.trim_start_matches("👤 ") == text;
             assert_eq!(
-                all.iter().copied().filter(|line| has(&line)).count(),
+                all.iter().copied().filter(|line| has(line)).count(),
                 1,
                 "{text}\n{}",
                 t.group_transcript()
             );
-            all.iter().position(|line| has(&line)).unwrap()
+            all.iter().position(|line| has(line)).unwrap()
         })
         .collect();
     assert!(places.is_sorted(), "{}", t.group_transcript());
