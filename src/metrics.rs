@@ -40,6 +40,8 @@ measures! {
         /// Telegram delivered it before.
         UpdateRepeated = "concierge_updates_total" { "kind=\"repeated\"" },
         UpdateHandled = "concierge_updates_handled_total",
+        /// One of a flood, read together with a later one.
+        UpdateMerged = "concierge_updates_merged_total",
         /// Panicked too often and was set aside.
         UpdateQuarantined = "concierge_updates_quarantined_total",
         IgnoredGroup = "concierge_updates_ignored_total" { "why=\"group\"" },

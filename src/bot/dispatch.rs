@@ -1,36 +1,37 @@
 //! Has stored updates handled: one after another for each chat, many chats at a time.
 //!
 //! A panic in a step is caught; the update is tried again and, after the third time, set aside, so that one message
-//! can neither end the process nor hold up its chat for ever.
+//! can neither end the process nor hold up its chat for ever. What one person sends faster than people write is read
+//! together, and however much it is, others find their turn.
 
-use std::{
-    collections::{HashMap, HashSet, VecDeque},
-    panic::AssertUnwindSafe,
-};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use futures_util::FutureExt;
+use jiff::Timestamp;
 use teloxide::Bot;
 use tokio::task::JoinSet;
 use tracing::Instrument;
 
 use crate::{
-    app::App,
+    app::{App, pause_until},
     bot::{
-        handle::{Context, handle},
-        input::{self, Heard},
+        handle::{self, Context},
+        input::{self, FromMover, Heard},
         measured,
         members::Members,
         passing,
+        queues::{Job, Queues, Ready, Turn},
+        together,
     },
     clock::Stopwatch,
     metrics::{Count, Spread},
-    outgoing::{ChatId, Passing, ThreadId, UpdateId},
+    outgoing::{Passing, UpdateId},
     store::StoreError,
 };
 
 const MOST_AT_ONCE: usize = 32;
-/// Updates read ahead, so that a busy chat does not hide the others.
-const MOST_IN_HAND: usize = 256;
+/// Read from the store in one go.
+const AT_A_TIME: usize = 256;
 const MOST_ERRANDS: usize = 64;
 const TRIES: u8 = 3;
 
@@ -40,13 +41,14 @@ pub(super) async fn run(app: &App, bot: &Bot) -> Result<(), StoreError> {
     loop {
         let round = app.handling().round();
         dispatcher.take_in().await?;
-        dispatcher.start();
-        if dispatcher.is_done() {
-            app.handling().settled(round);
+        let next = dispatcher.start().await?;
+        if dispatcher.rests() {
+            app.handling().settled_until(round, next);
         }
         tokio::select! {
             () = app.stopping() => break,
             () = app.handling().after(round) => {}
+            () = pause_until(app.clock(), next) => {}
             Some(ended) = dispatcher.under_way.join_next() => dispatcher.finish(ended.ok()).await?,
             Some(_) = dispatcher.errands.join_next() => {}
         }
@@ -61,37 +63,15 @@ pub(super) async fn run(app: &App, bot: &Bot) -> Result<(), StoreError> {
 struct Dispatcher {
     app: App,
     context: Context,
-    queues: HashMap<Turn, Queue>,
-    in_hand: HashSet<UpdateId>,
+    queues: Queues,
     under_way: JoinSet<Ended>,
     /// Things that go straight out.
     errands: JoinSet<()>,
 }
 
-/// What is handled in order among itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Turn {
-    Chat(ChatId),
-    /// A topic of a group, or what is outside all topics.
-    Topic(ChatId, Option<ThreadId>),
-    Alone(UpdateId),
-}
-
-#[derive(Default)]
-struct Queue {
-    waiting: VecDeque<Job>,
-    busy: bool,
-}
-
-struct Job {
-    update: UpdateId,
-    heard: Heard,
-    panics: u8,
-}
-
 struct Ended {
     turn: Turn,
-    job: Job,
+    jobs: Vec<Job>,
     how: How,
 }
 
@@ -120,73 +100,99 @@ impl Dispatcher {
                 bot: bot.clone(),
                 members: Members::default(),
             },
-            queues: HashMap::new(),
-            in_hand: HashSet::new(),
+            queues: Queues::default(),
             under_way: JoinSet::new(),
             errands: JoinSet::new(),
         }
     }
 
     async fn take_in(&mut self) -> Result<(), StoreError> {
-        if self.in_hand.len() >= MOST_IN_HAND {
-            return Ok(());
-        }
-        for raw in self.app.store().pending(MOST_IN_HAND).await? {
-            if !self.in_hand.insert(raw.id) {
-                continue;
+        let now = self.app.clock().now();
+        while !self.queues.are_full() {
+            let queues = &self.queues;
+            let new = self
+                .app
+                .store()
+                .pending_but(AT_A_TIME, |id| queues.know(id))
+                .await?;
+            if new.is_empty() {
+                break;
             }
-            let heard = input::read_json(&raw.json);
-            let turn = turn_of(&heard).unwrap_or(Turn::Alone(raw.id));
-            let job = Job {
-                update: raw.id,
-                heard,
-                panics: 0,
-            };
-            self.queues.entry(turn).or_default().waiting.push_back(job);
+            for raw in new {
+                match catch_unwind(|| input::read_json(&raw.json)) {
+                    Ok(heard) => self.queues.put(raw.id, heard, now),
+                    Err(_panic) => self.set_aside(raw.id, "reading it panicked").await?,
+                }
+            }
         }
+        self.queues.forget_the_quiet(now);
         Ok(())
     }
 
-    fn start(&mut self) {
-        for (turn, queue) in &mut self.queues {
+    /// Sets everybody to work who can; tells when somebody who rests can go on.
+    async fn start(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        let now = self.app.clock().now();
+        let mut next: Option<Timestamp> = None;
+        for turn in self.queues.idle() {
             if self.under_way.len() >= MOST_AT_ONCE {
-                return;
+                break;
             }
-            if queue.busy {
-                continue;
-            }
-            if let Some(job) = queue.waiting.pop_front() {
-                queue.busy = true;
-                self.under_way.spawn(work(self.context.clone(), *turn, job));
-            }
+            let ready = self.queues.ready(turn, now);
+            let listens = matches!(ready, Ready::Flood(..)) && self.person_listens(turn).await?;
+            let count = match ready {
+                Ready::Now(count) => count,
+                Ready::Flood(..) if listens => 1,
+                Ready::Flood(count, None) => count,
+                Ready::Flood(_, Some(at)) => {
+                    next = Some(next.map_or(at, |next| next.min(at)));
+                    continue;
+                }
+            };
+            let jobs = self.queues.take(turn, count, now);
+            self.under_way.spawn(work(self.context.clone(), turn, jobs));
         }
+        Ok(next)
+    }
+
+    /// Whether a person has the conversation: the bot says nothing then, and what goes to staff is put together where
+    /// it is delivered.
+    async fn person_listens(&self, turn: Turn) -> Result<bool, StoreError> {
+        let mover = match turn {
+            Turn::Chat(chat) => chat.person(),
+            Turn::Topic(..) | Turn::Inline(_) | Turn::Alone(_) => None,
+        };
+        let case = match mover {
+            Some(mover) => self.app.store().case(mover).await?,
+            None => None,
+        };
+        Ok(case.is_some_and(|case| case.owner().is_some()))
     }
 
     async fn finish(&mut self, ended: Option<Ended>) -> Result<(), StoreError> {
         // A task that was aborted is only possible while the process ends.
-        let Some(Ended { turn, mut job, how }) = ended else {
+        let Some(Ended { turn, mut jobs, how }) = ended else {
             return Ok(());
         };
         match how {
             How::Handled(passing) => self.send_out(passing),
             How::Failed(error) => return Err(error),
-            How::Panicked if job.panics + 1 < TRIES => {
-                job.panics += 1;
+            How::Panicked => {
                 self.app.metrics().count(Count::HandlerPanic);
-                let queue = self.queues.entry(turn).or_default();
-                queue.waiting.push_front(job);
-                queue.busy = false;
-                return Ok(());
+                jobs.iter_mut().for_each(|job| job.panics += 1);
+                match &jobs[..] {
+                    [job] if job.panics >= TRIES => {
+                        let reason = format!("handling it panicked {TRIES} times");
+                        self.set_aside(job.update, &reason).await?;
+                    }
+                    // From now on each by itself: only one of them is to blame.
+                    _ => {
+                        self.queues.give_back(turn, jobs);
+                        return Ok(());
+                    }
+                }
             }
-            How::Panicked => self.set_aside(job.update).await?,
         }
-        self.in_hand.remove(&job.update);
-        if let Some(queue) = self.queues.get_mut(&turn) {
-            queue.busy = false;
-            if queue.waiting.is_empty() {
-                self.queues.remove(&turn);
-            }
-        }
+        self.queues.done(turn, &jobs);
         Ok(())
     }
 
@@ -200,37 +206,54 @@ impl Dispatcher {
         }
     }
 
-    async fn set_aside(&self, update: UpdateId) -> Result<(), StoreError> {
-        tracing::error!(
-            update = update.0,
-            "an update panicked {TRIES} times and was set aside"
-        );
-        self.app.metrics().count(Count::HandlerPanic);
+    async fn set_aside(&self, update: UpdateId, reason: &str) -> Result<(), StoreError> {
+        tracing::error!(update = update.0, reason, "an update was set aside");
         self.app.metrics().count(Count::UpdateQuarantined);
-        let reason = format!("handling it panicked {TRIES} times");
-        self.app.store().quarantine(update, &reason).await
+        self.app.store().quarantine(update, reason).await
     }
 
-    fn is_done(&self) -> bool {
-        self.queues.is_empty() && self.under_way.is_empty() && self.errands.is_empty()
+    /// Nothing is in hand but what rests for a while.
+    fn rests(&self) -> bool {
+        self.under_way.is_empty() && self.errands.is_empty()
     }
 }
 
-fn turn_of(heard: &Heard) -> Option<Turn> {
-    let chat = heard.chat().map(Turn::Chat);
-    chat.or_else(|| heard.topic().map(|(chat, thread)| Turn::Topic(chat, thread)))
-}
-
-async fn work(context: Context, turn: Turn, job: Job) -> Ended {
-    let span = measured::span(job.update.0, &job.heard);
+async fn work(context: Context, turn: Turn, jobs: Vec<Job>) -> Ended {
     let watch = Stopwatch::start();
-    let how = caught(handle(&context, job.update, &job.heard))
-        .instrument(span.clone())
-        .await;
+    let Some(last) = jobs.last() else {
+        let how = How::Handled(Vec::new());
+        return Ended { turn, jobs, how };
+    };
+    let span = measured::span(last.update.0, &last.heard);
+    let how = caught(handle_all(&context, &jobs)).instrument(span.clone()).await;
     let took = watch.elapsed();
     context.app.metrics().took(Spread::Handling, took);
-    span.in_scope(|| tracing::info!(ended = how.name(), micros = took.as_micros() as u64, "handled"));
-    Ended { turn, job, how }
+    let (updates, micros) = (jobs.len(), took.as_micros() as u64);
+    span.in_scope(|| tracing::info!(ended = how.name(), updates, micros, "handled"));
+    Ended { turn, jobs, how }
+}
+
+async fn handle_all(context: &Context, jobs: &[Job]) -> Result<Vec<Passing>, StoreError> {
+    let Some((last, before)) = jobs.split_last() else {
+        return Ok(Vec::new());
+    };
+    if before.is_empty() {
+        return handle::handle(context, last.update, &last.heard).await;
+    }
+    let movers: Vec<(UpdateId, &FromMover)> = jobs
+        .iter()
+        .filter_map(|job| match &job.heard {
+            Heard::Mover(from) => Some((job.update, from)),
+            Heard::Group(_) | Heard::Inline(_) | Heard::Nothing { .. } => None,
+        })
+        .collect();
+    if movers.len() == jobs.len() {
+        return together::handle(context, &movers).await;
+    }
+    // Of what somebody types after the bot's name, only the last is still on their screen.
+    let before = before.iter().map(|job| job.update).collect();
+    handle::pass_over(&context.app, before).await?;
+    handle::handle(context, last.update, &last.heard).await
 }
 
 async fn caught(handling: impl Future<Output = Result<Vec<Passing>, StoreError>>) -> How {
@@ -251,7 +274,7 @@ mod tests {
     use crate::{
         app::test_app,
         clock::Clock,
-        outgoing::{Act, To, UserId},
+        outgoing::{Act, ChatId, To, UserId},
         store::{May, RawUpdate},
     };
 
@@ -318,16 +341,16 @@ mod tests {
     #[tokio::test]
     async fn each_chat_is_handled_in_order() {
         let data = tempfile::tempdir().unwrap();
-        let updates = (1..=60)
+        let updates = (1..=24)
             .map(|n| says(n, i64::from(n % 3) + 1, "空き家はありますか"))
             .collect();
         let app = town(data.path(), updates).await;
         for chat in 1..=3 {
             let answered = answered(&app, chat).await;
-            assert_eq!(answered.len(), 20);
+            assert_eq!(answered.len(), 8);
             assert!(answered.is_sorted(), "{answered:?}");
         }
-        assert_eq!(app.metrics().get(Count::UpdateHandled), 60);
+        assert_eq!(app.metrics().get(Count::UpdateHandled), 24);
     }
 
     #[tokio::test]
@@ -347,12 +370,13 @@ mod tests {
         let mut dispatcher = Dispatcher::new(&app, &Bot::new("1:token"));
         dispatcher.take_in().await.unwrap();
         let turn = Turn::Chat(ChatId(7));
-        let next = |dispatcher: &mut Dispatcher| dispatcher.queues.get_mut(&turn)?.waiting.pop_front();
+        let now = app.clock().now();
+        let next = |dispatcher: &mut Dispatcher| dispatcher.queues.take(turn, 1, now).pop();
         for _ in 0..TRIES {
             let job = next(&mut dispatcher).unwrap();
             assert_eq!(job.update, UpdateId(1));
-            let how = How::Panicked;
-            dispatcher.finish(Some(Ended { turn, job, how })).await.unwrap();
+            let (jobs, how) = (vec![job], How::Panicked);
+            dispatcher.finish(Some(Ended { turn, jobs, how })).await.unwrap();
         }
         assert_eq!(next(&mut dispatcher).unwrap().update, UpdateId(2));
         assert_eq!(app.store().quarantined().await.unwrap()[0].0, UpdateId(1));

@@ -110,10 +110,12 @@ fn thread_of(message: &Message) -> Option<ThreadId> {
     thread.map(|thread| ThreadId(thread.0.0))
 }
 
-/// Who wrote it; other bots are not heard. Anonymous administrators write as the group itself.
+/// Who wrote it; other bots are not heard. Anonymous administrators write as the group itself; whoever writes as some
+/// other chat, such as a channel, is nobody of the desk.
 fn sender(message: &Message) -> Option<(Staff, Face)> {
-    if message.sender_chat.is_some() {
-        return Some((Staff::Anonymous, Face::default()));
+    if let Some(chat) = &message.sender_chat {
+        let is_group = chat.id == message.chat.id;
+        return is_group.then(|| (Staff::Anonymous, Face::default()));
     }
     let from = message.from.as_ref().filter(|from| !from.is_bot)?;
     Some((Staff::Known(user_id(from)), face_of(from)))

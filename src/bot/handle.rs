@@ -13,6 +13,7 @@ use crate::{
         measured::{self, Glance},
         members::Members,
         operation, privacy,
+        together::Together,
     },
     conversation::{Came, Conversation, Input, Note, Privately, Senses, event_in_view, masked},
     handover::{self, DeskSenses, DeskStep, from_mover},
@@ -40,10 +41,7 @@ pub(super) async fn handle(
 ) -> Result<Vec<Passing>, StoreError> {
     let app = &context.app;
     let passing = match heard {
-        Heard::Mover(from) => match operation::from_owner(app, update, from).await? {
-            Some(done) => done,
-            None => mover(app, update, from).await?,
-        },
+        Heard::Mover(from) => mover(app, update, from, &Together::default()).await?,
         Heard::Group(from) => desk::handle(context, update, from).await?,
         Heard::Inline(ask) => {
             inline::answer(app, &context.bot, ask).await;
@@ -59,7 +57,25 @@ pub(super) async fn handle(
     Ok(passing)
 }
 
-async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Passing>, StoreError> {
+/// Handles what a mover did, with what they did just before it in a flood.
+pub(super) async fn mover(
+    app: &App,
+    update: UpdateId,
+    from: &FromMover,
+    together: &Together,
+) -> Result<Vec<Passing>, StoreError> {
+    match operation::from_owner(app, update, from).await? {
+        Some(done) => Ok(done),
+        None => conversed(app, update, from, together).await,
+    }
+}
+
+async fn conversed(
+    app: &App,
+    update: UpdateId,
+    from: &FromMover,
+    together: &Together,
+) -> Result<Vec<Passing>, StoreError> {
     let (mut order, mut looked) = (None, false);
     loop {
         let reading = app.store().reading();
@@ -81,6 +97,7 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
             case,
             input: &from.input,
             said: from.said.as_ref(),
+            earlier: &together.earlier,
             face: &from.face,
             to_person: answers_a_person(app, from).await?,
             of_last_question: is_of_last_question(app, from, &conversation).await?,
@@ -106,6 +123,7 @@ async fn mover(app: &App, update: UpdateId, from: &FromMover) -> Result<Vec<Pass
             saw_case,
             saw_subscriber,
             before,
+            also: together.also.clone(),
             ..Extra::default()
         };
         let done = keep(app, update, from, next, extra).await?;
@@ -127,7 +145,8 @@ async fn keep(
     let lang = next.conversation.as_ref().map_or(Lang::Ja, |known| known.lang);
     match next.privately {
         Some(Privately::Forget { over }) => {
-            let tap = privacy::Sure { over, callback };
+            let also = extra.also;
+            let tap = privacy::Sure { over, callback, also };
             privacy::forget(app, update, (from.who, lang), extra.reading, tap).await
         }
         Some(Privately::Show) => {
@@ -219,6 +238,8 @@ pub(super) struct Extra {
     pub(super) colleague: Option<Colleague>,
     /// How the case stood before, where it is known.
     pub(super) before: Option<Glance>,
+    /// The updates that are handled by the same step.
+    pub(super) also: Vec<UpdateId>,
 }
 
 /// Keeps a step and wakes whoever has to do with it; none if it has to be computed again.
@@ -235,6 +256,7 @@ pub(super) async fn commit(
     let (case, came) = (next.case.clone(), measured::came_of(&next.notes));
     let kept = Step {
         update: Some(update),
+        also: extra.also,
         conversation: next.conversation,
         case: next.case,
         reading: extra.reading,
@@ -277,6 +299,21 @@ pub(super) async fn nothing(app: &App, update: UpdateId, why: Ignored) -> Result
         tracing::warn!(update = update.0, "an update of an unknown kind was passed over");
     }
     app.store().commit_step(Step::handling(update)).await?;
+    Ok(())
+}
+
+/// Marks updates as handled that something newer made pointless.
+pub(super) async fn pass_over(app: &App, updates: Vec<UpdateId>) -> Result<(), StoreError> {
+    let mut updates = updates.into_iter();
+    let Some(update) = updates.next() else {
+        return Ok(());
+    };
+    app.metrics().add(Count::IgnoredKind, updates.len() + 1);
+    let step = Step {
+        also: updates.collect(),
+        ..Step::handling(update)
+    };
+    app.store().commit_step(step).await?;
     Ok(())
 }
 

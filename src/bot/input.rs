@@ -2,6 +2,7 @@
 //!
 //! Every kind of update is named here: a new one in teloxide stops the build until somebody decides about it.
 
+use jiff::Timestamp;
 use teloxide::types::{
     CallbackQuery, Chat, ChatMemberStatus, ChatMemberUpdated, InlineQuery, Message, MessageReactionUpdated,
     ReactionType, Update, UpdateKind, User,
@@ -21,7 +22,7 @@ use crate::{
     },
     handover::{Face, Said},
     metrics::Count,
-    outgoing::{ChatId, MessageId, ThreadId, UserId},
+    outgoing::{MessageId, UserId},
 };
 
 const THUMB_DOWN: &str = "👎";
@@ -39,9 +40,11 @@ pub(super) enum Heard {
     Nothing { why: Ignored, callback: Option<String> },
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FromMover {
     pub(super) who: UserId,
+    /// When a message was sent, by Telegram's clock.
+    pub(super) sent: Option<Timestamp>,
     /// The language Telegram is set to.
     pub(super) language_tag: Option<String>,
     pub(super) input: Input,
@@ -90,22 +93,6 @@ impl Ignored {
 }
 
 impl Heard {
-    /// Whose turn it belongs to: what one person did is handled in order.
-    pub(super) fn chat(&self) -> Option<ChatId> {
-        match self {
-            Self::Mover(from) => Some(from.who.private_chat()),
-            Self::Group(_) | Self::Inline(_) | Self::Nothing { .. } => None,
-        }
-    }
-
-    /// The group and topic it belongs to: what happens in one topic is handled in order.
-    pub(super) fn topic(&self) -> Option<(ChatId, Option<ThreadId>)> {
-        match self {
-            Self::Group(from) => Some((from.chat, from.thread)),
-            Self::Mover(_) | Self::Inline(_) | Self::Nothing { .. } => None,
-        }
-    }
-
     /// Whether teloxide could not make out what it is.
     fn is_puzzling(&self) -> bool {
         match self {
@@ -168,13 +155,15 @@ fn read_message(message: &Message, edited: bool) -> Heard {
     if !message.chat.is_private() {
         return group::read_message(message, edited);
     }
-    let Some(sender) = message.from.as_ref().filter(|from| !from.is_bot) else {
+    let is_person = |from: &&User| !from.is_bot && is_own_chat(&message.chat, from);
+    let Some(sender) = message.from.as_ref().filter(is_person) else {
         return Heard::nothing(Ignored::Sender);
     };
     // What somebody shared by inline mode, also when they shared it with us.
     if message.via_bot.is_some() {
         return Heard::Mover(FromMover {
             said: Some(said(message, edited)),
+            sent: sent(message),
             ..from_mover(sender, Input::Shared, None)
         });
     }
@@ -185,10 +174,12 @@ fn read_message(message: &Message, edited: bool) -> Heard {
                 .text()
                 .filter(|_| !edited)
                 .and_then(operation::owners_command),
+            sent: sent(message),
             ..from_mover(sender, input, None)
         }),
         None if edited && !is_location(message) => Heard::Mover(FromMover {
             said: Some(said(message, edited)),
+            sent: sent(message),
             ..from_mover(sender, Input::Corrected, None)
         }),
         None => Heard::nothing(Ignored::Service),
@@ -266,13 +257,20 @@ fn read_reaction(change: &MessageReactionUpdated) -> Heard {
     }
 }
 
+/// An edited message came when it was edited.
+fn sent(message: &Message) -> Option<Timestamp> {
+    let at = message.edit_date().unwrap_or(&message.date);
+    Timestamp::from_second(at.timestamp()).ok()
+}
+
 fn is_own_chat(chat: &Chat, person: &User) -> bool {
-    chat.is_private() && UserId(chat.id.0) == user_id(person)
+    chat.is_private() && chat.id.0 > 0 && UserId(chat.id.0) == user_id(person)
 }
 
 fn from_mover(sender: &User, input: Input, callback: Option<String>) -> FromMover {
     FromMover {
         who: user_id(sender),
+        sent: None,
         language_tag: sender.language_code.clone(),
         input,
         said: None,
@@ -296,6 +294,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::outgoing::ThreadId;
     use crate::{
         bot::group::GroupDid,
         conversation::input::Command,

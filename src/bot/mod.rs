@@ -7,6 +7,7 @@ mod commands;
 mod content;
 mod desk;
 mod dispatch;
+mod flood;
 mod group;
 mod handle;
 mod inline;
@@ -21,8 +22,13 @@ mod passing;
 mod plain;
 mod privacy;
 mod publishing;
+mod queues;
 mod signups;
 mod statistics;
+mod together;
+
+#[cfg(test)]
+mod stories;
 
 use teloxide::{Bot, requests::Requester};
 

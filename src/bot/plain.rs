@@ -30,7 +30,7 @@ struct Message {
     chat: Chat,
     from: User,
     via_bot: Option<IgnoredAny>,
-    sender_chat: Option<IgnoredAny>,
+    sender_chat: Option<SenderChat>,
     #[serde(default)]
     is_topic_message: bool,
     message_thread_id: Option<i32>,
@@ -52,6 +52,11 @@ struct Answered {
 struct Chat {
     id: i64,
     r#type: String,
+}
+
+#[derive(Deserialize)]
+struct SenderChat {
+    id: i64,
 }
 
 #[derive(Deserialize)]
@@ -99,7 +104,8 @@ pub(super) fn read(json: &str) -> Option<Heard> {
 }
 
 fn from_mover(message: Message, edited: bool) -> Option<Heard> {
-    if message.from.is_bot {
+    let is_own_chat = message.chat.id > 0 && message.chat.id == message.from.id;
+    if message.from.is_bot || !is_own_chat {
         return None;
     }
     let id = MessageId(message.message_id);
@@ -114,6 +120,7 @@ fn from_mover(message: Message, edited: bool) -> Option<Heard> {
     let said = said(&message, edited);
     Some(Heard::Mover(FromMover {
         who: UserId(message.from.id),
+        sent: None,
         face: face(&message.from),
         language_tag: message.from.language_code,
         input,
@@ -124,8 +131,9 @@ fn from_mover(message: Message, edited: bool) -> Option<Heard> {
 }
 
 fn from_group(message: Message, edited: bool) -> Option<Heard> {
-    let who = match message.sender_chat {
-        Some(_) => Staff::Anonymous,
+    let who = match &message.sender_chat {
+        Some(chat) if chat.id == message.chat.id => Staff::Anonymous,
+        Some(_) => return None,
         None if message.from.is_bot => return None,
         None => Staff::Known(UserId(message.from.id)),
     };

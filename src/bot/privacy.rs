@@ -17,6 +17,8 @@ pub(super) struct Sure<'a> {
     pub(super) over: Option<MessageId>,
     /// It waits for an answer.
     pub(super) callback: Option<&'a str>,
+    /// Updates that are handled with it.
+    pub(super) also: Vec<UpdateId>,
 }
 
 /// Adds the file to what a step sends.
@@ -52,6 +54,7 @@ pub(super) async fn forget(
         outgoing: leaving.outgoing,
         saw_case: Some((who, saw_case)),
         reading,
+        also: tap.also,
         forget: Some(Forgetting {
             who,
             sign_ups: leaving.sign_ups,

@@ -1,5 +1,6 @@
 //! What staff publish, outside the movers' topics: fetches files, computes, keeps.
 
+use futures_util::StreamExt;
 use teloxide::{
     Bot,
     net::Download,
@@ -228,8 +229,14 @@ async fn fetch(bot: &Bot, file: &FileRef) -> Result<Vec<u8>, NotFetched> {
     let failed = |_| NotFetched::Failed;
     let found = bot.get_file(FileId(file.id.clone())).await.map_err(failed)?;
     let mut content = Vec::new();
-    bot.download_file(&found.path, &mut content)
-        .await
-        .map_err(|_| NotFetched::Failed)?;
+    let mut parts = bot.download_file_stream(&found.path);
+    // What was said of the size is not what comes.
+    while let Some(part) = parts.next().await {
+        let part = part.map_err(|_| NotFetched::Failed)?;
+        if content.len() + part.len() > LARGEST_FILE as usize {
+            return Err(NotFetched::TooLarge);
+        }
+        content.extend_from_slice(&part);
+    }
     Ok(content)
 }

@@ -22,8 +22,8 @@ use crate::{
     understanding::{Handover, Outcome, Setting, Verdict},
 };
 
-/// A longer text is no question any more, and is not answered.
-const LONGEST_QUESTION: usize = 2000;
+/// A longer text, in characters, is no question any more, and is not answered.
+pub const LONGEST_QUESTION: usize = 2000;
 
 /// After this many tries in a row that did not help, a person comes first.
 const MISSES_UNTIL_PERSON: u8 = 2;

@@ -33,6 +33,7 @@ mod sample;
 mod stories;
 
 pub use answer::{Answer, Cited, Notice, compose};
+pub use asking::LONGEST_QUESTION;
 pub use button::{Button, StaleButton};
 pub use commands::commands;
 pub use desk::{Desk, ForDesk, Hands};
@@ -45,3 +46,4 @@ pub use privacy::{Keeping, PrivacyTap, Privately, Retention};
 pub use state::{Asked, Conversation, Tried, Wish, WishReason};
 pub use step::{Senses, Step, step};
 pub use wanted::{Wanted, answer_wanted};
+pub use wishing::is_crisis;

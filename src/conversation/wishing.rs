@@ -100,7 +100,9 @@ pub(super) fn crisis(turn: &mut Turn<'_>, place: Place, lines: &Text<'_>) {
     turn.tell_plain(place, &said, Buttons::default());
 }
 
-pub(super) fn is_crisis(kind: RuleKind) -> bool {
+/// Whether somebody is in danger, so that help lines come first.
+#[must_use]
+pub fn is_crisis(kind: RuleKind) -> bool {
     match kind {
         RuleKind::CrisisEmergency
         | RuleKind::CrisisDespair

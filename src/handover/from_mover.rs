@@ -35,6 +35,8 @@ pub struct FromMover<'a> {
     pub input: &'a Input,
     /// The message, if it was one.
     pub said: Option<&'a Said>,
+    /// The messages before it that were read together with it.
+    pub earlier: &'a [Said],
     pub face: &'a Face,
     /// The message answers one that a person of the desk wrote.
     pub to_person: bool,
@@ -69,6 +71,7 @@ pub fn from_mover(did: FromMover<'_>, senses: &DeskSenses<'_>, now: Timestamp) -
         lang: step.conversation.lang,
         hands: desk.hands,
         is_goodbye: step.is_goodbye,
+        earlier: did.earlier,
         case: did.case,
         face: did.face,
         step: DeskStep {
@@ -105,6 +108,7 @@ struct AtDesk<'a> {
     hands: Hands,
     /// The mover only takes leave of a person.
     is_goodbye: bool,
+    earlier: &'a [Said],
     case: Option<Case>,
     face: &'a Face,
     step: DeskStep,
@@ -147,11 +151,9 @@ impl AtDesk<'_> {
             .question
             .as_ref()
             .filter(|question| !card::shows_whole(question));
-        match said.filter(|said| !is_first || said.content != Content::Text || long.is_some()) {
-            Some(said) => self
-                .step
-                .outgoing
-                .push(said.to_topic(mover, &Html::default(), Buttons::default())),
+        let beside_card = |said: &Said| !is_first || said.content != Content::Text || long.is_some();
+        match said.filter(|said| beside_card(said) || !self.earlier.is_empty()) {
+            Some(said) => self.pass_on(mover, said, &Html::default(), Buttons::default()),
             None => self.step.outgoing.extend(long.into_iter().flat_map(|question| {
                 let pieces = split(question, MESSAGE_LIMIT);
                 let html = pieces.into_iter().map(|piece| Html::text(&piece));
@@ -209,20 +211,16 @@ impl AtDesk<'_> {
                 if case.is_snoozed(self.now) {
                     closing::show(&case, &mut self.step);
                 }
-                case.mover_spoke(
-                    Some(&said.text)
-                        .filter(|text| !text.is_empty())
-                        .map(String::as_str),
-                    self.now,
-                );
+                for said in self.earlier.iter().chain([said]) {
+                    let words = Some(said.text.as_str()).filter(|text| !text.is_empty());
+                    case.mover_spoke(words, self.now);
+                }
                 let (remark, buttons) = self.help(said);
-                self.step.outgoing.push(said.to_topic(mover, &remark, buttons));
+                self.pass_on(mover, said, &remark, buttons);
             }
             // Thanks to a person, after the talk: they read it, and nothing begins anew.
             (Input::Question { .. } | Input::Unreadable { .. }, Some(said)) if self.is_goodbye => {
-                self.step
-                    .outgoing
-                    .push(said.to_topic(mover, &Html::default(), Buttons::default()));
+                self.pass_on(mover, said, &Html::default(), Buttons::default());
                 return;
             }
             _ if case.lang != self.lang => {}
@@ -233,6 +231,15 @@ impl AtDesk<'_> {
             closing::show(&case, &mut self.step);
         }
         self.step.keep(case, self.senses);
+    }
+
+    /// A message for the desk, after those that came with it.
+    fn pass_on(&mut self, mover: UserId, said: &Said, remark: &Html, buttons: Buttons) {
+        let none = Html::default();
+        let earlier = self.earlier.iter();
+        let earlier = earlier.map(|said| said.to_topic(mover, &none, Buttons::default()));
+        self.step.outgoing.extend(earlier);
+        self.step.outgoing.push(said.to_topic(mover, remark, buttons));
     }
 
     /// What the bot adds for staff: while it still answers, what it said; while it is silent, what could be sent.

@@ -165,9 +165,14 @@ fn write_file(path: &Path, header: &Header, lines: &[Line]) -> std::io::Result<(
     out.inner.get_ref().sync_all()
 }
 
+/// Always a new file: one that lies there already may be open to others, or lead elsewhere.
 fn create_private(path: &Path) -> std::io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
@@ -322,6 +327,21 @@ mod tests {
             .await
             .unwrap();
         assert_eq!(text_of(&found.items[0].outgoing), "改行\nと \"引用\"");
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn only_the_owner_can_read_a_backup_whatever_lay_there() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+
+        let (data, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let file = elsewhere.path().join("copy.jsonl");
+        let prey = elsewhere.path().join("prey");
+        fs::write(&prey, "untouched").unwrap();
+        symlink(&prey, file.with_extension("unfinished")).unwrap();
+        filled(data.path()).await.backup(&file).await.unwrap();
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_to_string(&prey).unwrap(), "untouched");
     }
 
     #[tokio::test]

@@ -5,7 +5,8 @@
 //! safe only while no other process has the store open: hence our own lock, taken before.
 
 use std::{
-    fs::{self, File, OpenOptions, TryLockError},
+    fs::{self, DirBuilder, File, OpenOptions, TryLockError},
+    io,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     time::Duration,
@@ -43,8 +44,30 @@ pub(super) fn open(data: &Path) -> Result<Opened> {
     Ok(Opened { db, dir, lock })
 }
 
+/// A folder that only its owner can enter; one that is there already stays as whoever made it wanted it.
+fn create_private_dir(path: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// What movers wrote lies here: nobody else reads it, whatever the data folder allows.
+fn make_private(dir: &Path) -> io::Result<()> {
+    create_private_dir(dir)?;
+    #[cfg(unix)]
+    fs::set_permissions(dir, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    Ok(())
+}
+
 /// Opens sled's files; the data folder is locked by the caller.
 pub(super) fn open_database(dir: &Path) -> Result<sled::Db> {
+    make_private(dir).map_err(|source| StoreError::File {
+        doing: "create",
+        path: dir.to_owned(),
+        source,
+    })?;
     remove_torn_snapshots(dir)?;
     let db = open_sled(dir)?;
     check_schema(&db, dir)?;
@@ -58,7 +81,7 @@ pub(super) fn lock(data: &Path) -> Result<Lock> {
         path: path.to_owned(),
         source,
     };
-    fs::create_dir_all(data).map_err(|source| failed("create", data, source))?;
+    create_private_dir(data).map_err(|source| failed("create", data, source))?;
     let path = data.join("lock");
     let file = OpenOptions::new()
         .create(true)
@@ -153,6 +176,24 @@ fn check_schema(db: &sled::Db, dir: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_can_enter_the_data_folder() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let parent = tempfile::tempdir().unwrap();
+        let data = parent.path().join("new/data");
+        drop(open(&data).unwrap());
+        assert_eq!([mode(&data), mode(&database_dir(&data))], [0o700; 2]);
+        let shared = parent.path().join("shared");
+        fs::create_dir_all(database_dir(&shared)).unwrap();
+        fs::set_permissions(&shared, PermissionsExt::from_mode(0o755)).unwrap();
+        fs::set_permissions(database_dir(&shared), PermissionsExt::from_mode(0o755)).unwrap();
+        drop(open(&shared).unwrap());
+        assert_eq!([mode(&shared), mode(&database_dir(&shared))], [0o755, 0o700]);
+    }
 
     #[test]
     fn a_torn_snapshot_is_survived() {

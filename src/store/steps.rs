@@ -29,6 +29,8 @@ use crate::{
 pub struct Step {
     /// The update it handles; none when it does not come from Telegram.
     pub update: Option<UpdateId>,
+    /// Those that were read together with it, and are handled by the same step.
+    pub also: Vec<UpdateId>,
     pub conversation: Option<Conversation>,
     /// As it is now; refused if another step has changed it meanwhile.
     pub case: Option<Case>,
@@ -109,8 +111,10 @@ impl Store {
             if trees.handled.contains(&update)? {
                 return Ok((Committed::Before, self.0.committer.latest()));
             }
-            writes.remove(&trees.inbox, &update);
-            writes.put(&trees.handled, &update, &Handled { at: now })?;
+            for update in std::iter::once(&update).chain(&step.also) {
+                writes.remove(&trees.inbox, update);
+                writes.put(&trees.handled, update, &Handled { at: now })?;
+            }
         }
         if let Some(met) = &step.met {
             if !trees.wanted.contains(met)? {
@@ -290,6 +294,22 @@ mod tests {
         assert_eq!(store.depth(), 2);
         assert_eq!(store.conversation(UserId(2)).await.unwrap(), None);
         assert_eq!(store.notes(NoteId(0), 9).await.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn what_was_read_together_is_handled_by_one_step() {
+        let data = tempfile::tempdir().unwrap();
+        let store = open(data.path());
+        store.accept((1..=4).map(update).collect()).await.unwrap();
+        let step = Step {
+            also: vec![UpdateId(1), UpdateId(2)],
+            ..whole_step(3)
+        };
+        assert_eq!(store.commit_step(step.clone()).await.unwrap(), Committed::Now);
+        assert_eq!(store.commit_step(step).await.unwrap(), Committed::Before);
+        assert_eq!(store.pending(9).await.unwrap(), [update(4)]);
+        assert_eq!(store.accept((1..=3).map(update).collect()).await.unwrap(), 0);
+        assert_eq!(store.depth(), 2);
     }
 
     #[tokio::test]

@@ -43,6 +43,16 @@ impl<K: Key, V: Record> Tree<K, V> {
         self.raw.iter().map(Self::pair)
     }
 
+    /// The keys alone, in their order.
+    pub(super) fn keys(&self) -> impl Iterator<Item = Result<K>> + use<K, V> {
+        self.raw.iter().keys().map(|key| {
+            K::decode(&key?).ok_or(StoreError::BadRecord {
+                what: V::WHAT,
+                detail: "its key is damaged".to_owned(),
+            })
+        })
+    }
+
     /// Everything from `first` on.
     pub(super) fn from(&self, first: &K) -> impl DoubleEndedIterator<Item = Result<(K, V)>> + use<K, V> {
         let range = (Bound::Included(first.encode()), Bound::Unbounded);

@@ -80,6 +80,32 @@ impl Store {
             .collect()
     }
 
+    /// The same without those that are known already; what they hold is not read.
+    pub async fn pending_but(
+        &self,
+        limit: usize,
+        known: impl Fn(UpdateId) -> bool,
+    ) -> Result<Vec<RawUpdate>> {
+        let mut found = Vec::new();
+        for id in self.trees().inbox.keys() {
+            let id = id?;
+            if known(id) {
+                continue;
+            }
+            // Between the two looks it may have been handled.
+            if let Some(record) = self.trees().inbox.get(&id)? {
+                found.push(RawUpdate {
+                    id,
+                    json: record.json,
+                });
+            }
+            if found.len() >= limit {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
     /// How many updates wait to be handled.
     #[must_use]
     pub fn pending_count(&self) -> usize {
@@ -173,6 +199,8 @@ mod tests {
         assert_eq!(ids, [5, 6, 7]);
         assert_eq!(store.pending(2).await.unwrap(), [update(5), update(6)]);
         assert_eq!(store.next_offset().await.unwrap(), Some(UpdateId(7)));
+        let others = store.pending_but(2, |id| id == UpdateId(5)).await.unwrap();
+        assert_eq!(others, [update(6), update(7)]);
     }
 
     #[tokio::test]

@@ -38,6 +38,8 @@ mod dislikes;
 mod editing;
 mod events;
 mod first_words;
+mod floods;
+mod hostile;
 mod interleavings;
 mod languages;
 mod learning;
