@@ -1,7 +1,8 @@
 //! Has stored updates handled: one after another for each chat, many chats at a time.
 //!
 //! A panic in a step is caught; the update is tried again and, after the third time, set aside, so that one message
-//! can neither end the process nor hold up its chat for ever.
+//! can neither end the process nor hold up its chat for ever. A step that does end the process counts as well: what was
+//! in hand then is found at the next start, and handled alone, so that it shows whose fault it is.
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
@@ -15,14 +16,15 @@ use tokio::task::JoinSet;
 use crate::{
     app::App,
     bot::{
-        handle::{Context, handle},
-        input::{self, Heard},
+        handle::{Context, answer_tap, handle},
+        input::{self, Heard, Ignored},
         members::Members,
-        passing,
+        passing, plain, set_aside,
     },
+    crashpoints::Boundary,
     metrics::Count,
     outgoing::{ChatId, Passing, ThreadId, UpdateId},
-    store::StoreError,
+    store::{RawUpdate, StoreError},
 };
 
 const MOST_AT_ONCE: usize = 32;
@@ -61,6 +63,8 @@ struct Dispatcher {
     queues: HashMap<Turn, Queue>,
     in_hand: HashSet<UpdateId>,
     under_way: JoinSet<Ended>,
+    /// What is under way has failed before: nothing else begins meanwhile.
+    alone: bool,
     /// Things that go straight out.
     errands: JoinSet<()>,
 }
@@ -83,7 +87,8 @@ struct Queue {
 struct Job {
     update: UpdateId,
     heard: Heard,
-    panics: u8,
+    /// How often handling it has failed, in this process or by ending another.
+    tries: u8,
 }
 
 struct Ended {
@@ -110,6 +115,7 @@ impl Dispatcher {
             queues: HashMap::new(),
             in_hand: HashSet::new(),
             under_way: JoinSet::new(),
+            alone: false,
             errands: JoinSet::new(),
         }
     }
@@ -122,12 +128,21 @@ impl Dispatcher {
             if !self.in_hand.insert(raw.id) {
                 continue;
             }
+            let tries = self.app.store().failed_tries(raw.id);
+            if tries >= TRIES {
+                self.set_aside(raw.id, &read_carefully(&raw), "handling it ended the process")
+                    .await?;
+                self.in_hand.remove(&raw.id);
+                continue;
+            }
+            let reading = self.app.store().handling(raw.id)?;
             let heard = input::read_json(&raw.json);
+            reading.ended();
             let turn = turn_of(&heard).unwrap_or(Turn::Alone(raw.id));
             let job = Job {
                 update: raw.id,
                 heard,
-                panics: 0,
+                tries,
             };
             self.queues.entry(turn).or_default().waiting.push_back(job);
         }
@@ -135,6 +150,9 @@ impl Dispatcher {
     }
 
     fn start(&mut self) {
+        if self.alone || self.start_alone() {
+            return;
+        }
         for (turn, queue) in &mut self.queues {
             if self.under_way.len() >= MOST_AT_ONCE {
                 return;
@@ -149,23 +167,43 @@ impl Dispatcher {
         }
     }
 
+    /// Sees to what has failed before, if anything has: it waits until all else is done, and all else waits for it.
+    fn start_alone(&mut self) -> bool {
+        let failed = |queue: &Queue| !queue.busy && queue.waiting.front().is_some_and(|job| job.tries > 0);
+        let Some((turn, queue)) = self.queues.iter_mut().find(|(_, queue)| failed(queue)) else {
+            return false;
+        };
+        if self.under_way.is_empty()
+            && let Some(job) = queue.waiting.pop_front()
+        {
+            queue.busy = true;
+            self.alone = true;
+            self.under_way.spawn(work(self.context.clone(), *turn, job));
+        }
+        true
+    }
+
     async fn finish(&mut self, ended: Option<Ended>) -> Result<(), StoreError> {
         // A task that was aborted is only possible while the process ends.
         let Some(Ended { turn, mut job, how }) = ended else {
             return Ok(());
         };
+        self.alone &= job.tries == 0;
         match how {
             How::Handled(passing) => self.send_out(passing),
             How::Failed(error) => return Err(error),
-            How::Panicked if job.panics + 1 < TRIES => {
-                job.panics += 1;
+            How::Panicked => {
                 self.app.metrics().count(Count::HandlerPanic);
-                let queue = self.queues.entry(turn).or_default();
-                queue.waiting.push_front(job);
-                queue.busy = false;
-                return Ok(());
+                job.tries = self.app.store().handling_failed(job.update).await?;
+                if (1..TRIES).contains(&job.tries) {
+                    let queue = self.queues.entry(turn).or_default();
+                    queue.waiting.push_front(job);
+                    queue.busy = false;
+                    return Ok(());
+                }
+                self.set_aside(job.update, &job.heard, "handling it panicked")
+                    .await?;
             }
-            How::Panicked => self.set_aside(job.update).await?,
         }
         self.in_hand.remove(&job.update);
         if let Some(queue) = self.queues.get_mut(&turn) {
@@ -187,15 +225,25 @@ impl Dispatcher {
         }
     }
 
-    async fn set_aside(&self, update: UpdateId) -> Result<(), StoreError> {
+    async fn set_aside(&mut self, update: UpdateId, heard: &Heard, why: &str) -> Result<(), StoreError> {
         tracing::error!(
             update = update.0,
-            "an update panicked {TRIES} times and was set aside"
+            why,
+            "an update failed {TRIES} times and was set aside"
         );
-        self.app.metrics().count(Count::HandlerPanic);
         self.app.metrics().count(Count::UpdateQuarantined);
-        let reason = format!("handling it panicked {TRIES} times");
-        self.app.store().quarantine(update, &reason).await
+        let told = set_aside::told(&self.app, update, heard).await?;
+        let reason = format!("{why}, {TRIES} times");
+        self.app.store().quarantine(update, &reason, told).await?;
+        self.app.delivery().wake();
+        self.send_out(
+            heard
+                .callback()
+                .map(|tap| answer_tap(tap, None))
+                .into_iter()
+                .collect(),
+        );
+        Ok(())
     }
 
     fn is_done(&self) -> bool {
@@ -208,9 +256,25 @@ fn turn_of(heard: &Heard) -> Option<Turn> {
     chat.or_else(|| heard.topic().map(|(chat, thread)| Turn::Topic(chat, thread)))
 }
 
+/// Who sent an update that may have ended the process when it was read.
+fn read_carefully(raw: &RawUpdate) -> Heard {
+    let read = std::panic::catch_unwind(|| plain::read(&raw.json));
+    read.ok().flatten().unwrap_or(Heard::nothing(Ignored::Unknown))
+}
+
 async fn work(context: Context, turn: Turn, job: Job) -> Ended {
-    let how = caught(handle(&context, job.update, &job.heard)).await;
+    let how = caught(marked(&context, &job)).await;
     Ended { turn, job, how }
+}
+
+/// Handles an update, and says meanwhile where a killed process leaves it that it is in hand.
+async fn marked(context: &Context, job: &Job) -> Result<Vec<Passing>, StoreError> {
+    let store = context.app.store();
+    let mark = store.handling(job.update)?;
+    store.crashpoints().reach(Boundary::Handling).await;
+    let passing = handle(context, job.update, &job.heard).await?;
+    mark.ended();
+    Ok(passing)
 }
 
 async fn caught(handling: impl Future<Output = Result<Vec<Passing>, StoreError>>) -> How {

@@ -13,6 +13,7 @@ use crate::{
         members::Members,
     },
     conversation::{Came, Conversation, Input, Note, Senses, event_in_view},
+    crashpoints::Boundary,
     handover::{self, DeskSenses, DeskStep, from_mover},
     knowledge::EntryId,
     metrics::Count,
@@ -214,7 +215,9 @@ pub(super) async fn commit(
         sign_ups: next.sign_ups,
         ..Step::default()
     };
+    app.store().crashpoints().reach(Boundary::Computed).await;
     let committed = app.store().commit_step(kept).await?;
+    app.store().crashpoints().reach(Boundary::Committed).await;
     if committed == Committed::Stale {
         return Ok(None);
     }

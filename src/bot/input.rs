@@ -103,6 +103,15 @@ impl Heard {
         }
     }
 
+    /// The tap that waits for an answer.
+    pub(super) fn callback(&self) -> Option<&str> {
+        match self {
+            Self::Mover(from) => from.callback.as_deref(),
+            Self::Nothing { callback, .. } => callback.as_deref(),
+            Self::Group(_) | Self::Inline(_) => None,
+        }
+    }
+
     /// Whether teloxide could not make out what it is.
     fn is_puzzling(&self) -> bool {
         match self {

@@ -17,6 +17,7 @@ mod message;
 mod passing;
 mod plain;
 mod publishing;
+mod set_aside;
 mod signups;
 
 use teloxide::{Bot, requests::Requester};

@@ -59,6 +59,10 @@ macro_rules! locale {
                 "signups.ftl",
                 include_str!(concat!("../../locales/", $tag, "/signups.ftl")),
             ),
+            (
+                "trouble.ftl",
+                include_str!(concat!("../../locales/", $tag, "/trouble.ftl")),
+            ),
         ]
     };
 }
@@ -66,9 +70,9 @@ macro_rules! locale {
 /// A file's name and its content.
 type LocaleFile = (&'static str, &'static str);
 
-const JA: [LocaleFile; 10] = locale!("ja");
-const JA_SIMPLE: [LocaleFile; 10] = locale!("ja-simple");
-const EN: [LocaleFile; 10] = locale!("en");
+const JA: [LocaleFile; 11] = locale!("ja");
+const JA_SIMPLE: [LocaleFile; 11] = locale!("ja-simple");
+const EN: [LocaleFile; 11] = locale!("en");
 
 /// The words of every language, ready to be said.
 pub struct Phrases {

@@ -17,7 +17,10 @@ use std::{
 
 use tokio::sync::watch;
 
-use crate::store::error::{Result, StoreError};
+use crate::{
+    crashpoints::{Boundary, Crashpoints},
+    store::error::{Result, StoreError},
+};
 
 /// The number of a write; a later write has a higher one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,7 +52,7 @@ pub(super) struct Committer {
 }
 
 impl Committer {
-    pub(super) fn start(db: sled::Db, dir: &Path) -> Result<Self> {
+    pub(super) fn start(db: sled::Db, dir: &Path, crashpoints: Crashpoints) -> Result<Self> {
         let path = dir.join("db");
         let file = File::open(&path).map_err(|source| StoreError::File {
             doing: "open",
@@ -65,7 +68,14 @@ impl Committer {
         let counter = Arc::clone(&written);
         let thread = std::thread::Builder::new()
             .name("store-commit".to_owned())
-            .spawn(move || flush_rounds(&woken, &counter, &report, || flush(&db, &file)))
+            .spawn(move || {
+                flush_rounds(&woken, &counter, &report, || {
+                    crashpoints.reach_on_thread(Boundary::Applied);
+                    flush(&db, &file)?;
+                    crashpoints.reach_on_thread(Boundary::Flushed);
+                    Ok(())
+                });
+            })
             .map_err(|error| StoreError::Disk(error.to_string()))?;
         Ok(Self {
             written,

@@ -135,12 +135,16 @@ impl Store {
             return Ok(self.0.committer.latest());
         };
         record.not_before = Some(until);
-        record.attempts += u32::from(why == Postponed::AfterFailure);
+        record.attempts += u32::from(matches!(why, Postponed::AfterFailure | Postponed::Unseen));
         let mut writes = Writes::default();
         writes.put(&trees.outbox, &id, &record)?;
         let mut meta = writer.meta.clone();
-        if why == Postponed::AllAsTold {
-            meta.all_wait_until = meta.all_wait_until.max(Some(until));
+        match why {
+            Postponed::AllAsTold => meta.all_wait_until = meta.all_wait_until.max(Some(until)),
+            Postponed::Unseen => meta.unseen_results += 1,
+            Postponed::AsTold | Postponed::AfterFailure => {}
+        }
+        if matches!(why, Postponed::AllAsTold | Postponed::Unseen) {
             writes.put(&trees.meta, &Only, &meta)?;
         }
         let ticket = self.apply(writes)?;

@@ -30,6 +30,7 @@ mod sweep;
 mod topics;
 mod tree;
 mod trees;
+mod under_way;
 mod updates;
 mod vectors;
 
@@ -37,6 +38,7 @@ mod vectors;
 mod fixtures;
 
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -55,11 +57,14 @@ pub use steps::{Committed, Step};
 pub use subscribers::DueReminder;
 pub use sweep::{Ages, Swept};
 pub use topics::{Card, DeskTrouble, Topic};
+pub use under_way::Mark;
 pub use updates::{Quarantined, RawUpdate};
 pub use vectors::{Vector, VectorId};
 
 use crate::{
     clock::Clock,
+    crashpoints::Crashpoints,
+    outgoing::UpdateId,
     store::{
         commit::{Committer, Ticket},
         error::Result,
@@ -67,6 +72,7 @@ use crate::{
         queue::Queue,
         tree::Writes,
         trees::{Meta, Trees},
+        under_way::UnderWay,
     },
 };
 
@@ -81,7 +87,11 @@ struct Inner {
     committer: Committer,
     clock: Clock,
     data: PathBuf,
-    _db: sled::Db,
+    under_way: Arc<UnderWay>,
+    /// Sends the last process left behind when it died.
+    left_unseen: usize,
+    crashpoints: Crashpoints,
+    db: sled::Db,
     _lock: Lock,
 }
 
@@ -89,6 +99,8 @@ struct Inner {
 struct Writer {
     meta: Meta,
     queue: Queue,
+    /// Updates that wait and whose handling has failed before, with how often.
+    failed: HashMap<UpdateId, u8>,
 }
 
 impl Store {
@@ -97,21 +109,46 @@ impl Store {
     /// # Errors
     /// When another process holds it, it is damaged, or was written by a newer program.
     pub fn open(data: &Path, clock: Clock) -> std::result::Result<Self, StoreError> {
+        Self::open_with(data, clock, Crashpoints::default())
+    }
+
+    /// The same, with places where a test may have the process die.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_with(
+        data: &Path,
+        clock: Clock,
+        crashpoints: Crashpoints,
+    ) -> std::result::Result<Self, StoreError> {
         let open::Opened { db, dir, lock } = open::open(data)?;
         let trees = Trees::open(&db)?;
         let writer = Writer {
             meta: trees.meta.get(&key::Only)?.unwrap_or_default(),
             queue: outbox::queue_of(&trees)?,
+            failed: updates::failed_before(&trees)?,
         };
-        Ok(Self(Arc::new(Inner {
+        let (under_way, left) = UnderWay::open(&dir, writer.meta.life)?;
+        let mut store = Self(Arc::new(Inner {
             writer: Mutex::new(writer),
             trees,
-            committer: Committer::start(db.clone(), &dir)?,
+            committer: Committer::start(db.clone(), &dir, crashpoints.clone())?,
             clock,
             data: data.to_owned(),
-            _db: db,
+            under_way: Arc::new(under_way),
+            left_unseen: 0,
+            crashpoints,
+            db,
             _lock: lock,
-        })))
+        }));
+        store.begin_life(left)?;
+        Ok(store)
+    }
+
+    /// Where a test may have the process die; nowhere in the bot that people use.
+    #[must_use]
+    pub fn crashpoints(&self) -> &Crashpoints {
+        &self.0.crashpoints
     }
 
     /// The folder it lies in.

@@ -91,6 +91,8 @@ pub enum Postponed {
     AllAsTold,
     /// A try failed; it counts.
     AfterFailure,
+    /// The same, and it may have been carried out all the same: nobody saw the result.
+    Unseen,
 }
 
 /// What was given up for a person who cannot be reached.

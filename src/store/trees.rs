@@ -115,6 +115,12 @@ pub(super) struct Meta {
     /// Every reminder that was due until then is decided.
     #[serde(default)]
     pub(super) reminded_until: Option<Timestamp>,
+    /// Rises with each process that finds something its forerunner had in hand.
+    #[serde(default)]
+    pub(super) life: u64,
+    /// Sends whose result was never seen.
+    #[serde(default)]
+    pub(super) unseen_results: u64,
 }
 
 impl Meta {

@@ -13,6 +13,7 @@ pub use webhook::Webhook;
 
 use crate::{
     app::App,
+    crashpoints::Boundary,
     metrics::Count,
     outgoing::UpdateId,
     store::{RawUpdate, StoreError},
@@ -69,11 +70,15 @@ pub(super) async fn run(app: &App, bot: &Bot, intake: Intake) -> Result<(), Inta
 /// Stores updates, durably, and has them handled.
 async fn accept(app: &App, updates: Vec<RawUpdate>) -> Result<(), StoreError> {
     let all = updates.len();
+    if all > 0 {
+        app.store().crashpoints().reach(Boundary::Received).await;
+    }
     let new = app.store().accept(updates).await?;
     app.metrics().add(Count::UpdateNew, new);
     app.metrics().add(Count::UpdateRepeated, all - new);
     if new > 0 {
         app.handling().wake();
+        app.store().crashpoints().reach(Boundary::Accepted).await;
     }
     Ok(())
 }

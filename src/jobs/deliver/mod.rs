@@ -20,6 +20,7 @@ use tokio::task::{Id, JoinError, JoinSet};
 use self::fate::Fate;
 use crate::{
     app::{App, pause_until},
+    crashpoints::Boundary,
     handover::afterwards,
     jobs::pace::{Pace, Whom},
     metrics::Count,
@@ -39,6 +40,7 @@ const TROUBLE_RETRY: SignedDuration = SignedDuration::from_secs(60);
 /// # Errors
 /// When the store fails.
 pub async fn run(app: App, bot: Bot) -> Result<(), StoreError> {
+    tell_unseen(&app);
     let mut deliverer = Deliverer {
         pace: Pace::starting(app.clock().now(), app.store().all_wait_until()),
         app: app.clone(),
@@ -64,6 +66,19 @@ pub async fn run(app: App, bot: Bot) -> Result<(), StoreError> {
         deliverer.finish(ended)?;
     }
     Ok(())
+}
+
+/// What the process before this one had sent when it died may arrive twice: that is said, and counted on.
+fn tell_unseen(app: &App) {
+    let all = usize::try_from(app.store().unseen_results()).unwrap_or(usize::MAX);
+    app.metrics().add(Count::UnseenResult, all);
+    match app.store().left_unseen() {
+        0 => {}
+        sends => tracing::warn!(
+            sends,
+            "the last process died while it sent; these go out again and may arrive twice"
+        ),
+    }
 }
 
 struct Deliverer {
@@ -137,12 +152,29 @@ async fn deliver(
     item: OutboxItem,
     meant: Whom,
 ) -> Result<Told, StoreError> {
-    let to = item.outgoing.to;
     if stays(app, &item).await? {
         return Ok(Told::Nothing);
     }
+    let (store, points) = (app.store(), app.store().crashpoints());
+    let mark = store.sending(item.id)?;
+    points.reach(Boundary::Sending).await;
     let fate = send::carry_out(app, bot, chat, &item).await?;
-    let now = app.clock().now();
+    points.reach(Boundary::Sent).await;
+    let told = keep(app, chat, item, meant, fate).await?;
+    points.reach(Boundary::Kept).await;
+    mark.ended();
+    Ok(told)
+}
+
+/// Keeps what became of an item.
+async fn keep(
+    app: &App,
+    chat: ChatId,
+    item: OutboxItem,
+    meant: Whom,
+    fate: Fate,
+) -> Result<Told, StoreError> {
+    let (to, now) = (item.outgoing.to, app.clock().now());
     if broadcast::dealt_with(app, &item, &fate).await? {
         return Ok(Told::Nothing);
     }
@@ -176,9 +208,11 @@ async fn deliver(
             app.metrics().count(Count::DeliveryFailed);
             app.metrics().add(Count::UnseenResult, usize::from(unseen));
             let until = now + backoff(item.attempts);
-            app.store()
-                .postponed(item.id, until, Postponed::AfterFailure)
-                .await?;
+            let why = match unseen {
+                true => Postponed::Unseen,
+                false => Postponed::AfterFailure,
+            };
+            app.store().postponed(item.id, until, why).await?;
         }
     }
     // What follows from this delivery waits in the store.
