@@ -401,6 +401,11 @@ mod tests {
         assert_eq!(next(&mut dispatcher).unwrap().update, UpdateId(2));
         assert_eq!(app.store().quarantined().await.unwrap()[0].0, UpdateId(1));
         assert_eq!(app.metrics().get(Count::HandlerPanic), 3);
+        assert_eq!(
+            app.store().waiting_for(To::Person(UserId(7))),
+            1,
+            "who wrote it is told"
+        );
     }
 
     #[tokio::test]

@@ -45,6 +45,7 @@ use std::{
 
 pub use backup::restore;
 pub use calendar::{Announcement, EventChange};
+pub use delivery::LONGEST_WAIT_OF_ALL;
 pub use error::StoreError;
 pub use learning::{DraftId, WantedId};
 pub use links::Bundle;

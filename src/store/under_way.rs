@@ -284,7 +284,11 @@ mod tests {
         let store = open(data.path());
         assert_eq!((store.left_unseen(), store.unseen_results()), (0, 1));
         let mark = store.sending(item.id).unwrap();
-        store.postponed(item.id, now(), Postponed::Unseen).await.unwrap();
+        let why = Postponed::AfterFailure {
+            unseen: true,
+            line_works: false,
+        };
+        store.postponed(item.id, now(), why).await.unwrap();
         mark.ended();
         assert_eq!(store.unseen_results(), 2);
         drop(store);
