@@ -47,12 +47,6 @@ impl Boundary {
         Self::Sent,
         Self::Kept,
     ];
-
-    /// Whether something may come twice after a kill here: it went out, and nothing on disk says so.
-    #[must_use]
-    pub fn may_repeat(self) -> bool {
-        matches!(self, Self::Sent | Self::Applied | Self::Flushed)
-    }
 }
 
 /// Where the process is to die; nowhere by default.

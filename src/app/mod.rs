@@ -33,7 +33,7 @@ use crate::{
     clock::Clock,
     config::{Desk, Embeddings},
     events::Calendar,
-    metrics::Metrics,
+    metrics::{Count, Metrics},
     phrases::Phrases,
     store::Store,
 };
@@ -86,6 +86,10 @@ impl App {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         let troubled = parts.store.desk_trouble().is_some();
+        let metrics = Metrics::default();
+        // Counted on over restarts, from the first look at it.
+        let unseen = usize::try_from(parts.store.unseen_results()).unwrap_or(usize::MAX);
+        metrics.add(Count::UnseenResult, unseen);
         Self(Arc::new(Shared {
             store: parts.store,
             clock: parts.clock,
@@ -93,7 +97,7 @@ impl App {
             desk: parts.desk,
             knowledge_folder: parts.knowledge_folder,
             knowledge: RwLock::new(parts.knowledge),
-            metrics: Metrics::default(),
+            metrics,
             handling: Wakeup::new(),
             delivery: Wakeup::new(),
             desk_watch: Wakeup::new(),

@@ -71,10 +71,8 @@ pub async fn run(app: App, bot: Bot) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What the process before this one had sent when it died may arrive twice: that is said, and counted on.
+/// What the process before this one had sent when it died may arrive twice: that is said.
 fn tell_unseen(app: &App) {
-    let all = usize::try_from(app.store().unseen_results()).unwrap_or(usize::MAX);
-    app.metrics().add(Count::UnseenResult, all);
     match app.store().left_unseen() {
         0 => {}
         sends => tracing::warn!(
