@@ -4,7 +4,7 @@
 //!
 //! | layer | rooms |
 //! |---|---|
-//! | values | [`lang`], [`clock`], [`outgoing`], [`metrics`] |
+//! | values | [`lang`], [`clock`], [`outgoing`], [`metrics`], [`crashpoints`] |
 //! | pure core | [`knowledge`], [`understanding`], [`phrases`], [`events`], [`reminders`], [`signups`], [`conversation`], [`handover`], [`publishing`], [`statistics`], [`picture`] |
 //! | io | [`config`], [`store`] |
 //! | context | [`app`] |
@@ -22,6 +22,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod conversation;
+pub mod crashpoints;
 #[cfg(feature = "demo")]
 pub mod emulator;
 pub mod events;

@@ -13,7 +13,7 @@ use std::{
 
 /// The layers, lowest first. A room may use every room of the layers below it, and none of its own or above.
 const LAYERS: &[&[&str]] = &[
-    &["lang", "clock", "outgoing", "metrics", "emulator"],
+    &["lang", "clock", "outgoing", "metrics", "crashpoints", "emulator"],
     &[
         "knowledge",
         "understanding",

@@ -120,7 +120,7 @@ desk-lost-from-mover = Something the mover sent could not be copied here. They w
 desk-not-member = Only for members of the concierge desk.
 desk-not-here = This button cannot be used here.
 desk-no-case = There is no case in this topic. If a button is too old, use a command such as /take.
-desk-unknown-command = /cases lists the cases, /unanswered the open questions, /signups the sign-ups for events, /stats how the bot is used. In a topic: /take /release /transfer /snooze /close
+desk-unknown-command = /cases lists the cases, /unanswered the open questions, /signups the sign-ups for events, /stats how the bot is used, /deadletters what could not be delivered. In a topic: /take /release /transfer /snooze /close
 
 ## To the owners
 

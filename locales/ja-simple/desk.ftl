@@ -120,7 +120,7 @@ desk-lost-from-mover = 相手が送ったものを、ここに写せませんで
 desk-not-member = 相談デスクの人だけが使えます。
 desk-not-here = このボタンは、ここでは使えません。
 desk-no-case = このトピックには相談がありません。古いボタンのときは、/take などのコマンドを使ってください。
-desk-unknown-command = /cases 相談の一覧、/unanswered 答えられなかった質問、/signups 行事の申し込み、/stats 利用状況。トピックでは /take /release /transfer /snooze /close
+desk-unknown-command = /cases 相談の一覧、/unanswered 答えられなかった質問、/signups 行事の申し込み、/stats 利用状況、/deadletters 届かなかったもの。トピックでは /take /release /transfer /snooze /close
 
 ## To the owners
 

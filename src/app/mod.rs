@@ -37,7 +37,7 @@ use crate::{
     config::{Desk, Embeddings},
     conversation::{Keeping, Retention},
     events::Calendar,
-    metrics::{Gauge, Metrics},
+    metrics::{Count, Gauge, Metrics},
     phrases::Phrases,
     store::Store,
 };
@@ -98,6 +98,9 @@ impl App {
         let troubled = parts.store.desk_trouble().is_some();
         let started = usize::try_from(Clock::system().now().as_second()).unwrap_or_default();
         parts.store.metrics().set(Gauge::ProcessStart, started);
+        // Counted on over restarts, from the first look at it.
+        let unseen = usize::try_from(parts.store.unseen_results()).unwrap_or(usize::MAX);
+        parts.store.metrics().add(Count::UnseenResult, unseen);
         Self(Arc::new(Shared {
             store: parts.store,
             clock: parts.clock,

@@ -1,8 +1,9 @@
 //! Has stored updates handled: one after another for each chat, many chats at a time.
 //!
 //! A panic in a step is caught; the update is tried again and, after the third time, set aside, so that one message
-//! can neither end the process nor hold up its chat for ever. What one person sends faster than people write is read
-//! together, and however much it is, others find their turn.
+//! can neither end the process nor hold up its chat for ever. A step that does end the process counts as well: what was
+//! in hand then is found at the next start, and handled alone, so that it shows whose fault it is. What one person sends
+//! faster than people write is read together, and however much it is, others find their turn.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -15,18 +16,19 @@ use tracing::Instrument;
 use crate::{
     app::{App, pause_until},
     bot::{
-        handle::{self, Context},
-        input::{self, FromMover, Heard},
+        handle::{self, Context, answer_tap},
+        input::{self, FromMover, Heard, Ignored},
         measured,
         members::Members,
-        passing,
+        passing, plain,
         queues::{Job, Queues, Ready, Turn},
-        together,
+        set_aside, together,
     },
     clock::Stopwatch,
+    crashpoints::Boundary,
     metrics::{Count, Spread},
     outgoing::{Passing, UpdateId},
-    store::StoreError,
+    store::{RawUpdate, StoreError},
 };
 
 const MOST_AT_ONCE: usize = 32;
@@ -65,6 +67,8 @@ struct Dispatcher {
     context: Context,
     queues: Queues,
     under_way: JoinSet<Ended>,
+    /// What is under way has failed before: nothing else begins meanwhile.
+    alone: bool,
     /// Things that go straight out.
     errands: JoinSet<()>,
 }
@@ -102,6 +106,7 @@ impl Dispatcher {
             },
             queues: Queues::default(),
             under_way: JoinSet::new(),
+            alone: false,
             errands: JoinSet::new(),
         }
     }
@@ -119,19 +124,43 @@ impl Dispatcher {
                 break;
             }
             for raw in new {
-                match catch_unwind(|| input::read_json(&raw.json)) {
-                    Ok(heard) => self.queues.put(raw.id, heard, now),
-                    Err(_panic) => self.set_aside(raw.id, "reading it panicked").await?,
-                }
+                self.read(raw, now).await?;
             }
         }
         self.queues.forget_the_quiet(now);
         Ok(())
     }
 
+    /// Puts an update in its queue; one that has ended the process too often, or cannot be read, is set aside.
+    async fn read(&mut self, raw: RawUpdate, now: Timestamp) -> Result<(), StoreError> {
+        let tries = self.app.store().failed_tries(raw.id);
+        if tries >= TRIES {
+            let heard = read_carefully(&raw);
+            return self
+                .set_aside(raw.id, &heard, "handling it ended the process")
+                .await;
+        }
+        let reading = self.app.store().handling(raw.id)?;
+        let read = catch_unwind(|| input::read_json(&raw.json));
+        reading.ended();
+        match read {
+            Ok(heard) => {
+                self.queues.put(raw.id, heard, tries, now);
+                Ok(())
+            }
+            Err(_panic) => {
+                let heard = read_carefully(&raw);
+                self.set_aside(raw.id, &heard, "reading it panicked").await
+            }
+        }
+    }
+
     /// Sets everybody to work who can; tells when somebody who rests can go on.
     async fn start(&mut self) -> Result<Option<Timestamp>, StoreError> {
         let now = self.app.clock().now();
+        if self.alone || self.start_alone(now) {
+            return Ok(None);
+        }
         let mut next: Option<Timestamp> = None;
         for turn in self.queues.idle() {
             if self.under_way.len() >= MOST_AT_ONCE {
@@ -168,21 +197,37 @@ impl Dispatcher {
         Ok(case.is_some_and(|case| case.owner().is_some()))
     }
 
+    /// Sees to what has failed before, if anything has: it waits until all else is done, and all else waits for it.
+    fn start_alone(&mut self, now: Timestamp) -> bool {
+        let Some(turn) = self.queues.suspect() else {
+            return false;
+        };
+        if self.under_way.is_empty() {
+            self.alone = true;
+            let jobs = self.queues.take(turn, 1, now);
+            self.under_way.spawn(work(self.context.clone(), turn, jobs));
+        }
+        true
+    }
+
     async fn finish(&mut self, ended: Option<Ended>) -> Result<(), StoreError> {
         // A task that was aborted is only possible while the process ends.
         let Some(Ended { turn, mut jobs, how }) = ended else {
             return Ok(());
         };
+        self.alone &= jobs.iter().all(|job| job.tries == 0);
         match how {
             How::Handled(passing) => self.send_out(passing),
             How::Failed(error) => return Err(error),
             How::Panicked => {
                 self.app.metrics().count(Count::HandlerPanic);
-                jobs.iter_mut().for_each(|job| job.panics += 1);
+                for job in &mut jobs {
+                    job.tries = self.app.store().handling_failed(job.update).await?;
+                }
                 match &jobs[..] {
-                    [job] if job.panics >= TRIES => {
-                        let reason = format!("handling it panicked {TRIES} times");
-                        self.set_aside(job.update, &reason).await?;
+                    [job] if !(1..TRIES).contains(&job.tries) => {
+                        self.set_aside(job.update, &job.heard, "handling it panicked")
+                            .await?;
                     }
                     // From now on each by itself: only one of them is to blame.
                     _ => {
@@ -206,10 +251,25 @@ impl Dispatcher {
         }
     }
 
-    async fn set_aside(&self, update: UpdateId, reason: &str) -> Result<(), StoreError> {
-        tracing::error!(update = update.0, reason, "an update was set aside");
+    async fn set_aside(&mut self, update: UpdateId, heard: &Heard, why: &str) -> Result<(), StoreError> {
+        tracing::error!(
+            update = update.0,
+            why,
+            "an update failed {TRIES} times and was set aside"
+        );
         self.app.metrics().count(Count::UpdateQuarantined);
-        self.app.store().quarantine(update, reason).await
+        let told = set_aside::told(&self.app, update, heard).await?;
+        let reason = format!("{why}, {TRIES} times");
+        self.app.store().quarantine(update, &reason, told).await?;
+        self.app.delivery().wake();
+        self.send_out(
+            heard
+                .callback()
+                .map(|tap| answer_tap(tap, None))
+                .into_iter()
+                .collect(),
+        );
+        Ok(())
     }
 
     /// Nothing is in hand but what rests for a while.
@@ -225,7 +285,7 @@ async fn work(context: Context, turn: Turn, jobs: Vec<Job>) -> Ended {
         return Ended { turn, jobs, how };
     };
     let span = measured::span(last.update.0, &last.heard);
-    let how = caught(handle_all(&context, &jobs)).instrument(span.clone()).await;
+    let how = caught(marked(&context, &jobs)).instrument(span.clone()).await;
     let took = watch.elapsed();
     context.app.metrics().took(Spread::Handling, took);
     let (updates, micros) = (jobs.len(), took.as_micros() as u64);
@@ -254,6 +314,25 @@ async fn handle_all(context: &Context, jobs: &[Job]) -> Result<Vec<Passing>, Sto
     let before = before.iter().map(|job| job.update).collect();
     handle::pass_over(&context.app, before).await?;
     handle::handle(context, last.update, &last.heard).await
+}
+
+/// Who sent an update that may have ended the process when it was read.
+fn read_carefully(raw: &RawUpdate) -> Heard {
+    let read = std::panic::catch_unwind(|| plain::read(&raw.json));
+    read.ok().flatten().unwrap_or(Heard::nothing(Ignored::Unknown))
+}
+
+/// Handles updates, and says meanwhile where a killed process leaves it that they are in hand.
+async fn marked(context: &Context, jobs: &[Job]) -> Result<Vec<Passing>, StoreError> {
+    let store = context.app.store();
+    let marks: Vec<_> = jobs
+        .iter()
+        .map(|job| store.handling(job.update))
+        .collect::<Result<_, _>>()?;
+    store.crashpoints().reach(Boundary::Handling).await;
+    let passing = handle_all(context, jobs).await?;
+    marks.into_iter().for_each(|mark| mark.ended());
+    Ok(passing)
 }
 
 async fn caught(handling: impl Future<Output = Result<Vec<Passing>, StoreError>>) -> How {
@@ -381,6 +460,11 @@ mod tests {
         assert_eq!(next(&mut dispatcher).unwrap().update, UpdateId(2));
         assert_eq!(app.store().quarantined().await.unwrap()[0].0, UpdateId(1));
         assert_eq!(app.metrics().get(Count::HandlerPanic), 3);
+        assert_eq!(
+            app.store().waiting_for(To::Person(UserId(7))),
+            1,
+            "who wrote it is told"
+        );
     }
 
     #[tokio::test]

@@ -16,6 +16,7 @@ use crate::{
         together::Together,
     },
     conversation::{Came, Conversation, Input, Note, Privately, Senses, event_in_view, masked},
+    crashpoints::Boundary,
     handover::{self, DeskSenses, DeskStep, from_mover},
     knowledge::EntryId,
     lang::Lang,
@@ -272,7 +273,9 @@ pub(super) async fn commit(
         sign_ups: next.sign_ups,
         ..Step::default()
     };
+    app.store().crashpoints().reach(Boundary::Computed).await;
     let committed = app.store().commit_step(kept).await?;
+    app.store().crashpoints().reach(Boundary::Committed).await;
     if committed == Committed::Stale {
         return Ok(None);
     }

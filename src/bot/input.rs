@@ -93,6 +93,15 @@ impl Ignored {
 }
 
 impl Heard {
+    /// The tap that waits for an answer.
+    pub(super) fn callback(&self) -> Option<&str> {
+        match self {
+            Self::Mover(from) => from.callback.as_deref(),
+            Self::Nothing { callback, .. } => callback.as_deref(),
+            Self::Group(_) | Self::Inline(_) => None,
+        }
+    }
+
     /// Whether teloxide could not make out what it is.
     fn is_puzzling(&self) -> bool {
         match self {

@@ -23,6 +23,7 @@ mod plain;
 mod privacy;
 mod publishing;
 mod queues;
+mod set_aside;
 mod signups;
 mod statistics;
 mod together;

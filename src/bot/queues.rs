@@ -36,7 +36,8 @@ pub(super) struct Job {
     pub(super) update: UpdateId,
     pub(super) heard: Heard,
     pub(super) sent: Sent,
-    pub(super) panics: u8,
+    /// How often handling it has failed, in this process or by ending another.
+    pub(super) tries: u8,
 }
 
 /// How much of a queue can be done at once.
@@ -74,7 +75,7 @@ impl Queues {
     }
 
     /// To the end of its queue, or to what is left in the store until its turn comes.
-    pub(super) fn put(&mut self, update: UpdateId, heard: Heard, now: Timestamp) {
+    pub(super) fn put(&mut self, update: UpdateId, heard: Heard, tries: u8, now: Timestamp) {
         let queue = self.queues.entry(turn_of(&heard, update)).or_default();
         let others_first = queue.parked.first().is_some_and(|first| *first < update);
         if others_first || queue.waiting.len() >= SHARE {
@@ -87,7 +88,7 @@ impl Queues {
             update,
             sent: sent(&heard, now),
             heard,
-            panics: 0,
+            tries,
         });
     }
 
@@ -98,12 +99,19 @@ impl Queues {
         turns.map(|(turn, _)| *turn).collect()
     }
 
+    /// A queue that nobody is at work on, and whose first has failed before.
+    pub(super) fn suspect(&self) -> Option<Turn> {
+        let failed = |queue: &Queue| !queue.busy && queue.waiting.front().is_some_and(|job| job.tries > 0);
+        let found = self.queues.iter().find(|(_, queue)| failed(queue));
+        found.map(|(turn, _)| *turn)
+    }
+
     /// What of a queue can be done.
     pub(super) fn ready(&self, turn: Turn, now: Timestamp) -> Ready {
         let Some(queue) = self.queues.get(&turn) else {
             return Ready::Now(0);
         };
-        let is_suspect = queue.waiting.front().is_some_and(|job| job.panics > 0);
+        let is_suspect = queue.waiting.front().is_some_and(|job| job.tries > 0);
         match turn {
             Turn::Inline(_) if !is_suspect => return Ready::Now(queue.waiting.len()),
             Turn::Chat(_) if !is_suspect => {}
@@ -220,9 +228,9 @@ mod tests {
                 .collect();
             fresh
                 .into_iter()
-                .for_each(|id| queues.put(UpdateId(id), says(7), now()));
+                .for_each(|id| queues.put(UpdateId(id), says(7), 0, now()));
             if seen.is_empty() {
-                queues.put(UpdateId(701), says(8), now());
+                queues.put(UpdateId(701), says(8), 0, now());
                 assert_eq!(queues.in_hand.len(), SHARE + 1);
                 assert_eq!(queues.idle().len(), 2);
             }
@@ -249,7 +257,7 @@ mod tests {
                 query: String::new(),
             })
         };
-        (1..=5).for_each(|id| queues.put(UpdateId(id), ask(id), now()));
+        (1..=5).for_each(|id| queues.put(UpdateId(id), ask(id), 0, now()));
         assert_eq!(queues.ready(Turn::Inline(UserId(7)), now()), Ready::Now(5));
     }
 }

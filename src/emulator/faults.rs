@@ -11,8 +11,12 @@ pub enum Fault {
     CutBefore,
     /// The call is carried out, but its answer is lost.
     CutAfter,
+    /// The call is carried out, and its answer takes its time.
+    Late { millis: u64 },
     /// An answer with this HTTP status and nothing carried out.
     ServerError { status: u16 },
+    /// Some proxy's page instead of an answer; nothing is carried out.
+    Page { status: u16 },
     /// Refused for what it says; nothing is carried out.
     Refused,
     /// The group has become another chat.
@@ -83,7 +87,9 @@ impl Fault {
             Self::Flood { .. } => "flood",
             Self::CutBefore => "cut_before",
             Self::CutAfter => "cut_after",
+            Self::Late { .. } => "late",
             Self::ServerError { .. } => "server_error",
+            Self::Page { .. } => "page",
             Self::Refused => "refused",
             Self::Migrated { .. } => "migrated",
             Self::ThreadLost => "thread_lost",

@@ -5,8 +5,8 @@ use std::time::Duration;
 use axum::{
     Json, Router,
     extract::{ConnectInfo, DefaultBodyLimit, Path, Request, State},
-    http::header::CONTENT_TYPE,
-    response::{IntoResponse, Response},
+    http::{StatusCode, header::CONTENT_TYPE},
+    response::{Html, IntoResponse, Response},
     routing::{any, get},
 };
 use serde_json::json;
@@ -80,7 +80,7 @@ async fn call(
         line.cut();
     }
     let answer = match fault {
-        None | Some(Fault::CutAfter) => emulator.carry_out(method, params).await,
+        None | Some(Fault::CutAfter | Fault::Late { .. }) => emulator.carry_out(method, params).await,
         Some(fault) => Err(fault.into()),
     };
     let trouble = match &answer {
@@ -88,6 +88,11 @@ async fn call(
         Err(error) => Some(error.to_string()),
     };
     emulator.log(method, chat, answer.is_ok(), trouble);
+    match fault {
+        Some(Fault::Late { millis }) => tokio::time::sleep(Duration::from_millis(millis)).await,
+        Some(Fault::Page { status }) => return page_of_a_proxy(status),
+        _ => {}
+    }
     answered(answer)
 }
 
@@ -148,7 +153,8 @@ impl From<Fault> for ApiError {
             Fault::Refused => Self::ButtonUrlInvalid,
             Fault::Migrated { to } => Self::Migrated { to },
             Fault::ThreadLost => Self::ThreadNotFound,
-            Fault::CutBefore | Fault::CutAfter => Self::LineCut,
+            Fault::Page { status } => Self::ServerError { status },
+            Fault::CutBefore | Fault::CutAfter | Fault::Late { .. } => Self::LineCut,
         }
     }
 }
@@ -158,6 +164,11 @@ fn answered(answer: Answer) -> Response {
         Ok(result) => Json(json!({ "ok": true, "result": result })).into_response(),
         Err(error) => refused(&error),
     }
+}
+
+fn page_of_a_proxy(status: u16) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
+    (status, Html("<html><h1>Bad gateway</h1></html>")).into_response()
 }
 
 fn refused(error: &ApiError) -> Response {

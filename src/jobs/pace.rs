@@ -10,7 +10,10 @@ use std::collections::{HashMap, VecDeque};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::outgoing::{ChatId, Priority};
+use crate::{
+    outgoing::{ChatId, Priority},
+    store::LONGEST_WAIT_OF_ALL,
+};
 
 /// Telegram counts when messages arrive. Their way there differs by milliseconds, so that our second is a little longer.
 const OVERALL: Window = Window {
@@ -46,7 +49,11 @@ pub struct Pace {
     chats: HashMap<ChatId, Recent>,
     holds: HashMap<ChatId, Timestamp>,
     hold_all: Option<Timestamp>,
+    latest: Timestamp,
 }
+
+/// A clock that goes back further has been set.
+const SET_BACK: SignedDuration = SignedDuration::from_secs(60);
 
 /// Why something does not go now, and when to ask again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +93,16 @@ impl Pace {
             chats: HashMap::new(),
             holds: HashMap::new(),
             hold_all: all_wait_until,
+            latest: now,
         }
+    }
+
+    /// To be told before each look: when the clock was set back, all that was remembered of later means nothing.
+    pub fn clock_shows(&mut self, now: Timestamp) {
+        if now < self.latest - SET_BACK {
+            *self = Self::starting(now, None);
+        }
+        self.latest = now;
     }
 
     /// Whether a message to this chat may go now.
@@ -156,7 +172,7 @@ impl Pace {
         let hold = self.holds.entry(chat).or_insert(until);
         *hold = (*hold).max(until);
         if whom == Whom::Everybody {
-            self.hold_all = self.hold_all.max(Some(until));
+            self.hold_all = self.hold_all.max(Some(until.min(now + LONGEST_WAIT_OF_ALL)));
         }
     }
 
@@ -240,6 +256,29 @@ mod tests {
     /// A pace that has been running for a while.
     fn running() -> Pace {
         Pace::starting(start() - OVERALL.span, None)
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_silences_nobody() {
+        let mut pace = running();
+        for _ in 0..9 {
+            pace.went(ANNA, after(0));
+        }
+        let year = SignedDuration::from_hours(365 * 24);
+        let day = SignedDuration::from_hours(24);
+        pace.told_to_wait(ANNA, Whom::Everybody, start() + day, start());
+        assert_eq!(
+            pace.may(BEN, Priority::Reply, start()),
+            Err(Wait::All(start() + LONGEST_WAIT_OF_ALL)),
+            "a wait of a day is not everybody's"
+        );
+        pace.clock_shows(start());
+        pace.clock_shows(start() - year);
+        for chat in [ANNA, BEN] {
+            assert_eq!(pace.may(chat, Priority::Reply, start() - year), Ok(()));
+        }
+        let soon = start() - year + OVERALL.span;
+        assert_eq!(pace.may(BEN, Priority::Broadcast, soon), Ok(()));
     }
 
     #[test]

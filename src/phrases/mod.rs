@@ -71,6 +71,10 @@ macro_rules! locale {
                 "statistics.ftl",
                 include_str!(concat!("../../locales/", $tag, "/statistics.ftl")),
             ),
+            (
+                "trouble.ftl",
+                include_str!(concat!("../../locales/", $tag, "/trouble.ftl")),
+            ),
         ]
     };
 }
@@ -140,9 +144,9 @@ pub fn language_name(lang: Lang) -> Text<'static> {
 
 fn files(lang: Lang) -> &'static [LocaleFile] {
     match lang {
-        Lang::Ja => &JA,
-        Lang::JaSimple => &JA_SIMPLE,
-        Lang::En => &EN,
+        Lang::Ja => JA,
+        Lang::JaSimple => JA_SIMPLE,
+        Lang::En => EN,
     }
 }
 

@@ -99,6 +99,12 @@ texts! {
     "old-button" => OldButton,
     "old-button-menu" => OldButtonMenu,
 
+    // trouble.ftl
+    "set-aside" => SetAside { number: &'a str },
+    "set-aside-from" => SetAsideFrom { number: &'a str, name: &'a str },
+    "not-processed" => NotProcessed,
+    "not-processed-told" => NotProcessedTold,
+
     // answer.ftl
     "fallback-language" => FallbackLanguage { language: &'a str },
     "name-ja" => NameJa,

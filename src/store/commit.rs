@@ -19,6 +19,7 @@ use tokio::sync::watch;
 
 use crate::{
     clock::Stopwatch,
+    crashpoints::{Boundary, Crashpoints},
     metrics::{Metrics, Spread},
     store::error::{Result, StoreError},
 };
@@ -53,7 +54,12 @@ pub(super) struct Committer {
 }
 
 impl Committer {
-    pub(super) fn start(db: sled::Db, dir: &Path, metrics: Metrics) -> Result<Self> {
+    pub(super) fn start(
+        db: sled::Db,
+        dir: &Path,
+        metrics: Metrics,
+        crashpoints: Crashpoints,
+    ) -> Result<Self> {
         let path = dir.join("db");
         let file = File::open(&path).map_err(|source| StoreError::File {
             doing: "open",
@@ -71,10 +77,13 @@ impl Committer {
             .name("store-commit".to_owned())
             .spawn(move || {
                 flush_rounds(&woken, &counter, &report, || {
+                    crashpoints.reach_on_thread(Boundary::Applied);
                     let watch = Stopwatch::start();
                     let flushed = flush(&db, &file);
                     metrics.took(Spread::Flush, watch.elapsed());
-                    flushed
+                    flushed?;
+                    crashpoints.reach_on_thread(Boundary::Flushed);
+                    Ok(())
                 });
             })
             .map_err(|error| StoreError::Disk(error.to_string()))?;

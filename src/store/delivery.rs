@@ -1,7 +1,7 @@
 //! What became of what lies in the outbox: delivered, postponed, given up, each with all its consequences in one
 //! transaction.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     outgoing::{Outgoing, To, UserId, Voice},
@@ -19,6 +19,12 @@ use crate::{
         trees::Trees,
     },
 };
+
+/// When Telegram has everybody wait, one other is tried after so long: what it said may have meant one chat only. So
+/// long, too, waits what was told under a clock that has been set back since.
+pub const LONGEST_WAIT_OF_ALL: SignedDuration = SignedDuration::from_mins(10);
+/// Enough for the longest pause between tries; more would be held against the item.
+const TRIES_ON_A_DEAD_LINE: u32 = 7;
 
 impl Store {
     /// Removes a delivered item, keeps which message answered or passed on which, and enqueues what follows from it.
@@ -75,7 +81,8 @@ impl Store {
     /// Until when Telegram takes nothing from us, by what it said last.
     #[must_use]
     pub fn all_wait_until(&self) -> Option<Timestamp> {
-        self.writer().meta.all_wait_until
+        let latest = self.0.clock.now() + LONGEST_WAIT_OF_ALL;
+        self.writer().meta.all_wait_until.map(|until| until.min(latest))
     }
 
     /// Gives up everything that waits for a person who cannot be reached, and remembers that. `then` says what follows
@@ -138,12 +145,30 @@ impl Store {
             return Ok(self.0.committer.latest());
         };
         record.not_before = Some(until);
-        record.attempts += u32::from(why == Postponed::AfterFailure);
+        match why {
+            Postponed::AfterFailure { line_works: true, .. } => record.attempts += 1,
+            Postponed::AfterFailure {
+                line_works: false, ..
+            } => {
+                record.attempts = record
+                    .attempts
+                    .max((record.attempts + 1).min(TRIES_ON_A_DEAD_LINE));
+            }
+            Postponed::AsTold | Postponed::AllAsTold => {}
+        }
         let mut writes = Writes::default();
         writes.put(&trees.outbox, &id, &record)?;
         let mut meta = writer.meta.clone();
+        let unseen = matches!(why, Postponed::AfterFailure { unseen: true, .. });
+        meta.unseen_results += u64::from(unseen);
         if why == Postponed::AllAsTold {
-            meta.all_wait_until = meta.all_wait_until.max(Some(until));
+            let latest = self.0.clock.now() + LONGEST_WAIT_OF_ALL;
+            meta.all_wait_until = meta
+                .all_wait_until
+                .max(Some(until))
+                .map(|until| until.min(latest));
+        }
+        if unseen || why == Postponed::AllAsTold {
             writes.put(&trees.meta, &Only, &meta)?;
         }
         let ticket = self.apply(writes)?;

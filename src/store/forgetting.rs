@@ -324,7 +324,10 @@ mod tests {
                 json,
             };
             store.accept(vec![raw]).await.unwrap();
-            store.quarantine(UpdateId(id), "panicked").await.unwrap();
+            store
+                .quarantine(UpdateId(id), "panicked", Vec::new())
+                .await
+                .unwrap();
         }
         store.commit_step(forgets(11)).await.unwrap();
         let left = store.quarantined().await.unwrap();

@@ -70,7 +70,10 @@ mod tests {
             .await
             .unwrap();
         let later = now() + jiff::SignedDuration::from_secs(60);
-        let why = Postponed::AfterFailure;
+        let why = Postponed::AfterFailure {
+            unseen: false,
+            line_works: true,
+        };
         store.postponed(found.items[0].id, later, why).await.unwrap();
         assert_eq!(store.oldest_waiting(false).unwrap(), Some(now()));
         assert_eq!(store.oldest_waiting(true).unwrap(), Some(now()));

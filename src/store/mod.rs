@@ -38,6 +38,7 @@ mod sweep;
 mod topics;
 mod tree;
 mod trees;
+mod under_way;
 mod updates;
 mod vectors;
 
@@ -45,6 +46,7 @@ mod vectors;
 mod fixtures;
 
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -52,6 +54,7 @@ use std::{
 pub use backup::restore;
 pub use calendar::{Announcement, EventChange};
 pub use check::{Examination, Fault};
+pub use delivery::LONGEST_WAIT_OF_ALL;
 pub use error::StoreError;
 pub use forgetting::{Forgetting, Reading};
 pub use idle::SweptPeople;
@@ -67,12 +70,15 @@ pub use steps::{Committed, Step};
 pub use subscribers::DueReminder;
 pub use sweep::{Ages, Swept};
 pub use topics::{Card, DeskTrouble, Topic};
+pub use under_way::Mark;
 pub use updates::{Quarantined, RawUpdate};
 pub use vectors::{Vector, VectorId};
 
 use crate::{
     clock::Clock,
+    crashpoints::Crashpoints,
     metrics::Metrics,
+    outgoing::UpdateId,
     store::{
         commit::{Committer, Ticket},
         error::Result,
@@ -80,6 +86,7 @@ use crate::{
         queue::Queue,
         tree::Writes,
         trees::{Meta, Trees},
+        under_way::UnderWay,
     },
 };
 
@@ -95,6 +102,10 @@ struct Inner {
     clock: Clock,
     metrics: Metrics,
     data: PathBuf,
+    under_way: Arc<UnderWay>,
+    /// Sends the last process left behind when it died.
+    left_unseen: usize,
+    crashpoints: Crashpoints,
     db: sled::Db,
     _lock: Lock,
 }
@@ -107,6 +118,8 @@ struct Writer {
     forgotten: u64,
     /// How often reminders were decided since then.
     reminded: u64,
+    /// Updates that wait and whose handling has failed before, with how often.
+    failed: HashMap<UpdateId, u8>,
 }
 
 impl Store {
@@ -115,6 +128,18 @@ impl Store {
     /// # Errors
     /// When another process holds it, it is damaged, or was written by a newer program.
     pub fn open(data: &Path, clock: Clock) -> std::result::Result<Self, StoreError> {
+        Self::open_with(data, clock, Crashpoints::default())
+    }
+
+    /// The same, with places where a test may have the process die.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_with(
+        data: &Path,
+        clock: Clock,
+        crashpoints: Crashpoints,
+    ) -> std::result::Result<Self, StoreError> {
         let open::Opened { db, dir, lock } = open::open(data)?;
         let trees = Trees::open(&db)?;
         let writer = Writer {
@@ -122,18 +147,31 @@ impl Store {
             queue: outbox::queue_of(&trees)?,
             forgotten: 0,
             reminded: 0,
+            failed: updates::failed_before(&trees)?,
         };
         let metrics = Metrics::default();
-        Ok(Self(Arc::new(Inner {
+        let (under_way, left) = UnderWay::open(&dir, writer.meta.life)?;
+        let mut store = Self(Arc::new(Inner {
             writer: Mutex::new(writer),
             trees,
-            committer: Committer::start(db.clone(), &dir, metrics.clone())?,
+            committer: Committer::start(db.clone(), &dir, metrics.clone(), crashpoints.clone())?,
             clock,
             metrics,
             data: data.to_owned(),
+            under_way: Arc::new(under_way),
+            left_unseen: 0,
+            crashpoints,
             db,
             _lock: lock,
-        })))
+        }));
+        store.begin_life(left)?;
+        Ok(store)
+    }
+
+    /// Where a test may have the process die; nowhere in the bot that people use.
+    #[must_use]
+    pub fn crashpoints(&self) -> &Crashpoints {
+        &self.0.crashpoints
     }
 
     /// The folder it lies in.

@@ -89,8 +89,13 @@ pub enum Postponed {
     AsTold,
     /// Telegram said how long, and means all that is sent: remembered over a restart.
     AllAsTold,
-    /// A try failed; it counts.
-    AfterFailure,
+    /// A try failed.
+    AfterFailure {
+        /// It may have been carried out all the same: nobody saw the result.
+        unseen: bool,
+        /// Others get through. If not, it is no fault of the item's, and what it is given up for is not counted.
+        line_works: bool,
+    },
 }
 
 /// What was given up for a person who cannot be reached.
@@ -377,10 +382,11 @@ mod tests {
         enqueue(&store, vec![message(1, "first"), message(1, "second")]).await;
         let head = ready(&store, now()).await[0].id;
         let later = now() + SignedDuration::from_secs(4);
-        store
-            .postponed(head, later, Postponed::AfterFailure)
-            .await
-            .unwrap();
+        let why = Postponed::AfterFailure {
+            unseen: false,
+            line_works: true,
+        };
+        store.postponed(head, later, why).await.unwrap();
         drop(store);
 
         let store = open(data.path());

@@ -13,7 +13,7 @@ use std::{
     iter::Peekable,
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     outgoing::{Outgoing, Priority, To},
@@ -39,6 +39,9 @@ pub enum May {
     /// the group, with or without a message.
     Nobody,
 }
+
+/// Nothing is ever postponed for longer.
+const FARTHEST: SignedDuration = SignedDuration::from_hours(25);
 
 #[derive(Default)]
 pub(super) struct Queue {
@@ -207,10 +210,20 @@ impl Queue {
         head.is_some_and(|(_, waiting)| waiting.ticket <= durable)
     }
 
-    /// Whatever has become due stays due, also when the clock is set back.
+    /// Whatever has become due stays due, also when the clock is set back; and what is due so late that another clock
+    /// must have said so is due now.
     fn line_up_what_is_due(&mut self, now: Timestamp) {
-        while let Some(first) = self.postponed.first_entry().filter(|first| first.key().0 <= now) {
-            let to = first.remove();
+        loop {
+            let first = self
+                .postponed
+                .first_key_value()
+                .filter(|((due, _), _)| *due <= now);
+            let last = self.postponed.last_key_value();
+            let last = last.filter(|((due, _), _)| due.duration_since(now) > FARTHEST);
+            let Some((key, to)) = first.or(last).map(|(key, to)| (*key, *to)) else {
+                return;
+            };
+            self.postponed.remove(&key);
             if let Some((id, waiting)) = self.places.get_mut(&to).and_then(VecDeque::front_mut) {
                 waiting.not_before = None;
                 let line = waiting.line(to);
@@ -312,7 +325,6 @@ fn find(row: &Row, id: OutboxId) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::SignedDuration;
     use proptest::prelude::*;
 
     use super::*;
@@ -385,6 +397,25 @@ mod tests {
         assert_eq!(none, (vec![], Some(later)));
         let (ready, next) = queue.deliverable(later, Ticket::OLD, 3, |_| May::Go);
         assert_eq!((ready, next), (vec![OutboxId(1), OutboxId(2), OutboxId(3)], None));
+    }
+
+    #[test]
+    fn what_another_clock_postponed_for_a_year_is_due_now() {
+        let mut queue = Queue::default();
+        for id in 1..=3 {
+            queue.push(
+                OutboxId(id),
+                person(id.cast_signed(), Priority::Reply),
+                None,
+                Ticket::OLD,
+            );
+        }
+        let year = now() + SignedDuration::from_hours(365 * 24);
+        let day = now() + SignedDuration::from_hours(24);
+        queue.postpone(To::Person(UserId(1)), OutboxId(1), year);
+        queue.postpone(To::Person(UserId(2)), OutboxId(2), day);
+        let (ready, next) = queue.deliverable(now(), Ticket::OLD, 9, |_| May::Go);
+        assert_eq!((ready, next), (vec![OutboxId(1), OutboxId(3)], Some(day)));
     }
 
     #[test]

@@ -128,6 +128,12 @@ pub(super) struct Meta {
     /// The Monday of the week in which the figures of the week before were told last.
     #[serde(default)]
     pub(super) told_figures: Option<Date>,
+    /// Rises with each process that finds something its forerunner had in hand.
+    #[serde(default)]
+    pub(super) life: u64,
+    /// Sends whose result was never seen.
+    #[serde(default)]
+    pub(super) unseen_results: u64,
 }
 
 impl Meta {

@@ -2,12 +2,16 @@
 //!
 //! A handled update leaves a mark, so that a second delivery of it is recognised; [`Store::sweep`] removes old marks.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    outgoing::UpdateId,
-    store::{Store, commit::Ticket, error::Result, key::Only, record::Record, tree::Writes},
+    outgoing::{Outgoing, UpdateId},
+    store::{
+        Store, commit::Ticket, error::Result, key::Only, outbox, record::Record, tree::Writes, trees::Trees,
+    },
 };
 
 /// An update as Telegram sent it, unread.
@@ -31,6 +35,9 @@ impl std::fmt::Debug for RawUpdate {
 pub(super) struct InboxRecord {
     json: String,
     received: Timestamp,
+    /// How often handling it has failed.
+    #[serde(default)]
+    pub(super) tries: u8,
 }
 
 impl Record for InboxRecord {
@@ -120,9 +127,9 @@ impl Store {
         Ok(self.writer().meta.next_update)
     }
 
-    /// Sets aside an update that cannot be handled; it counts as handled.
-    pub async fn quarantine(&self, id: UpdateId, reason: &str) -> Result<()> {
-        let ticket = self.stage_quarantine(id, reason)?;
+    /// Sets aside an update that cannot be handled, and enqueues what is told of it; it counts as handled.
+    pub async fn quarantine(&self, id: UpdateId, reason: &str, told: Vec<Outgoing>) -> Result<()> {
+        let ticket = self.stage_quarantine(id, reason, told)?;
         self.durable(ticket).await
     }
 
@@ -144,7 +151,15 @@ impl Store {
             if seen.contains(&id) || trees.inbox.contains(&id)? || trees.handled.contains(&id)? {
                 continue;
             }
-            writes.put(&trees.inbox, &id, &InboxRecord { json, received })?;
+            writes.put(
+                &trees.inbox,
+                &id,
+                &InboxRecord {
+                    json,
+                    received,
+                    tries: 0,
+                },
+            )?;
             seen.insert(id);
         }
         let mut meta = writer.meta.clone();
@@ -157,9 +172,9 @@ impl Store {
         Ok((seen.len(), ticket))
     }
 
-    fn stage_quarantine(&self, id: UpdateId, reason: &str) -> Result<Ticket> {
+    fn stage_quarantine(&self, id: UpdateId, reason: &str, told: Vec<Outgoing>) -> Result<Ticket> {
         let trees = self.trees();
-        let _writer = self.writer();
+        let mut writer = self.writer();
         let Some(record) = trees.inbox.get(&id)? else {
             return Ok(Ticket::OLD);
         };
@@ -173,8 +188,29 @@ impl Store {
         writes.put(&trees.quarantine, &id, &quarantined)?;
         writes.put(&trees.handled, &id, &Handled { at })?;
         writes.remove(&trees.inbox, &id);
-        self.apply(writes)
+        let mut meta = writer.meta.clone();
+        let staged = outbox::stage(trees, &mut meta, &mut writes, told, at)?;
+        if !staged.is_empty() {
+            writes.put(&trees.meta, &Only, &meta)?;
+        }
+        let ticket = self.apply(writes)?;
+        writer.meta = meta;
+        writer.failed.remove(&id);
+        writer.enqueue(&staged, ticket);
+        Ok(ticket)
     }
+}
+
+/// The updates that wait and whose handling has failed before.
+pub(super) fn failed_before(trees: &Trees) -> Result<HashMap<UpdateId, u8>> {
+    let mut failed = HashMap::new();
+    for found in trees.inbox.iter() {
+        let (id, record) = found?;
+        if record.tries > 0 {
+            failed.insert(id, record.tries);
+        }
+    }
+    Ok(failed)
 }
 
 #[cfg(test)]
@@ -219,12 +255,13 @@ mod tests {
         let store = open(data.path());
         store.accept(vec![update(1)]).await.unwrap();
         store
-            .quarantine(UpdateId(1), "panicked three times")
+            .quarantine(UpdateId(1), "panicked three times", vec![message(7, "told")])
             .await
             .unwrap();
         assert_eq!(store.pending_count(), 0);
         let set_aside = store.quarantined().await.unwrap();
         assert_eq!(set_aside[0].1.reason, "panicked three times");
+        assert_eq!(store.depth(), 1, "what is told of it is kept with it");
         assert_eq!(store.accept(vec![update(1)]).await.unwrap(), 0);
     }
 }

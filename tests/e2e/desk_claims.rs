@@ -227,7 +227,7 @@ async fn every_case_in_a_topic_can_be_run_by_command() {
         let told = anna.hears().await;
         assert!(told.contains("終了しました"), "{told}");
         mio.says("/dance");
-        assert_snapshot!(t.desk_reads().await, @"/cases 相談の一覧、/unanswered 答えられなかった質問、/signups 行事の申し込み、/stats 利用状況。トピックでは /take /release /transfer /snooze /close");
+        assert_snapshot!(t.desk_reads().await, @"/cases 相談の一覧、/unanswered 答えられなかった質問、/signups 行事の申し込み、/stats 利用状況、/deadletters 届かなかったもの。トピックでは /take /release /transfer /snooze /close");
     })
     .await;
 }

@@ -194,7 +194,7 @@ fn assert_in_order(t: &Town, sent: &[String]) {
                 "{text}\n{}",
                 t.group_transcript()
             );
-            all.iter().position(|line| has(line)).unwrap()
+            all.iter().position(has).unwrap()
         })
         .collect();
     assert!(places.is_sorted(), "{}", t.group_transcript());

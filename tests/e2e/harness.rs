@@ -6,7 +6,7 @@
 use std::{
     cell::{Cell, RefCell},
     fmt::Write as _,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
@@ -15,6 +15,7 @@ use annaka_concierge::{
     app::App,
     clock::{Clock, from_city},
     config::{Desk, Embeddings},
+    crashpoints::Crashpoints,
     emulator::{Emulator, Limits, Setup, World, town as ids},
     metrics::Count,
     outgoing::{ChatId, UserId},
@@ -89,7 +90,7 @@ pub(crate) struct Town {
     pub(crate) desk_seen: DeskSeen,
     dead_letters: Cell<usize>,
     forgives_taps: Cell<bool>,
-    _data: TempDir,
+    data: TempDir,
 }
 
 /// Tells a story in the usual town.
@@ -134,6 +135,7 @@ impl Town {
             webhook: plan.webhook,
             desk: RefCell::new(desk),
             embeddings: plan.embeddings,
+            crashpoints: Crashpoints::armable(),
         };
         Self {
             life: RefCell::new(Some(Life::begin(&cradle))),
@@ -144,7 +146,7 @@ impl Town {
             emulator,
             clock,
             cradle,
-            _data: data,
+            data,
         }
     }
 
@@ -241,6 +243,16 @@ impl Town {
     pub(crate) async fn crash(&self) {
         let life = self.life.take();
         life.expect("the bot does not run").end_suddenly().await;
+    }
+
+    /// Where a process of this town can be made to die.
+    pub(crate) fn crashpoints(&self) -> &Crashpoints {
+        &self.cradle.crashpoints
+    }
+
+    /// What the bot keeps.
+    pub(crate) fn data(&self) -> &Path {
+        self.data.path()
     }
 
     /// A new process opens the same store.

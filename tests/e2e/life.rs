@@ -14,6 +14,7 @@ use annaka_concierge::{
     clock::Clock,
     config::{Desk, Embeddings},
     conversation::Retention,
+    crashpoints::Crashpoints,
     emulator::town,
     phrases::Phrases,
     store::Store,
@@ -36,6 +37,7 @@ pub(crate) struct Cradle {
     /// What the settings say of the desk.
     pub(crate) desk: RefCell<Desk>,
     pub(crate) embeddings: Option<Embeddings>,
+    pub(crate) crashpoints: Crashpoints,
 }
 
 /// A running bot. It has a runtime of its own, so that a sudden end leaves nothing of it behind.
@@ -122,7 +124,7 @@ impl Drop for Life {
 
 fn app(cradle: &Cradle) -> App {
     App::new(Parts {
-        store: Store::open(&cradle.data, cradle.clock.clone()).unwrap(),
+        store: Store::open_with(&cradle.data, cradle.clock.clone(), cradle.crashpoints.clone()).unwrap(),
         clock: cradle.clock.clone(),
         phrases: Phrases::load().unwrap(),
         desk: cradle.desk.borrow().clone(),

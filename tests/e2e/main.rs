@@ -14,6 +14,7 @@ mod mover;
 mod staff;
 
 mod asking;
+mod boundaries;
 mod broadcast;
 mod bulk;
 mod bulk_crashes;

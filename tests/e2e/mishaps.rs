@@ -1,6 +1,11 @@
 //! What goes wrong in a town at a chosen moment.
 
-use annaka_concierge::emulator::{Aim, Fault, Method, World};
+use std::path::Path;
+
+use annaka_concierge::{
+    crashpoints::Boundary,
+    emulator::{Aim, Fault, Method, World},
+};
 
 use crate::harness::{PATIENCE, Town};
 
@@ -20,6 +25,37 @@ impl Town {
         self.emulator.disturb(fault, Aim::Only(method), Some(1));
     }
 
+    /// Has the process die when something comes to this boundary after so many others have passed it; false if nothing
+    /// does. What is not on disk then is lost, as in a power cut.
+    pub(crate) async fn dies_at(&self, boundary: Boundary, passes: u32, deed: impl FnOnce()) -> bool {
+        let points = self.crashpoints();
+        points.arm(boundary, passes);
+        deed();
+        tokio::select! {
+            () = points.sprung() => {}
+            () = self.idle() => {
+                points.release();
+                return false;
+            }
+        }
+        // An open store is closed, and with it written out, by whoever lets go of it last: not before it was copied.
+        let kept = self.app();
+        self.crash().await;
+        let left = tempfile::tempdir().unwrap();
+        let loses = matches!(boundary, Boundary::Applied | Boundary::Flushed);
+        if loses {
+            // The thread that writes is held, so the files stand still.
+            copy(self.data(), left.path());
+        }
+        points.release();
+        drop(kept);
+        if loses {
+            std::fs::remove_dir_all(self.data()).unwrap();
+            copy(left.path(), self.data());
+        }
+        true
+    }
+
     /// Has the process die as soon as a call of this method was carried out, before the bot heard of it.
     pub(crate) async fn crash_after<T>(&self, method: Method, deed: impl FnOnce() -> T) {
         let name = format!("{method:?}");
@@ -34,5 +70,18 @@ impl Town {
         let happened = self.emulator.wait(PATIENCE, happened).await;
         assert!(happened.is_some(), "no call of {name}\n{}", self.transcript());
         self.crash().await;
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        let target = to.join(file.file_name());
+        if file.file_type().unwrap().is_dir() {
+            copy(&file.path(), &target);
+        } else {
+            std::fs::copy(file.path(), target).unwrap();
+        }
     }
 }

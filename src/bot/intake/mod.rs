@@ -1,18 +1,21 @@
 //! How updates come in: by long polling, or by webhook. Either way an update is in the store before Telegram is told
 //! that it arrived.
 
+mod line;
 mod poll;
 pub mod webhook;
 
-use std::{future::Future, time::Duration};
+use std::future::Future;
 
 use serde_json::Value;
 use teloxide::{ApiError, Bot, RequestError, types::AllowedUpdate};
 
+use line::Line;
 pub use webhook::Webhook;
 
 use crate::{
     app::{App, logged},
+    crashpoints::Boundary,
     metrics::Count,
     outgoing::UpdateId,
     store::{RawUpdate, StoreError},
@@ -28,7 +31,6 @@ const KINDS: [AllowedUpdate; 7] = [
     AllowedUpdate::MyChatMember,
     AllowedUpdate::ChatMember,
 ];
-const LONGEST_BACKOFF: Duration = Duration::from_secs(30);
 
 /// Where updates come from.
 #[derive(Debug, Clone)]
@@ -69,11 +71,15 @@ pub(super) async fn run(app: &App, bot: &Bot, intake: Intake) -> Result<(), Inta
 /// Stores updates, durably, and has them handled.
 async fn accept(app: &App, updates: Vec<RawUpdate>) -> Result<(), StoreError> {
     let all = updates.len();
+    if all > 0 {
+        app.store().crashpoints().reach(Boundary::Received).await;
+    }
     let new = app.store().accept(updates).await?;
     app.metrics().add(Count::UpdateNew, new);
     app.metrics().add(Count::UpdateRepeated, all - new);
     if new > 0 {
         app.handling().wake();
+        app.store().crashpoints().reach(Boundary::Accepted).await;
     }
     Ok(())
 }
@@ -96,10 +102,13 @@ pub(super) async fn persist<T, F>(
 where
     F: Future<Output = Result<T, RequestError>>,
 {
-    let mut failures = 0;
+    let mut line = Line::default();
     loop {
         let wait = match call().await {
-            Ok(answer) => return Ok(answer),
+            Ok(answer) => {
+                line.answered();
+                return Ok(answer);
+            }
             Err(RequestError::Api(ApiError::InvalidToken)) => return Err(IntakeError::BadToken),
             Err(RequestError::Api(error)) => {
                 return Err(IntakeError::Refused {
@@ -110,18 +119,11 @@ where
             Err(RequestError::RetryAfter(wait)) => wait.duration(),
             Err(error) => {
                 app.metrics().count(Count::PollFailed);
-                tracing::warn!(error = %logged::told(&error), "cannot {doing}; trying again");
-                failures += 1;
-                backoff(failures)
+                line.failed(doing, &logged::told(&error))
             }
         };
         tokio::time::sleep(wait).await;
     }
-}
-
-/// 1, 2, 4 … 30 seconds. It waits for the network, so in real time also when the bot's clock stands.
-fn backoff(failures: u32) -> Duration {
-    Duration::from_secs(1 << failures.saturating_sub(1).min(5)).min(LONGEST_BACKOFF)
 }
 
 #[cfg(test)]
@@ -137,11 +139,5 @@ mod tests {
         assert!(raw.json.contains("\"novelty\":{\"x\":[1]}"));
         assert_eq!(raw_update(&json!({"update_id": -1})), None);
         assert_eq!(raw_update(&json!([])), None);
-    }
-
-    #[test]
-    fn backoff_grows_to_half_a_minute() {
-        let seconds: Vec<u64> = (1..8).map(|failures| backoff(failures).as_secs()).collect();
-        assert_eq!(seconds, [1, 2, 4, 8, 16, 30, 30]);
     }
 }

@@ -4,11 +4,14 @@
 
 use std::time::Duration;
 
+use reqwest::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use teloxide::{Bot, payloads::DeleteWebhookSetters, requests::Requester};
+use tokio::time::Instant;
+use url::Url;
 
-use super::{IntakeError, KINDS, accept, backoff, persist, raw_update};
+use super::{IntakeError, KINDS, Line, accept, persist, raw_update};
 use crate::{
     app::{App, logged},
     metrics::Count,
@@ -18,8 +21,8 @@ use crate::{
 
 /// Well below the client's own limit of 17 seconds.
 const HOLD_SECONDS: u64 = 10;
-/// A second poller may be a former process that is just ending.
-const CONFLICT_TRIES: u32 = 5;
+/// Far more than a hundred updates; a larger answer is no answer.
+const LARGEST_ANSWER: usize = 16 * 1024 * 1024;
 
 enum Polled {
     Updates(Vec<Value>),
@@ -51,32 +54,26 @@ pub(super) async fn run(app: &App, bot: &Bot) -> Result<(), IntakeError> {
         bot.delete_webhook().drop_pending_updates(false).await
     })
     .await?;
-    let (mut failures, mut conflicts) = (0, 0);
+    let mut line = Line::default();
     loop {
         let offset = app.store().next_offset().await?;
         let hold = if app.is_ready() { HOLD_SECONDS } else { 0 };
         let wait = match get_updates(bot, offset, hold).await {
             Polled::Updates(updates) => {
                 app.mark_ready();
-                (failures, conflicts) = (0, 0);
+                line.answered();
                 accept(app, updates.iter().filter_map(numbered).collect()).await?;
                 continue;
             }
             Polled::Unauthorized => return Err(IntakeError::BadToken),
-            Polled::Conflict(words) if conflicts + 1 == CONFLICT_TRIES => {
-                return Err(IntakeError::Conflict(logged::words(&words)));
-            }
-            Polled::Conflict(words) => {
-                conflicts += 1;
-                tracing::warn!(telegram = %logged::words(&words), "another process takes the updates; trying again");
-                backoff(conflicts)
-            }
+            Polled::Conflict(words) => match line.conflicted(&logged::words(&words), Instant::now()) {
+                Some(wait) => wait,
+                None => return Err(IntakeError::Conflict(logged::words(&words))),
+            },
             Polled::Wait(wait) => wait,
             Polled::Failed(error) => {
                 app.metrics().count(Count::PollFailed);
-                tracing::warn!(%error, "cannot ask Telegram for updates; trying again");
-                failures += 1;
-                backoff(failures)
+                line.failed("ask Telegram for updates", &error)
             }
         };
         tokio::time::sleep(wait).await;
@@ -103,15 +100,38 @@ async fn get_updates(bot: &Bot, offset: Option<UpdateId>, hold: u64) -> Polled {
         "limit": 100,
         "allowed_updates": KINDS,
     });
-    let answer = match bot.client().post(url).json(&question).send().await {
-        Ok(answer) => answer,
-        Err(error) => return Polled::Failed(logged::told(&error)),
-    };
-    let status = answer.status();
-    match answer.json::<Reply>().await {
-        Ok(reply) => read_reply(reply),
-        Err(_) => Polled::Failed(format!("an answer with status {status} that is not Telegram's")),
+    match ask(bot, url, &question).await {
+        Ok((status, body)) => match serde_json::from_slice::<Reply>(&body) {
+            Ok(reply) => read_reply(reply),
+            Err(_) => Polled::Failed(format!("an answer with status {status} that is not Telegram's")),
+        },
+        Err(error) => Polled::Failed(reason(&error.without_url())),
     }
+}
+
+/// The status and the body of the answer; of one that is too large, nothing.
+async fn ask(bot: &Bot, url: Url, question: &Value) -> Result<(StatusCode, Vec<u8>), reqwest::Error> {
+    let mut answer = bot.client().post(url).json(question).send().await?;
+    let mut body = Vec::new();
+    while let Some(piece) = answer.chunk().await? {
+        if body.len() + piece.len() > LARGEST_ANSWER {
+            body.clear();
+            break;
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok((answer.status(), body))
+}
+
+/// What reqwest says, and what lies below it: "error sending request" alone helps nobody.
+fn reason(error: &reqwest::Error) -> String {
+    let mut words = error.to_string();
+    let mut below = std::error::Error::source(error);
+    while let Some(cause) = below {
+        words = format!("{words}: {cause}");
+        below = cause.source();
+    }
+    words
 }
 
 fn read_reply(reply: Reply) -> Polled {

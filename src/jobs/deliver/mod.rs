@@ -5,6 +5,7 @@
 
 mod broadcast;
 mod copy;
+mod failing;
 mod fate;
 mod group;
 mod lost;
@@ -12,6 +13,7 @@ mod measured;
 mod picture;
 mod send;
 mod starting;
+mod staying;
 
 use std::collections::HashMap;
 
@@ -22,15 +24,16 @@ use tokio::task::{Id, JoinError, JoinSet};
 use self::fate::Fate;
 use crate::{
     app::{App, pause_until},
+    crashpoints::Boundary,
     handover::afterwards,
     jobs::pace::{Pace, Whom},
     metrics::Count,
-    outgoing::{Act, Body, Buttons, ChatId, MessageId, Outgoing, Relay, To, Voice},
-    publishing::broadcast::Outcome,
+    outgoing::{ChatId, MessageId, To},
     store::{DeskTrouble, OutboxItem, Postponed, Receipt, StoreError},
 };
 
-const LONGEST_BACKOFF: SignedDuration = SignedDuration::from_secs(60);
+/// No wait is believed to be longer: then it is asked again.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(24);
 /// What a chat waits when carrying out its item panicked.
 const AFTER_PANIC: SignedDuration = SignedDuration::from_secs(60);
 /// A group the bot cannot write in is tried again so often, or when Telegram says that something has changed.
@@ -41,6 +44,7 @@ const TROUBLE_RETRY: SignedDuration = SignedDuration::from_secs(60);
 /// # Errors
 /// When the store fails.
 pub async fn run(app: App, bot: Bot) -> Result<(), StoreError> {
+    tell_unseen(&app);
     let mut deliverer = Deliverer {
         pace: Pace::starting(app.clock().now(), app.store().all_wait_until()),
         app: app.clone(),
@@ -48,6 +52,7 @@ pub async fn run(app: App, bot: Bot) -> Result<(), StoreError> {
         under_way: JoinSet::new(),
         busy: HashMap::new(),
         group_rests_until: None,
+        delivered: None,
     };
     loop {
         let round = app.delivery().round();
@@ -68,6 +73,17 @@ pub async fn run(app: App, bot: Bot) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// What the process before this one had sent when it died may arrive twice: that is said.
+fn tell_unseen(app: &App) {
+    match app.store().left_unseen() {
+        0 => {}
+        sends => tracing::warn!(
+            sends,
+            "the last process died while it sent; these go out again and may arrive twice"
+        ),
+    }
+}
+
 struct Deliverer {
     app: App,
     bot: Bot,
@@ -76,6 +92,8 @@ struct Deliverer {
     busy: HashMap<Id, UnderWay>,
     /// Until then the group is not tried: the bot cannot write there.
     group_rests_until: Option<Timestamp>,
+    /// When something got through last.
+    delivered: Option<Timestamp>,
 }
 
 /// A send that has not ended.
@@ -89,6 +107,8 @@ struct UnderWay {
 /// What a send taught about the pace.
 enum Told {
     Nothing,
+    /// It got through.
+    Delivered,
     Wait {
         chat: ChatId,
         whom: Whom,
@@ -108,6 +128,7 @@ impl Deliverer {
                 self.busy.remove(&id);
                 match told? {
                     Told::Nothing => {}
+                    Told::Delivered => self.delivered = Some(now),
                     Told::Wait { chat, whom, until } => self.pace.told_to_wait(chat, whom, until, now),
                     Told::GroupRests { until } => self.group_rests_until = Some(until),
                 }
@@ -131,30 +152,60 @@ fn chat_of(to: To, group: Option<ChatId>) -> Option<ChatId> {
     }
 }
 
-/// Carries out one item and keeps what became of it. Should Telegram have it wait, `meant` are those who wait.
+/// What is known of the line as an item goes out.
+#[derive(Clone, Copy)]
+struct LineState {
+    /// Who would have to wait, should Telegram say so.
+    meant: Whom,
+    /// Others got through lately.
+    works: bool,
+}
+
+/// Carries out one item and keeps what became of it.
 async fn deliver(
     app: &App,
     bot: &Bot,
     chat: ChatId,
     item: OutboxItem,
-    meant: Whom,
+    line: LineState,
 ) -> Result<Told, StoreError> {
-    let to = item.outgoing.to;
-    if stays(app, &item).await? {
+    if staying::stays(app, &item).await? {
         return Ok(Told::Nothing);
     }
     app.metrics().add(Count::Retry, usize::from(item.attempts > 0));
+    let (store, points) = (app.store(), app.store().crashpoints());
+    let mark = store.sending(item.id)?;
+    points.reach(Boundary::Sending).await;
     let fate = send::carry_out(app, bot, chat, &item).await?;
-    let now = app.clock().now();
+    points.reach(Boundary::Sent).await;
+    let told = keep(app, chat, item, line, fate).await?;
+    points.reach(Boundary::Kept).await;
+    mark.ended();
+    Ok(told)
+}
+
+/// Keeps what became of an item.
+async fn keep(
+    app: &App,
+    chat: ChatId,
+    item: OutboxItem,
+    line: LineState,
+    fate: Fate,
+) -> Result<Told, StoreError> {
+    let (to, now) = (item.outgoing.to, app.clock().now());
+    let mut told = Told::Nothing;
     if broadcast::dealt_with(app, &item, &fate).await? {
         return Ok(Told::Nothing);
     }
     match fate {
-        Fate::Done(messages) => done(app, chat, &item, messages).await?,
+        Fate::Done(messages) => {
+            done(app, chat, &item, messages).await?;
+            told = Told::Delivered;
+        }
         Fate::Prepared | Fate::Outdated => {}
         Fate::Wait(wait) => {
             app.metrics().count(Count::FloodWait);
-            let (whom, until) = (meant, now + wait);
+            let (whom, until) = (line.meant, now + wait.min(LONGEST_WAIT));
             let why = match whom {
                 Whom::Chat => Postponed::AsTold,
                 Whom::Everybody => Postponed::AllAsTold,
@@ -175,38 +226,12 @@ async fn deliver(
             None => return group_rests(app, &item, DeskTrouble::NotInside, now).await,
         },
         Fate::Refused(words) => lost::refused(app, &item, words).await?,
-        Fate::Failed { unseen } => {
-            app.metrics().count(Count::DeliveryFailed);
-            app.metrics().add(Count::UnseenResult, usize::from(unseen));
-            let until = now + backoff(item.attempts);
-            app.store()
-                .postponed(item.id, until, Postponed::AfterFailure)
-                .await?;
-        }
+        Fate::Failed { unseen } => failing::failed(app, &item, unseen, line.works, now).await?,
     }
     // What follows from this delivery waits in the store.
     app.delivery().wake();
     broadcast::wake(app, &item);
-    Ok(Told::Nothing)
-}
-
-/// Puts away, or holds back, what is not to be sent now; says whether it did.
-async fn stays(app: &App, item: &OutboxItem) -> Result<bool, StoreError> {
-    if broadcast::kept_back(app, item).await? {
-        return Ok(true);
-    }
-    let Some(why) = left_out(app, item).await? else {
-        return Ok(false);
-    };
-    app.metrics().count(why);
-    measured::left_out(app, &item.outgoing.act);
-    if item.outgoing.act.broadcast().is_some() {
-        broadcast::put_away(app, item, &Outcome::Unreachable).await?;
-    } else {
-        let then = instead(app, item).await?;
-        app.store().delivered(item, &Receipt::default(), then).await?;
-    }
-    Ok(true)
+    Ok(told)
 }
 
 /// Keeps what was carried out, and what follows from it.
@@ -257,47 +282,6 @@ async fn group_rests(
         app.store().postponed(item.id, until, Postponed::AsTold).await?;
     }
     Ok(Told::GroupRests { until })
-}
-
-/// What goes out in place of an answer of the bot's that a person has silenced: the question, if that person does not
-/// have it.
-async fn instead(app: &App, item: &OutboxItem) -> Result<Vec<Outgoing>, StoreError> {
-    let (To::Person(mover), Some(question)) = (item.outgoing.to, item.outgoing.act.answers()) else {
-        return Ok(Vec::new());
-    };
-    if item.outgoing.voice != Voice::Bot || app.store().is_passed_on(mover, question).await? {
-        return Ok(Vec::new());
-    }
-    let relay = Relay {
-        from: question,
-        body: Body::Whole,
-        reply: None,
-        buttons: Buttons::default(),
-    };
-    Ok(vec![Outgoing::to_topic(mover, Act::Relay(relay))])
-}
-
-/// Why an item need not be sent any more: a person took over before the bot's own answer went out, or it is one of many
-/// alike and this person is known not to be there.
-async fn left_out(app: &App, item: &OutboxItem) -> Result<Option<Count>, StoreError> {
-    let Some(who) = item.outgoing.to.person() else {
-        return Ok(None);
-    };
-    let case = app.store().case(who).await?;
-    if afterwards::is_silenced(&item.outgoing, case.as_ref()) {
-        return Ok(Some(Count::Silenced));
-    }
-    if !item.outgoing.priority.is_bulk() {
-        return Ok(None);
-    }
-    let conversation = app.store().conversation(who).await?;
-    let gone = conversation.is_some_and(|known| !known.reachable);
-    Ok(gone.then_some(Count::Unreachable))
-}
-
-/// 1, 2, 4 … 60 seconds.
-fn backoff(attempts: u32) -> SignedDuration {
-    SignedDuration::from_secs(1 << attempts.min(6)).min(LONGEST_BACKOFF)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 use tracing::Instrument;
 
-use super::{Deliverer, UnderWay, chat_of, deliver};
+use super::{Deliverer, LineState, TROUBLE_RETRY, UnderWay, chat_of, deliver, failing};
 use crate::{
     jobs::pace::{Pace, Wait},
     outgoing::{ChatId, To},
@@ -94,7 +94,9 @@ impl Deliverer {
     /// Starts every send that may start now; tells when to look again.
     pub(super) async fn start_what_may_go(&mut self) -> Result<Option<Timestamp>, StoreError> {
         let now = self.app.clock().now();
-        if self.app.takes_desk_retry() || self.group_rests_until.is_some_and(|until| until <= now) {
+        self.pace.clock_shows(now);
+        let not_now = |until: Timestamp| until <= now || until > now + TROUBLE_RETRY;
+        if self.app.takes_desk_retry() || self.group_rests_until.is_some_and(not_now) {
             self.group_rests_until = None;
         }
         let group = self.app.group();
@@ -140,10 +142,13 @@ impl Deliverer {
             chat,
             bulk: item.outgoing.priority.is_bulk(),
         };
-        let meant = self.pace.whom_a_wait_would_mean(chat, now);
+        let line = LineState {
+            meant: self.pace.whom_a_wait_would_mean(chat, now),
+            works: failing::works(self.delivered, now),
+        };
         let (app, bot) = (self.app.clone(), self.bot.clone());
         let span = tracing::info_span!("delivery", item = item.id.0, tries = item.attempts + 1);
-        let task = async move { deliver(&app, &bot, chat, item, meant).await }.instrument(span);
+        let task = async move { deliver(&app, &bot, chat, item, line).await }.instrument(span);
         self.busy.insert(self.under_way.spawn(task).id(), send);
     }
 }

@@ -376,8 +376,37 @@ async fn who_is_gone_leaves_no_letter_of_what_was_sent_to_many_and_is_left_alone
     assert_eq!(town.app.metrics().get(Count::Unreachable), 5);
 }
 
-#[test]
-fn backoff_grows_to_a_minute() {
-    let seconds: Vec<i64> = (0..9).map(|attempts| backoff(attempts).as_secs()).collect();
-    assert_eq!(seconds, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
+#[tokio::test]
+async fn what_never_gets_through_is_given_up_after_days_and_only_if_others_do() {
+    let data = tempfile::tempdir().unwrap();
+    let broken = || (200, json!("no answer"));
+    let town = Town::start(data.path(), (0..200).map(|_| broken()).collect()).await;
+    town.says(vec![send(1, "poison")]).await;
+    for _ in 0..130 {
+        town.later(60).await;
+    }
+    assert_eq!(
+        town.app.store().dead_letter_count(),
+        0,
+        "nothing gets through at all"
+    );
+    assert_eq!(town.heard().len(), 131);
+    town.telegram.answers.lock().unwrap().clear();
+    town.says(vec![send(2, "fine")]).await;
+    let fails = (0..200).map(|_| broken()).collect();
+    *town.telegram.answers.lock().unwrap() = fails;
+    let mut hours = 0;
+    while town.app.store().dead_letter_count() == 0 && hours < 120 {
+        let answers = std::mem::take(&mut *town.telegram.answers.lock().unwrap());
+        town.says(vec![send(2, "fine")]).await;
+        *town.telegram.answers.lock().unwrap() = answers;
+        town.later(3600).await;
+        hours += 1;
+    }
+    assert!((72..100).contains(&hours), "{hours}");
+    assert!(town.app.metrics().get(Count::UnseenResult) > 200);
+    assert_eq!(
+        town.app.store().unseen_results(),
+        town.app.metrics().get(Count::UnseenResult)
+    );
 }

@@ -1,0 +1,78 @@
+//! A disk that takes no more.
+
+use std::{fs, process::Command};
+
+use crate::{
+    house::House,
+    talk::{Answers, Asker, Chance},
+};
+
+/// Runs the program so that no file of its can grow beyond this size: what it writes then fails, as on a full disk.
+fn with_largest_file(kilobytes: u64) -> Command {
+    let mut shell = Command::new("bash");
+    shell.args([
+        "-c",
+        "trap '' XFSZ; ulimit -f \"$0\"; exec \"$@\"",
+        &kilobytes.to_string(),
+        env!("CARGO_BIN_EXE_concierge"),
+    ]);
+    shell
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk_stops_the_bot_loudly_and_nothing_that_was_confirmed_is_lost() {
+    let house = House::new().await;
+    let bot = house.starts("data");
+    let answers = Answers::learn(&house).await;
+    let mut askers = Vec::new();
+    for number in 0..12 {
+        askers.push(Asker::new(&house, &format!("住民{number}")).await);
+    }
+    bot.stops();
+
+    let size = fs::metadata(house.path("data/store/db")).unwrap().len();
+    let full = house.starts_as(
+        with_largest_file(size / 1024 + 1024),
+        "data",
+        &house.emulator.url(),
+    );
+    let (mut chance, padding) = (Chance::new(7), format!(" {}", "水".repeat(3000)));
+    for _ in 0..12 {
+        askers
+            .iter_mut()
+            .for_each(|asker| asker.asks(&mut chance, &padding));
+    }
+    let ended = full.ends().await;
+    assert!(
+        ended.code.is_some_and(|code| code != 0),
+        "{:?}\n{}",
+        ended.code,
+        ended.log
+    );
+    assert!(ended.log.contains("could not write to its disk"), "{}", ended.log);
+    assert!(ended.log.contains("free space or mend the disk"), "{}", ended.log);
+
+    let bot = house.starts("data");
+    let served = |world: &annaka_concierge::emulator::World| {
+        askers.iter().all(|asker| asker.is_served(world, &answers))
+    };
+    house.until("everything is answered", served).await;
+    let repeated: usize = askers.iter().map(|asker| asker.repeats(&house, &answers)).sum();
+    let unseen = usize::try_from(bot.measure("concierge_unseen_results_total").await).unwrap();
+    assert!(repeated <= unseen, "{repeated} came twice, {unseen} are counted");
+    bot.stops();
+}
+
+#[tokio::test]
+async fn a_data_folder_that_is_none_is_named_with_what_is_wrong() {
+    let house = House::new().await;
+    fs::write(house.path("file"), "no folder").unwrap();
+    let ended = house.starts("file").ends().await;
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.log.contains("Cannot create"), "{}", ended.log);
+    assert!(
+        ended.log.contains(&house.path("file").display().to_string()),
+        "{}",
+        ended.log
+    );
+}

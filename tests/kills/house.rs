@@ -1,0 +1,260 @@
+//! A town with the real program in it, as a process of its own.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    net::{SocketAddr, TcpListener},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use annaka_concierge::{
+    clock::Clock,
+    emulator::{Emulator, Limits, Setup, Shown, World, town},
+};
+use tempfile::TempDir;
+
+/// Longer than anything here takes on any machine.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(90);
+/// Formed like a real one, as the program insists.
+pub(crate) const TOKEN: &str = "7000000001:a-token-for-the-tests-that-opens-nothing";
+
+pub(crate) struct House {
+    pub(crate) emulator: Emulator,
+    folder: TempDir,
+}
+
+/// A running program; it is killed when this is dropped.
+pub(crate) struct Bot {
+    child: Child,
+    pub(crate) http: SocketAddr,
+    log: Arc<Mutex<String>>,
+    reader: Option<std::thread::JoinHandle<()>>,
+}
+
+/// How a program ended.
+pub(crate) struct Ended {
+    pub(crate) code: Option<i32>,
+    pub(crate) log: String,
+}
+
+impl House {
+    /// Telegram's limits are not the matter here: they would only make it last.
+    pub(crate) async fn new() -> Self {
+        let clock = Clock::system();
+        let setup = Setup {
+            token: TOKEN.to_owned(),
+            limits: Limits::off(),
+            calls_kept: 100_000,
+            ..Setup::town(Arc::new(move || clock.now()))
+        };
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let emulator = Emulator::start(setup, listener, std::future::pending())
+            .await
+            .unwrap();
+        let house = Self {
+            emulator,
+            folder: tempfile::tempdir().unwrap(),
+        };
+        house.small_knowledge();
+        house
+    }
+
+    /// Two entries, so that a start takes no time.
+    fn small_knowledge(&self) {
+        let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge");
+        let small = self.path("knowledge");
+        fs::create_dir_all(small.join("subsidy")).unwrap();
+        for id in ["subsidy-iju-shienkin", "subsidy-myhome-shienkin"] {
+            let file = format!("subsidy/{id}.md");
+            let text = fs::read_to_string(real.join(&file)).unwrap();
+            let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with("related")).collect();
+            fs::write(small.join(&file), lines.join("\n")).unwrap();
+        }
+        for file in ["sources.toml", "rules.toml"] {
+            fs::copy(real.join(file), small.join(file)).unwrap();
+        }
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Starts the program on this data folder.
+    pub(crate) fn starts(&self, data: &str) -> Bot {
+        let program = Command::new(env!("CARGO_BIN_EXE_concierge"));
+        self.starts_as(program, data, &self.emulator.url())
+    }
+
+    /// The same by a command of one's own, which is to end in `concierge`.
+    pub(crate) fn starts_as(&self, mut program: Command, data: &str, api: &str) -> Bot {
+        let http = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        for (name, _) in std::env::vars()
+            .filter(|(name, _)| name.starts_with("CONCIERGE_") || name.starts_with("TELOXIDE_"))
+        {
+            program.env_remove(name);
+        }
+        let mut child = program
+            .arg("run")
+            .current_dir(self.folder.path())
+            .env("TELOXIDE_TOKEN", TOKEN)
+            .env("TELOXIDE_API_URL", api)
+            .env("CONCIERGE_DATA", self.path(data))
+            .env("CONCIERGE_KNOWLEDGE", self.path("knowledge"))
+            .env("CONCIERGE_STAFF_CHAT", town::GROUP.to_string())
+            .env("CONCIERGE_HTTP", http.to_string())
+            .env("CONCIERGE_LOG", "info")
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let log = Arc::new(Mutex::new(String::new()));
+        let (lines, kept) = (
+            BufReader::new(child.stderr.take().unwrap()).lines(),
+            Arc::clone(&log),
+        );
+        let reader = std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                let mut kept = kept.lock().unwrap();
+                kept.push_str(&line);
+                kept.push('\n');
+            }
+        });
+        Bot {
+            child,
+            http,
+            log,
+            reader: Some(reader),
+        }
+    }
+
+    /// The texts of the bot in a chat, oldest first.
+    pub(crate) fn heard(&self, chat: i64) -> Vec<String> {
+        self.emulator.look(|world| heard(world, chat))
+    }
+
+    /// Waits until something is so.
+    pub(crate) async fn until(&self, what: &str, mut probe: impl FnMut(&World) -> bool) {
+        let found = self
+            .emulator
+            .wait(PATIENCE, |world| probe(world).then_some(()))
+            .await;
+        assert!(found.is_some(), "waited in vain: {what}");
+    }
+
+    /// Waits until a program that has just been started asks for updates, or has ended.
+    pub(crate) async fn until_polled(&self, polls_before: usize) {
+        self.until("the bot asks for updates", |world| polls(world) > polls_before)
+            .await;
+    }
+
+    pub(crate) fn polls(&self) -> usize {
+        self.emulator.look(polls)
+    }
+}
+
+fn polls(world: &World) -> usize {
+    world.calls().filter(|call| call.method == "getUpdates").count()
+}
+
+pub(crate) fn heard(world: &World, chat: i64) -> Vec<String> {
+    let shown = world.chat(chat).into_iter();
+    shown
+        .filter(|shown: &Shown| shown.from.bot)
+        .map(|shown| shown.text)
+        .collect()
+}
+
+impl Bot {
+    /// SIGKILL.
+    pub(crate) fn dies(mut self) -> String {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        self.told()
+    }
+
+    /// SIGTERM; it must stop well.
+    pub(crate) fn stops(mut self) -> String {
+        Command::new("kill")
+            .arg(self.child.id().to_string())
+            .status()
+            .unwrap();
+        let status = self.child.wait().unwrap();
+        let log = self.told();
+        assert!(status.success(), "the bot did not stop well ({status})\n{log}");
+        log
+    }
+
+    /// How it has ended by itself, if it has.
+    pub(crate) fn ended(&mut self) -> Option<Ended> {
+        let status = self.child.try_wait().unwrap()?;
+        Some(Ended {
+            code: status.code(),
+            log: self.told(),
+        })
+    }
+
+    /// Waits for its end.
+    pub(crate) async fn ends(mut self) -> Ended {
+        let ended = async {
+            loop {
+                if let Some(ended) = self.ended() {
+                    return ended;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        let waited = tokio::time::timeout(PATIENCE, ended).await;
+        waited.expect("the program does not end")
+    }
+
+    /// What it has written to its log so far.
+    pub(crate) fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
+    }
+
+    /// Waits until its log says this.
+    pub(crate) async fn says(&self, words: &str) {
+        let said = async {
+            while !self.log().contains(words) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        let waited = tokio::time::timeout(PATIENCE, said).await;
+        assert!(waited.is_ok(), "it does not say “{words}”\n{}", self.log());
+    }
+
+    /// A measure of its `/metrics`.
+    pub(crate) async fn measure(&self, name: &str) -> u64 {
+        let page = reqwest::get(format!("http://{}/metrics", self.http))
+            .await
+            .unwrap();
+        let page = page.text().await.unwrap();
+        let line = page
+            .lines()
+            .find_map(|line| line.strip_prefix(&format!("{name} ")));
+        line.unwrap_or_else(|| panic!("no {name}\n{page}"))
+            .parse()
+            .unwrap()
+    }
+
+    fn told(&mut self) -> String {
+        if let Some(reader) = self.reader.take() {
+            reader.join().unwrap();
+        }
+        self.log()
+    }
+}
+
+impl Drop for Bot {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _gone = self.child.kill();
+        let _gone = self.child.wait();
+        if std::thread::panicking() {
+            eprintln!("the log of the bot:\n{}", self.log());
+        }
+    }
+}
