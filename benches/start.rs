@@ -2,6 +2,9 @@
 //!
 //! `cargo bench --bench start` runs the release program against the emulator: once with an empty store, so that it
 //! learns, then from the store. Memory is read from `/proc`, so this is for Linux.
+//!
+//! `CONCIERGE_PEOPLE=100000 CONCIERGE_HANDLED=1000000` fills the store first with so many movers, and marks of so many
+//! handled updates.
 
 use std::{
     fs,
@@ -14,7 +17,11 @@ use std::{
 
 use annaka_concierge::{
     clock::Clock,
+    conversation::Conversation,
     emulator::{Emulator, Setup},
+    lang::Lang,
+    outgoing::{UpdateId, UserId},
+    store::{Step, Store},
 };
 use anyhow::{Context, ensure};
 
@@ -28,6 +35,9 @@ const ASKING: Duration = Duration::from_millis(2);
 const PATIENCE: Duration = Duration::from_secs(60);
 /// After so long without a message the bot is idle.
 const SETTLING: Duration = Duration::from_secs(1);
+
+/// So many steps share one flush while the store is filled.
+const TOGETHER: usize = 2000;
 
 /// One life of the bot.
 struct Life {
@@ -49,11 +59,46 @@ async fn main() -> anyhow::Result<()> {
     let data = tempfile::tempdir()?;
     let first = live(&emulator, data.path()).await?;
     println!("first start, which learns: {}", told(&[first]));
+    let (people, handled) = (wanted("CONCIERGE_PEOPLE")?, wanted("CONCIERGE_HANDLED")?);
+    if people + handled > 0 {
+        let begun = Instant::now();
+        fill(data.path(), people, handled).await?;
+        println!(
+            "{people} people, {handled} handled updates written in {} s",
+            begun.elapsed().as_secs()
+        );
+    }
     let mut lives = Vec::new();
     for _ in 0..STARTS {
         lives.push(live(&emulator, data.path()).await?);
     }
     println!("{}", told(&lives));
+    Ok(())
+}
+
+fn wanted(name: &str) -> anyhow::Result<u32> {
+    match std::env::var(name) {
+        Ok(count) => count.parse().with_context(|| format!("{name} is no number")),
+        Err(_) => Ok(0),
+    }
+}
+
+/// Fills the store as years of use would: one step an update, the movers taking turns.
+async fn fill(data: &Path, people: u32, handled: u32) -> anyhow::Result<()> {
+    let clock = Clock::system();
+    let store = Store::open(data, clock.clone())?;
+    let all: Vec<u32> = (1..=people.max(handled)).collect();
+    for some in all.chunks(TOGETHER) {
+        let steps = some.iter().map(|&number| {
+            let mover = UserId(2_000_000 + i64::from(number));
+            store.commit_step(Step {
+                update: (number <= handled).then_some(UpdateId(number)),
+                conversation: (number <= people).then(|| Conversation::new(mover, Lang::Ja, clock.now())),
+                ..Step::default()
+            })
+        });
+        futures_util::future::try_join_all(steps).await?;
+    }
     Ok(())
 }
 

@@ -73,6 +73,7 @@ fn html_is_built_in_one_place() {
     let marked = [
         "src/jobs/deliver/send.rs",
         "src/jobs/deliver/copy.rs",
+        "src/jobs/deliver/picture.rs",
         "src/bot/inline.rs",
     ];
     let rendered = ["src/bot/message.rs"];

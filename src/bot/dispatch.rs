@@ -5,28 +5,24 @@
 //! in hand then is found at the next start, and handled alone, so that it shows whose fault it is. What one person sends
 //! faster than people write is read together, and however much it is, others find their turn.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::catch_unwind;
 
-use futures_util::FutureExt;
 use jiff::Timestamp;
 use teloxide::Bot;
 use tokio::task::JoinSet;
-use tracing::Instrument;
 
 use crate::{
     app::{App, pause_until},
     bot::{
-        handle::{self, Context, answer_tap},
-        input::{self, FromMover, Heard, Ignored},
-        measured,
+        handle::{Context, answer_tap},
+        input::{self, Heard, Ignored},
         members::Members,
         passing, plain,
-        queues::{Job, Queues, Ready, Turn},
-        set_aside, together,
+        queues::{Queues, Ready, Turn},
+        set_aside,
+        work::{Ended, How, work},
     },
-    clock::Stopwatch,
-    crashpoints::Boundary,
-    metrics::{Count, Spread},
+    metrics::Count,
     outgoing::{Passing, UpdateId},
     store::{RawUpdate, StoreError},
 };
@@ -34,7 +30,7 @@ use crate::{
 const MOST_AT_ONCE: usize = 32;
 /// Read from the store in one go.
 const AT_A_TIME: usize = 256;
-const MOST_ERRANDS: usize = 64;
+const MOST_ERRANDS: usize = 128;
 const TRIES: u8 = 3;
 
 /// Handles updates until the bot stops; those under way then are finished.
@@ -71,28 +67,6 @@ struct Dispatcher {
     alone: bool,
     /// Things that go straight out.
     errands: JoinSet<()>,
-}
-
-struct Ended {
-    turn: Turn,
-    jobs: Vec<Job>,
-    how: How,
-}
-
-enum How {
-    Handled(Vec<Passing>),
-    Failed(StoreError),
-    Panicked,
-}
-
-impl How {
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Handled(_) => "well",
-            Self::Failed(_) => "store_failed",
-            Self::Panicked => "panicked",
-        }
-    }
 }
 
 impl Dispatcher {
@@ -278,69 +252,10 @@ impl Dispatcher {
     }
 }
 
-async fn work(context: Context, turn: Turn, jobs: Vec<Job>) -> Ended {
-    let watch = Stopwatch::start();
-    let Some(last) = jobs.last() else {
-        let how = How::Handled(Vec::new());
-        return Ended { turn, jobs, how };
-    };
-    let span = measured::span(last.update.0, &last.heard);
-    let how = caught(marked(&context, &jobs)).instrument(span.clone()).await;
-    let took = watch.elapsed();
-    context.app.metrics().took(Spread::Handling, took);
-    let (updates, micros) = (jobs.len(), took.as_micros() as u64);
-    span.in_scope(|| tracing::info!(ended = how.name(), updates, micros, "handled"));
-    Ended { turn, jobs, how }
-}
-
-async fn handle_all(context: &Context, jobs: &[Job]) -> Result<Vec<Passing>, StoreError> {
-    let Some((last, before)) = jobs.split_last() else {
-        return Ok(Vec::new());
-    };
-    if before.is_empty() {
-        return handle::handle(context, last.update, &last.heard).await;
-    }
-    let movers: Vec<(UpdateId, &FromMover)> = jobs
-        .iter()
-        .filter_map(|job| match &job.heard {
-            Heard::Mover(from) => Some((job.update, from)),
-            Heard::Group(_) | Heard::Inline(_) | Heard::Nothing { .. } => None,
-        })
-        .collect();
-    if movers.len() == jobs.len() {
-        return together::handle(context, &movers).await;
-    }
-    // Of what somebody types after the bot's name, only the last is still on their screen.
-    let before = before.iter().map(|job| job.update).collect();
-    handle::pass_over(&context.app, before).await?;
-    handle::handle(context, last.update, &last.heard).await
-}
-
 /// Who sent an update that may have ended the process when it was read.
 fn read_carefully(raw: &RawUpdate) -> Heard {
     let read = std::panic::catch_unwind(|| plain::read(&raw.json));
     read.ok().flatten().unwrap_or(Heard::nothing(Ignored::Unknown))
-}
-
-/// Handles updates, and says meanwhile where a killed process leaves it that they are in hand.
-async fn marked(context: &Context, jobs: &[Job]) -> Result<Vec<Passing>, StoreError> {
-    let store = context.app.store();
-    let marks: Vec<_> = jobs
-        .iter()
-        .map(|job| store.handling(job.update))
-        .collect::<Result<_, _>>()?;
-    store.crashpoints().reach(Boundary::Handling).await;
-    let passing = handle_all(context, jobs).await?;
-    marks.into_iter().for_each(|mark| mark.ended());
-    Ok(passing)
-}
-
-async fn caught(handling: impl Future<Output = Result<Vec<Passing>, StoreError>>) -> How {
-    match AssertUnwindSafe(handling).catch_unwind().await {
-        Ok(Ok(passing)) => How::Handled(passing),
-        Ok(Err(error)) => How::Failed(error),
-        Err(_panic) => How::Panicked,
-    }
 }
 
 #[cfg(test)]
@@ -430,12 +345,6 @@ mod tests {
             assert!(answered.is_sorted(), "{answered:?}");
         }
         assert_eq!(app.metrics().get(Count::UpdateHandled), 24);
-    }
-
-    #[tokio::test]
-    async fn a_panic_is_caught() {
-        let how = caught(async { panic!("told to") }).await;
-        assert!(matches!(how, How::Panicked));
     }
 
     #[tokio::test]

@@ -27,6 +27,7 @@ mod set_aside;
 mod signups;
 mod statistics;
 mod together;
+mod work;
 
 #[cfg(test)]
 mod stories;

@@ -9,8 +9,12 @@ const HELP: &[(&str, &str)] = &[
     ("concierge_updates_total", "Updates Telegram delivered."),
     ("concierge_updates_handled_total", "Updates that are done with."),
     (
+        "concierge_updates_merged_total",
+        "Updates read together with another of the same person, in a flood.",
+    ),
+    (
         "concierge_updates_quarantined_total",
-        "Updates set aside because handling them panicked.",
+        "Updates set aside because handling them failed again and again.",
     ),
     (
         "concierge_updates_ignored_total",

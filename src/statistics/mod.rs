@@ -5,7 +5,6 @@
 
 pub mod button;
 pub mod figures;
-pub mod masked;
 pub mod page;
 pub mod period;
 pub mod weekly;

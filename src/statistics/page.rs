@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::{
+    conversation::masked,
     handover::{DESK_LANG, DeskSenses, card},
     knowledge::EntryId,
     outgoing::{Buttons, Html},
@@ -10,7 +11,6 @@ use crate::{
     statistics::{
         button::StatsButton,
         figures::Figures,
-        masked::masked,
         period::{Period, Span},
     },
 };
@@ -202,11 +202,16 @@ pub(super) fn entry_title(entry: &EntryId, senses: &DeskSenses<'_>) -> String {
 fn misses(told: &Told, senses: &DeskSenses<'_>) -> Html {
     let lines = told.misses.iter().take(MISSES).map(|miss| {
         senses.html(&Text::StatsMiss {
-            question: &card::shortened(&masked(&miss.question), SHOWN),
+            question: &card::shortened(&on_one_line(&miss.question), SHOWN),
             count: miss.count,
         })
     });
     listed(&Text::StatsMisses, lines, senses)
+}
+
+/// Masked once more: what was kept before questions were masked still lies there.
+fn on_one_line(question: &str) -> String {
+    masked(question).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Nothing where there is nothing to list.

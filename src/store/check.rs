@@ -262,12 +262,11 @@ mod tests {
             title: "アンナ".to_owned(),
             card: None,
         };
-        store.keep_topic(UserId(1), &topic).await.unwrap();
         let mut writes = Writes::default();
+        writes.put(&store.trees().topics, &UserId(1), &topic).unwrap();
         writes
             .put(&store.trees().handled, &UpdateId(1), &Handled { at: now() })
             .unwrap();
-        writes.remove(&store.trees().threads, &ThreadId(5));
         writes.apply().unwrap();
         assert_eq!(
             examined(&store).await,

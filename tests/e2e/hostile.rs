@@ -10,6 +10,7 @@ use annaka_concierge::{
     emulator::{Call, PrivateAccess, World, town as ids},
     metrics::Count,
     outgoing::{UserId, html::MESSAGE_LIMIT},
+    store::DeadReason,
 };
 use jiff::SignedDuration;
 use serde::Deserialize;
@@ -297,6 +298,17 @@ fn written_to(calls: &[Call]) -> Vec<i64> {
     calls.iter().filter(writes).filter_map(|call| call.chat).collect()
 }
 
+/// What the emulator's people cannot send is put into its updates alone; of that nothing can be copied.
+async fn forgives_what_cannot_be_copied(t: &Town) {
+    let dead = t.app().store().dead_letters(99).await.unwrap();
+    let cannot_be_copied = DeadReason::Refused("Bad Request: message to copy not found".to_owned());
+    assert!(
+        dead.iter().all(|(_, letter)| letter.reason == cannot_be_copied),
+        "{dead:#?}"
+    );
+    t.expects_dead_letters(dead.len());
+}
+
 /// Sends all inputs of these files, and tells kind by kind what came of them.
 async fn withstand(files: &[&str], fewest: usize) {
     let plan = Plan {
@@ -347,6 +359,7 @@ async fn withstand(files: &[&str], fewest: usize) {
         }
         println!("{}", drawn(&table));
         assert!(wrong.is_empty(), "not as expected:\n{}", wrong.join("\n"));
+        forgives_what_cannot_be_copied(t).await;
         let cases = t.app().store().cases().await.unwrap();
         let own = |mover: UserId| mover.0 == ids::ANNA || siege.strangers.contains(&mover.0);
         assert!(cases.iter().all(|case| own(case.mover)));

@@ -240,6 +240,16 @@ impl Bot {
             .unwrap()
     }
 
+    /// Its memory at this moment; Linux tells.
+    pub(crate) fn resident_kilobytes(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))
+            .unwrap();
+        line.split_whitespace().next().unwrap().parse().unwrap()
+    }
+
     fn told(&mut self) -> String {
         if let Some(reader) = self.reader.take() {
             reader.join().unwrap();

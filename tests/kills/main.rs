@@ -10,5 +10,6 @@ mod disk;
 mod house;
 mod network;
 mod rivals;
+mod soak;
 mod storm;
 mod talk;

@@ -14,7 +14,8 @@ use crate::{
 
 /// More of them by the environment, for a night.
 const KILLS: usize = 100;
-const ASKERS: usize = 16;
+/// So many that nobody writes faster than people do; what is faster is read together.
+const ASKERS: usize = 64;
 /// Each call is carried out at once and answered so much later, as over an ocean: many are on their way at a kill.
 const OCEAN: Fault = Fault::Late { millis: 60 };
 /// If nothing happens for so long, it is killed all the same.

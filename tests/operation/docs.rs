@@ -62,7 +62,12 @@ fn first_cells(text: &str, fits: &str) -> BTreeSet<String> {
 /// The settings the program reads, by the names in its source.
 fn settings() -> BTreeSet<String> {
     let name = Regex::new(r#""((?:CONCIERGE|TELOXIDE)_[A-Z_]+)""#).unwrap();
-    let files = ["src/config/mod.rs", "src/cli/logging.rs", "src/cli/run.rs"];
+    let files = [
+        "src/config/mod.rs",
+        "src/config/retention.rs",
+        "src/cli/logging.rs",
+        "src/cli/run.rs",
+    ];
     let mut found = BTreeSet::new();
     for file in files {
         let text = read(file);
@@ -133,6 +138,7 @@ fn every_query_of_the_dashboard_asks_for_what_is_measured() {
         "concierge_build_info",
         "concierge_dead_letters_settled_total",
         "concierge_updates_handled_total",
+        "concierge_updates_merged_total",
         "concierge_updates_quarantined_total",
     ];
     assert_eq!(unseen, left_out, "the dashboard does not show these");

@@ -12,7 +12,7 @@ use super::{
     send::{self, Page},
 };
 use crate::{
-    app::App,
+    app::{App, logged},
     outgoing::{Chart, MessageId},
     picture,
     store::StoreError,
@@ -30,7 +30,7 @@ pub(super) async fn send(app: &App, bot: &Bot, page: Page<'_>, chart: &Chart) ->
     match send_photo(bot, &page, png).await {
         Ok(sent) => Ok(Fate::Done(vec![sent])),
         Err(RequestError::Api(error)) => {
-            tracing::warn!(%error, "a picture was refused; its words go alone");
+            tracing::warn!(telegram = %logged::words(&error.to_string()), "a picture was refused; its words go alone");
             send::send(app, bot, page).await
         }
         Err(error) => send::failed(app, bot, page.spot, &error).await,
