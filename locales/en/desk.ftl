@@ -129,6 +129,7 @@ desk-trouble-not-inside = The bot cannot write in the staff group. Check that it
 desk-trouble-no-topics = The staff group has no topics. Switch them on in the group's settings. Everything is kept until then.
 desk-trouble-no-rights = The bot may not manage topics in the staff group. Make it an administrator with that right. Everything is kept until then.
 desk-trouble-over = The bot can write in the staff group again. What was kept goes out now.
+desk-group-moved = The staff group has a new id: { $id }. Cases already go there. Please put it into CONCIERGE_STAFF_CHAT.
 
 ## Lists
 

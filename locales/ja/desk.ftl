@@ -129,6 +129,7 @@ desk-trouble-not-inside = 担当者のグループに書き込めません。ボ
 desk-trouble-no-topics = 担当者のグループで、トピックが使えません。グループの設定で「トピック」を入れてください。直るまで、相談を保管します。
 desk-trouble-no-rights = 担当者のグループで、ボットに「トピックの管理」の権限がありません。管理者にしてください。直るまで、相談を保管します。
 desk-trouble-over = 担当者のグループに、また書き込めます。保管していたものを送ります。
+desk-group-moved = 担当者のグループのIDが { $id } に変わりました。相談は新しいIDに届けています。設定のCONCIERGE_STAFF_CHATを、このIDに直してください。
 
 ## Lists
 

@@ -107,6 +107,29 @@ impl App {
         }
     }
 
+    /// The group has another id. It is followed; the owners are told once, since the settings name the old one.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn group_moved(&self, to: ChatId) -> Result<(), StoreError> {
+        let Some(set) = self.desk().staff_chat else {
+            return Ok(());
+        };
+        let id = &to.0.to_string();
+        let told = self.to_owners(&Text::DeskGroupMoved { id });
+        self.store().group_moved(set, to, told).await?;
+        self.delivery().wake();
+        Ok(())
+    }
+
+    fn to_owners(&self, text: &Text<'_>) -> Vec<Outgoing> {
+        let said = Html::text(&self.phrases().say(DESK_LANG, text));
+        let owners = self.desk().owners.iter();
+        owners
+            .map(|owner| Outgoing::to_person(*owner, Voice::Needed, Act::say(said.clone())))
+            .collect()
+    }
+
     /// Tells the owners what keeps the bot from the concierge group, or that nothing does any more; once for each
     /// change.
     ///
@@ -123,13 +146,7 @@ impl App {
             Some(DeskTrouble::NoRights) => Text::DeskTroubleNoRights,
             None => Text::DeskTroubleOver,
         };
-        let said = Html::text(&self.phrases().say(DESK_LANG, &text));
-        let told = self
-            .desk()
-            .owners
-            .iter()
-            .map(|owner| Outgoing::to_person(*owner, Voice::Needed, Act::say(said.clone())))
-            .collect();
+        let told = self.to_owners(&text);
         self.0.desk_troubled.store(trouble.is_some(), Ordering::SeqCst);
         if self.store().set_desk_trouble(trouble, told).await? {
             tracing::warn!(?trouble, "the concierge group");

@@ -66,9 +66,7 @@ pub(super) async fn handle(
             Ok(Vec::new())
         }
         GroupDid::MovedTo(to) => {
-            if let Some(set) = app.desk().staff_chat {
-                app.store().group_moved(set, *to).await?;
-            }
+            app.group_moved(*to).await?;
             nothing(app, update, Ignored::Service).await?;
             Ok(Vec::new())
         }

@@ -265,6 +265,7 @@ texts! {
     "desk-trouble-no-topics" => DeskTroubleNoTopics,
     "desk-trouble-no-rights" => DeskTroubleNoRights,
     "desk-trouble-over" => DeskTroubleOver,
+    "desk-group-moved" => DeskGroupMoved { id: &'a str },
     "cases-head" => CasesHead { filter: &'a str, count: usize },
     "cases-live" => CasesLive,
     "cases-waiting-only" => CasesWaitingOnly,

@@ -76,34 +76,38 @@ impl Store {
         }
     }
 
-    /// The group got another id; its topics and messages cannot be found by their old numbers any more.
-    pub async fn group_moved(&self, of_settings: ChatId, to: ChatId) -> Result<()> {
-        let ticket = {
-            let trees = self.trees();
-            let mut writer = self.writer();
-            let moved = MovedGroup {
-                from: of_settings,
-                to,
-            };
-            if to == of_settings || writer.meta.moved_group == Some(moved) {
-                self.0.committer.latest()
-            } else {
-                let mut writes = Writes::default();
-                for found in trees.topics.iter() {
-                    let (mover, topic) = found?;
-                    stage_forgetting(trees, &mut writes, mover, &topic);
-                }
-                let meta = Meta {
-                    moved_group: Some(moved),
-                    ..writer.meta.clone()
-                };
-                writes.put(&trees.meta, &Only, &meta)?;
-                let ticket = self.apply(writes)?;
-                writer.meta = meta;
-                ticket
-            }
-        };
+    /// The group got another id; its topics and messages cannot be found by their old numbers any more. `told` goes out
+    /// if that was not known yet.
+    pub async fn group_moved(&self, of_settings: ChatId, to: ChatId, told: Vec<Outgoing>) -> Result<()> {
+        let ticket = self.stage_move(of_settings, to, told)?;
         self.durable(ticket).await
+    }
+
+    fn stage_move(&self, of_settings: ChatId, to: ChatId, told: Vec<Outgoing>) -> Result<Ticket> {
+        let trees = self.trees();
+        let mut writer = self.writer();
+        let moved = MovedGroup {
+            from: of_settings,
+            to,
+        };
+        if to == of_settings || writer.meta.moved_group == Some(moved) {
+            return Ok(self.0.committer.latest());
+        }
+        let mut writes = Writes::default();
+        for found in trees.topics.iter() {
+            let (mover, topic) = found?;
+            stage_forgetting(trees, &mut writes, mover, &topic);
+        }
+        let mut meta = Meta {
+            moved_group: Some(moved),
+            ..writer.meta.clone()
+        };
+        let staged = outbox::stage(trees, &mut meta, &mut writes, told, self.0.clock.now())?;
+        writes.put(&trees.meta, &Only, &meta)?;
+        let ticket = self.apply(writes)?;
+        writer.meta = meta;
+        writer.enqueue(&staged, ticket);
+        Ok(ticket)
     }
 
     /// The mover's topic.

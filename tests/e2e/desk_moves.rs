@@ -41,6 +41,25 @@ async fn a_group_that_moved_is_followed() {
 }
 
 #[tokio::test]
+async fn owners_are_told_once_that_the_group_has_another_id() {
+    town_with(Plan::owned(), async |t| {
+        let yuki = yuki(t).await;
+        let (anna, _mio) = t.mio_has_anna().await;
+        done(t.emulator.migrate_group(ELSEWHERE));
+        anna.says("まだいますか");
+        assert_eq!(
+            yuki.hears().await,
+            "担当者のグループのIDが -1001000000777 に変わりました。相談は新しいIDに届けています。設定のCONCIERGE_STAFF_CHATを、このIDに直してください。"
+        );
+        t.restart().await;
+        anna.says("助かります");
+        t.idle().await;
+        assert_eq!(yuki.hears().await, "");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_group_that_moved_unseen_is_found_by_telegrams_refusal() {
     town(async |t| {
         let (anna, _mio) = t.mio_has_anna().await;

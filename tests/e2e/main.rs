@@ -32,6 +32,7 @@ mod desk_moves;
 mod desk_notes;
 mod desk_silence;
 mod desk_strangers;
+mod desk_suggestions;
 mod desk_topics;
 mod desk_traps;
 mod desk_words;

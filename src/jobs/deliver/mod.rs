@@ -215,10 +215,8 @@ async fn keep(
             return Ok(Told::Wait { chat, whom, until });
         }
         Fate::Moved(group) => {
-            if let Some(set) = app.desk().staff_chat {
-                tracing::warn!("the concierge group has a new id");
-                app.store().group_moved(set, group).await?;
-            }
+            tracing::warn!("the concierge group has a new id");
+            app.group_moved(group).await?;
         }
         Fate::Trouble(trouble) => return group_rests(app, &item, trouble, now).await,
         Fate::Blocked => match to.person() {

@@ -83,15 +83,22 @@ pub(super) fn name(turn: &Turn<'_>, text: &str) -> Option<CallName> {
 
 /// However it is put, a rule hears it first.
 fn is_cry_or_wish(turn: &Turn<'_>, text: &str) -> bool {
-    let outcome = (turn.senses.understand)(text, None).outcome;
-    matches!(outcome, Outcome::Handover(Handover::Rule(_)) | Outcome::Refuse)
+    match (turn.senses.understand)(text, None).outcome {
+        Outcome::Handover(Handover::Rule(kind)) => is_heard_first(kind, text),
+        Outcome::Refuse => true,
+        _ => false,
+    }
+}
+
+/// Danger and the wish for a person are heard in any words; a case of one's own takes more words than a name has.
+fn is_heard_first(kind: RuleKind, text: &str) -> bool {
+    kind.is_crisis() || kind == RuleKind::Human || text.chars().count() >= SHORTEST_QUESTION
 }
 
 fn may_be_name(turn: &Turn<'_>, text: &str) -> bool {
     let meant = match (turn.senses.understand)(text, None).outcome {
-        Outcome::Handover(Handover::Rule(_)) | Outcome::Refuse | Outcome::Setting(_) | Outcome::Smalltalk => {
-            true
-        }
+        Outcome::Handover(Handover::Rule(kind)) => is_heard_first(kind, text),
+        Outcome::Refuse | Outcome::Setting(_) | Outcome::Smalltalk => true,
         Outcome::Answer(_) => text.chars().count() >= SHORTEST_QUESTION,
         Outcome::Clarify(_) | Outcome::Handover(_) => false,
     };
