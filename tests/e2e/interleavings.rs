@@ -4,7 +4,10 @@
 //! A round is a handful of deeds at once, then rest, then a look at everything. `CONCIERGE_ROUNDS=10000 cargo test
 //! --release --test e2e interleavings -- --nocapture` plays ten thousand; `CONCIERGE_SEED` plays one town again.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use annaka_concierge::{
     emulator::{Aim, Fault, Limits, Shown, town as ids},
@@ -36,6 +39,8 @@ impl Dice {
 
 /// Words somebody wrote, by a sign that stands in no other message.
 struct Word {
+    /// Who wrote it.
+    by: i64,
     sign: String,
     mover: i64,
     message: i32,
@@ -68,7 +73,27 @@ struct Play<'t> {
 /// What was done in a round that changes whose a conversation is.
 #[derive(Default)]
 struct Round {
+    /// A case may have been given back or closed.
     ending: bool,
+    /// The process was stopped or died.
+    died: bool,
+    /// Whose each case was when it began.
+    owners: BTreeMap<i64, i64>,
+    /// Who reached for whose case.
+    claims: BTreeSet<(i64, i64)>,
+    /// Words of these that were held may have been sent by whoever decided about them.
+    decided: BTreeSet<i64>,
+}
+
+impl Round {
+    /// Whether somebody's words may reach this mover.
+    fn may_speak(&self, who: i64, mover: i64) -> bool {
+        let (own, claimed) = (
+            self.owners.get(&mover) == Some(&who),
+            self.claims.contains(&(mover, who)),
+        );
+        own || claimed || self.decided.contains(&mover)
+    }
 }
 
 impl Play<'_> {
@@ -81,7 +106,10 @@ impl Play<'_> {
     async fn round(&mut self) {
         let live: BTreeMap<i64, bool> = self.states(|owner| owner.is_some()).await;
         let held: BTreeMap<i64, bool> = self.states(|owner| owner.flatten().is_some()).await;
-        let mut round = Round::default();
+        let mut round = Round {
+            owners: self.owners().await,
+            ..Round::default()
+        };
         let first_word = self.words.len();
         for _ in 0..=self.dice.roll(5) {
             self.deed(&mut round).await;
@@ -95,6 +123,16 @@ impl Play<'_> {
             }
         }
         self.look(&held, &round).await;
+    }
+
+    async fn owners(&self) -> BTreeMap<i64, i64> {
+        let mut owners = BTreeMap::new();
+        for mover in self.movers {
+            let case = self.t.app().store().case(UserId(mover)).await.unwrap();
+            let owner = case.filter(|case| case.is_live()).and_then(|case| case.owner());
+            owners.extend(owner.map(|owner| (mover, owner.0)));
+        }
+        owners
     }
 
     /// Of each mover: whether there is a live case, and whose it is.
@@ -116,7 +154,10 @@ impl Play<'_> {
             6..8 => self.mover_wishes(mover),
             8..12 => self.staff_writes(who, mover, "", Kind::Staff),
             12 => self.staff_writes(who, mover, "// ", Kind::Note),
-            13..17 => self.commands(who, mover, "/take"),
+            13..17 => {
+                round.claims.insert((mover, who));
+                self.commands(who, mover, "/take");
+            }
             17 => {
                 round.ending = true;
                 self.commands(who, mover, "/release");
@@ -125,7 +166,11 @@ impl Play<'_> {
                 round.ending = true;
                 self.commands(who, mover, "/close");
             }
-            19 => self.decides_about_held(who, mover),
+            19 => {
+                round.decided.insert(mover);
+                round.claims.insert((mover, who));
+                self.decides_about_held(who, mover);
+            }
             20 => self.mover_edits(mover),
             21 => self.flood(),
             22 => self.t.happenings(1 + self.dice.roll(6)).await,
@@ -143,6 +188,7 @@ impl Play<'_> {
         let message = self.t.emulator.person(mover).says(&sign).unwrap();
         let kind = Kind::ForEither;
         self.words.push(Word {
+            by: mover,
             sign,
             mover,
             message,
@@ -172,6 +218,7 @@ impl Play<'_> {
         let person = self.t.emulator.person(who);
         let message = person.says_in(topic, &format!("{mark}{sign}")).unwrap();
         self.words.push(Word {
+            by: who,
             sign,
             mover,
             message,
@@ -205,7 +252,7 @@ impl Play<'_> {
     async fn dies_and_rises(&mut self, round: &mut Round) {
         self.t.happenings(self.dice.roll(5)).await;
         // What the bot of before did not finish may have been seen half.
-        round.ending = true;
+        round.died = true;
         if self.dice.roll(2) == 0 {
             self.may_repeat = true;
             // What answers a tap is not kept: it is worthless by the time the bot is back.
@@ -283,10 +330,20 @@ impl Play<'_> {
                 self.check(word, mover, &from_bot, &topic, case.as_ref());
             }
             // Who is held by a person hears only persons.
-            let news = from_bot
-                .iter()
-                .skip(self.seen.insert(mover, from_bot.len()).unwrap_or_default());
-            if held[&mover] && !round.ending {
+            let seen = self.seen.insert(mover, from_bot.len()).unwrap_or_default();
+            let news = from_bot.iter().skip(seen);
+            for shown in news.clone() {
+                let spoke = |word: &&Word| word.kind == Kind::Staff && shown.text.contains(&word.sign);
+                if let Some(word) = self.words.iter().find(spoke) {
+                    assert!(
+                        round.may_speak(word.by, mover),
+                        "{} reached {mover} from {}, who did not have the case",
+                        word.sign,
+                        word.by
+                    );
+                }
+            }
+            if held[&mover] && !round.ending && !round.died {
                 for shown in news {
                     let by_staff = self
                         .words
