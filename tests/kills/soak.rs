@@ -19,6 +19,8 @@ const SECONDS: u64 = 20;
 const ASKERS: usize = 120;
 /// Between two things that happen.
 const BEAT: Duration = Duration::from_millis(60);
+/// One beat of so many has a fault; with many more, what waits would grow faster than it can go out.
+const FAULTS: usize = 60;
 /// After this share of the time everything that is ever kept in memory is there.
 const WARM: f64 = 0.4;
 /// From so long on the growth is held to what it may be; less is too short to tell.
