@@ -19,6 +19,8 @@ const SECONDS: u64 = 20;
 const ASKERS: usize = 120;
 /// Between two things that happen.
 const BEAT: Duration = Duration::from_millis(60);
+/// One beat of so many has a line of Anna's, one a line of Mio's: less than the line a second that may go to one chat.
+const TALK: usize = 24;
 /// One beat of so many has a fault; with many more, what waits would grow faster than it can go out.
 const FAULTS: usize = 60;
 /// After this share of the time everything that is ever kept in memory is there.
@@ -47,7 +49,7 @@ async fn mixed_load_loses_nothing_and_memory_stays_flat() {
     while begun.elapsed() < lasts {
         let who = chance.below(askers.len());
         askers[who].asks(&mut chance, "");
-        match chance.below(12) {
+        match chance.below(TALK) {
             0 => talk.anna_says(),
             1 => talk.mio_says(),
             _ => {}
