@@ -45,7 +45,7 @@ rating-thanks = Thank you for your rating ({ $stars } / 5).
 rating-line-ask = Your next message will go to our staff word for word.
 rating-line-thanks = I will pass it on. Thank you.
 wish-question = What you wrote: { $question }
-wish-again = Your wish to talk to our staff was recorded on { $date }.
+wish-again = I noted on { $date } that you would like to talk to our staff.
 complaint = I am sorry for the trouble. I cannot put this right myself, but you can ask our staff.
 individual = I cannot judge individual cases. Would you like to ask our staff?
 
@@ -64,7 +64,7 @@ command-start = See the introduction
 command-menu = Choose a topic
 command-help = See how to use the bot
 command-language = Change the language
-command-events = See what is known about events
+command-events = See events
 command-reminders = About event reminders
 command-human = Ask our staff
 command-mydata = See your stored data

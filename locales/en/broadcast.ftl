@@ -1,18 +1,18 @@
 ### What staff tell many at once.
 
-command-broadcast = Tell many people something
+command-broadcast = Send a notice to many people
 
 ## Writing it
 
-ask-broadcast = Please write what is to be told (up to { $limit } characters in each language). For English or plain Japanese, begin a new line with “en:” or “やさしい：”.
+ask-broadcast = Please write the notice (up to { $limit } characters in each language). For English or plain Japanese, begin a new line with “en:” or “やさしい：”.
 ask-broadcast-again = Please write the new words (up to { $limit } characters in each language). Lines may begin with “en:” or “やさしい：”. Languages you do not write stay as they are; write “en: none” to remove one.
 ask-broadcast-link = Please write the address of the page for the button “Read more”. Write “none” to remove it.
 ask-segment = Please choose who is told.
 ask-segment-event = Please choose the event whose followers are told.
 broadcast-page = Button “Read more”: { $address }
-broadcast-instead-ja = They get the Japanese words.
-broadcast-instead-ja-simple = They get the plain Japanese words.
-broadcast-instead-en = They get the English words.
+broadcast-instead-ja = They get the Japanese text.
+broadcast-instead-ja-simple = They get the plain Japanese text.
+broadcast-instead-en = They get the English text.
 broadcast-to = To: { $segment }
 broadcast-to-everybody = everyone who gets notifications
 broadcast-to-kind = everyone who is told of “{ $kind }”
@@ -53,10 +53,10 @@ broadcast-skipped = no longer wanted { $count }
 broadcast-left = about { $minutes } min left
 broadcast-stopped = Sending has paused: Telegram refused it again and again: { $reason }
 broadcast-note-paused = Paused.
-broadcast-note-resumed = It goes on.
+broadcast-note-resumed = Resumed.
 broadcast-note-cancelled = Cancelled.
-broadcast-already = That is so already.
-broadcast-over = This is over already.
+broadcast-already = That is already done.
+broadcast-over = This has already finished.
 button-broadcast-pause = Pause
 button-broadcast-resume = Go on
 button-broadcast-cancel = Cancel

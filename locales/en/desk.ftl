@@ -49,11 +49,11 @@ state-open = Waiting for somebody to take it
 state-claimed = With { $name }
 state-snoozed = Put off until { $moment }
 state-closed = Closed: { $reason } ({ $moment })
-why-asked = wished for
+why-asked = asked for a person
 why-crisis = danger to life or body
 why-complaint = complaint
-why-individual = judgement of a single case
-why-gap = not in our papers
+why-individual = needs a judgement on their own case
+why-gap = not in our sources
 why-not-helped = the bot could not help
 reason-solved = Solved
 reason-passed-on = Sent to another office
@@ -80,7 +80,7 @@ desk-held = Not sent: nobody has taken this case yet.
 desk-held-closed = Not sent: this case is closed.
 desk-held-sent = Taken and sent.
 desk-held-noted = Kept as a note. It does not go to the mover.
-desk-draft-offer = This reply can become a draft for our papers.
+desk-draft-offer = This reply can become a draft for our knowledge.
 desk-drafted = Kept as a draft.
 desk-not-drafted = This reply can no longer become a draft.
 desk-anonymous = An anonymous admin cannot own a case. Please write under your own name.
@@ -124,7 +124,7 @@ desk-unknown-command = /cases lists the cases, /unanswered the open questions, /
 
 ## To the owners
 
-desk-trouble-not-set = A mover asks for a person, but no staff group is set. Set CONCIERGE_STAFF_CHAT and start again; everything is kept until then.
+desk-trouble-not-set = A mover has asked for a person, but no staff group is set. Set CONCIERGE_STAFF_CHAT and start again; everything is kept until then.
 desk-trouble-not-inside = The bot cannot write in the staff group. Check that it is a member and that the id is right. Everything is kept until then.
 desk-trouble-no-topics = The staff group has no topics. Switch them on in the group's settings. Everything is kept until then.
 desk-trouble-no-rights = The bot may not manage topics in the staff group. Make it an administrator with that right. Everything is kept until then.

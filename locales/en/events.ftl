@@ -64,7 +64,7 @@ button-reminders = See reminder settings
 
 ## Being told
 
-followed = You will be told.
+followed = I will let you know.
 unfollowed = Reminders stopped.
 followed-too-many = That is too many single events. Please choose a kind instead.
 going-noted = Noted. I will tell you if anything changes.
@@ -76,7 +76,7 @@ reminders-paused = Reminders are paused.
 reminders-follows = You follow: { $list }
 reminders-all = all events
 reminders-leads = Reminders: { $list }
-reminders-quiet = Quiet hours: { $from } to { $until }. What falls into them comes the evening before.
+reminders-quiet = Quiet hours: { $from } to { $until }. Reminders due in these hours come the evening before.
 reminders-no-quiet = Quiet hours: none
 reminders-zone = Time zone: { $zone }
 reminders-weekly = Every Monday you get the coming events in one message.
@@ -122,7 +122,7 @@ news-moved-from = Before: { $when }
 news-cancelled = Cancelled: { $title }
 news-new = New event: { $title }
 news-dated = The date is set: { $title }
-news-back = It takes place after all: { $title }
+news-back = Going ahead after all: { $title }
 news-postponed = Postponed, the new date is not known yet: { $title }
 weekly-head = Coming events
 button-stop-this = Stop this reminder

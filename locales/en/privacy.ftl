@@ -61,7 +61,7 @@ forget-ask =
 button-forget-sure = Delete everything
 button-forget-keep = Keep my data
 forget-kept = Nothing was deleted.
-forget-done = Everything the bot had stored about you is deleted. If you write again, you start anew.
+forget-done = Everything the bot had stored about you is deleted. If you write again, you will be treated as somebody new.
 
 ## For staff
 

@@ -95,7 +95,7 @@ file-problems = { $count } lines cannot be taken. Once they are corrected, send 
 file-problem = Line { $line }: { $what }
 file-problem-at = Line { $line }, { $at }: { $what }
 file-all-problems = Everything that cannot be taken.
-file-quietly = New events are not announced one by one. Moved and cancelled ones are told at once.
+file-quietly = New events are not announced one by one. Changes of date and cancellations are announced at once.
 file-kept-by-staff = The event on line { $line } stays as staff wrote it.
 file-kept-by-entry = The event on line { $line } stays as its entry says.
 file-kept-newer = A newer state of the event on line { $line } is known.
@@ -105,19 +105,19 @@ file-other-kind = Please send events as .ics or .csv.
 file-too-large = The file is too large. Please send at most 2 MB.
 file-not-fetched = The file did not arrive. Please send it again.
 button-take-file = Take them
-wrong-no-calendar = This is no calendar file: the first line has to be BEGIN:VCALENDAR.
-wrong-no-table = This is no event list: the first line has to name the columns イベント名 and 開始日.
+wrong-no-calendar = This is not a calendar file: the first line has to be BEGIN:VCALENDAR.
+wrong-no-table = This is not an event list: the first line has to name the columns イベント名 and 開始日.
 wrong-encoding = The characters cannot be read. Please save the file in UTF-8 or Shift_JIS.
 wrong-no-property = This line is not understood. It should be a name, a colon and a value.
 wrong-unclosed = The end of the event (END:VEVENT) is missing.
 wrong-missing = is missing.
 wrong-twice = The same event is on line { $first }.
 wrong-read = “{ $read }” is not understood.
-wrong-zone = “{ $name }” is no known time zone.
+wrong-zone = “{ $name }” is not a known time zone.
 wrong-single-dates = Single dates of a series cannot be changed. Please make them events of their own.
 wrong-elsewhere = “{ $read }” is another municipality.
 wrong-span = The end is before the start, or the year is too far away.
-wrong-rule = The rule by which it comes again is not understood.
+wrong-rule = The repeat rule is not understood.
 
 ## The demo's own event
 

@@ -105,7 +105,7 @@ async fn a_message_that_ends_the_process_is_set_aside_at_the_third_time_and_peop
         t.start();
         assert_eq!(
             t.ben().hears().await,
-            "Sorry, your message could not be processed. A person has been told. If it is urgent, please send it again in other words."
+            "Sorry, your message could not be processed. Our staff have been told. If it is urgent, please send it again in other words."
         );
         assert!(t.anna().hears().await.starts_with("知りたいことを"), "the rest goes on");
         let set_aside = t.app().store().quarantined().await.unwrap();
