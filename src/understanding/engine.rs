@@ -6,6 +6,7 @@ use crate::{
     knowledge::{Asks, Decision, EntryId, Revision, RevisionId, RuleKind},
     lang::Lang,
     understanding::{
+        asked_for,
         concepts::BadConcept,
         danger::Alarm,
         evidence::{Evidence, SIGNAL_NAMES, is_unanswerable, weigh},
@@ -114,6 +115,7 @@ impl Understanding {
     #[must_use]
     pub fn understand_to_depth(&self, question: &str, last: Option<&EntryId>, depth: usize) -> Verdict {
         let lang = detect(question).unwrap_or(Lang::Ja);
+        let question = asked_for::question(question, lang).unwrap_or(question);
         let features = Features::of_question(question, &self.index.concepts, &self.index.english);
         let concepts = self.index.concepts.names(&features.concepts);
         let mut trace = Trace::default();

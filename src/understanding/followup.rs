@@ -1,6 +1,6 @@
 //! Questions that only make sense after the answer before: "how much?", 「それはどこ」, "what about February?".
 
-use crate::understanding::features::Features;
+use crate::understanding::{features::Features, normalize::is_hiragana};
 
 /// How far the neighbours of the last entry are drawn in with it.
 pub const NEIGHBOUR: f32 = 0.3;
@@ -45,6 +45,141 @@ const POINTING: [&str; 23] = [
 
 /// What can be asked of any topic. A short question of nothing else goes on about the one before.
 const ASPECTS: [&str; 6] = ["AMOUNT", "WHEN", "WHERE", "WHO", "APPLY", "COUNT"];
+/// What else is said of a topic without naming one, longest first: with nothing left but a few hiragana, it is meant of
+/// the one before.
+const SAID_OF_ANY: [&str; 66] = [
+    "やっています",
+    "やってます",
+    "やってる",
+    "かかる",
+    "どのくらい",
+    "どれくらい",
+    "どれぐらい",
+    "どのぐらい",
+    "教えてください",
+    "おしえてください",
+    "できますか",
+    "でしょうか",
+    "ありますか",
+    "いりますか",
+    "締め切り",
+    "しめきり",
+    "教えて",
+    "おしえて",
+    "できない",
+    "いつまで",
+    "いつから",
+    "だれでも",
+    "ですか",
+    "ますか",
+    "おかね",
+    "じかん",
+    "いくら",
+    "なんじ",
+    "なんぷん",
+    "締切",
+    "期限",
+    "期間",
+    "時期",
+    "時間",
+    "何時",
+    "何分",
+    "何回",
+    "何日",
+    "何人",
+    "何曜",
+    "曜日",
+    "土日",
+    "平日",
+    "週末",
+    "休み",
+    "回数",
+    "一回",
+    "1回",
+    "一日",
+    "1日",
+    "一人",
+    "1人",
+    "お金",
+    "料金",
+    "費用",
+    "金額",
+    "値段",
+    "上限",
+    "条件",
+    "対象",
+    "制限",
+    "予約",
+    "方法",
+    "理由",
+    "定員",
+    "人数",
+];
+/// What dates are made of beside figures.
+const OF_DATES: [char; 7] = ['年', '月', '日', '度', '令', '和', '頃'];
+/// So many letters may be left over: a particle.
+const LEFT_OVER: usize = 2;
+/// The same in English, word by word.
+const SAID_OF_ANY_ENGLISH: [&str; 58] = [
+    "a",
+    "about",
+    "an",
+    "and",
+    "any",
+    "are",
+    "at",
+    "by",
+    "can",
+    "cost",
+    "costs",
+    "day",
+    "days",
+    "do",
+    "does",
+    "each",
+    "fee",
+    "fees",
+    "for",
+    "free",
+    "from",
+    "how",
+    "i",
+    "if",
+    "in",
+    "is",
+    "it",
+    "last",
+    "limit",
+    "long",
+    "many",
+    "much",
+    "need",
+    "of",
+    "often",
+    "on",
+    "or",
+    "per",
+    "please",
+    "price",
+    "reservation",
+    "so",
+    "start",
+    "the",
+    "there",
+    "they",
+    "time",
+    "times",
+    "to",
+    "until",
+    "we",
+    "week",
+    "weekday",
+    "weekends",
+    "what",
+    "when",
+    "which",
+    "who",
+];
 /// Enough to put the entry shown last before everything else.
 const SURELY: f32 = 14.0;
 
@@ -63,6 +198,9 @@ pub fn bonus(question: &Features, concepts: &[&str], alone: f32) -> Option<f32> 
     let only_aspects = !concepts.is_empty() && concepts.iter().all(|concept| ASPECTS.contains(concept));
     let pointing = POINTING.iter().any(|word| question.folded.contains(word));
     let doubt = DOUBTED * (1.0 - alone);
+    if is_bare(&question.cleaned) {
+        return Some(SURELY);
+    }
     match (short, pointing) {
         (true, _) if only_aspects && alone < CERTAIN => Some(SURELY),
         _ if alone >= SURE => None,
@@ -73,8 +211,61 @@ pub fn bonus(question: &Features, concepts: &[&str], alone: f32) -> Option<f32> 
     }
 }
 
+/// Whether a cleaned question names no topic of its own.
+fn is_bare(cleaned: &str) -> bool {
+    if cleaned.is_ascii() {
+        let words = cleaned.split(|c: char| !c.is_ascii_alphanumeric());
+        let mut words = words.filter(|word| !word.is_empty());
+        return words.all(|word| SAID_OF_ANY_ENGLISH.contains(&word));
+    }
+    let mut left: String = cleaned.chars().filter(|c| c.is_alphanumeric()).collect();
+    let letters = left.chars().count();
+    for word in SAID_OF_ANY {
+        left = left.replace(word, "");
+    }
+    left.retain(|c| !(c.is_ascii_digit() || OF_DATES.contains(&c)));
+    let rest = left.chars().count();
+    rest < letters && rest <= LEFT_OVER && left.chars().all(is_hiragana)
+}
+
 /// How likely a question is about the entry shown last, when that comes first with such a preference.
 #[must_use]
 pub fn likelihood(bonus: f32) -> f32 {
     (bonus / SURELY).min(0.97)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::understanding::normalize::clean;
+
+    #[test]
+    fn a_question_that_names_nothing_goes_on_about_the_one_before() {
+        for bare in [
+            "お金は?",
+            "できない曜日は",
+            "一回どのくらい?",
+            "2026年は",
+            "予約はいりますか",
+            "how long is it?",
+            "and the fee?",
+        ] {
+            assert!(is_bare(&clean(bare)), "{bare}");
+        }
+    }
+
+    #[test]
+    fn a_question_with_a_topic_of_its_own_is_not_bare() {
+        for own in [
+            "ごみの曜日は",
+            "バスの料金は",
+            "子どもの分は?",
+            "図書館は何時まで",
+            "いえの値段",
+            "はい",
+            "how much is the bus?",
+        ] {
+            assert!(!is_bare(&clean(own)), "{own}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! From a mover's words to what was meant.
 
+mod asked_for;
 pub mod bm25;
 pub mod check;
 pub mod concepts;
