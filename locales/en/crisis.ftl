@@ -24,6 +24,10 @@ crisis-child =
     If a child is in danger right now, please call 110 (police) or 119 (ambulance): 24 hours, free.
     - Child abuse helpline: 189 (24 hours, free)
     Numbers and hours are from a notice by Miyagi Prefecture (2020).
+care-emergency = If anyone is in danger right now, please call 119 (ambulance) or 110 (police).
+care-despair = If things are too much right now, you can talk to someone at the Yorisoi Hotline, 0120-279-338 (24 hours, free). If a life is in danger, call 119 or 110.
+care-violence = If someone is hurting you, you can talk to DV Consultation Plus, 0120-279-889 (24 hours, free). If you are in danger right now, call 110.
+care-child = If you are worried about a child, you can call 189 (24 hours, free). If there is danger right now, call 110 or 119.
 crisis-wish =
     I have also noted that you would like to talk to our staff. They are at the desk on weekdays from 8:30 to 17:15 (Japan time), except public holidays and 29 December to 3 January. They are not an emergency service, and I cannot promise when you will hear from them.
 crisis-told = I have also told our staff, as urgent. They are there on weekdays 8:30–17:15 Japan time, except public holidays and 29 December to 3 January. If it is urgent, please use the contacts above.

@@ -73,6 +73,19 @@ pub(super) fn asked(turn: &mut Turn<'_>, text: &str, message: MessageId, edited:
     }
     meet(turn, place, &verdict.outcome, text);
     offer_near(turn, &verdict);
+    if let Some(kind) = verdict.doubt.filter(|_| !turn.is_silent()) {
+        turn.tell_first(&care(kind), Buttons::default());
+    }
+}
+
+/// One line of help, in case it is needed.
+fn care(kind: RuleKind) -> Text<'static> {
+    match kind {
+        RuleKind::CrisisDespair => Text::CareDespair,
+        RuleKind::CrisisViolence => Text::CareViolence,
+        RuleKind::CrisisChild => Text::CareChild,
+        _ => Text::CareEmergency,
+    }
 }
 
 /// Topics that what is handed over may be about all the same, and what was asked beside the first: a tap away.

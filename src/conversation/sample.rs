@@ -292,6 +292,7 @@ pub(super) fn understand(question: &str, _: Option<&EntryId>) -> Verdict {
             })
             .to_vec(),
         near: near(question),
+        doubt: question.contains("階段から").then_some(RuleKind::CrisisEmergency),
         trace: Trace::default(),
     }
 }

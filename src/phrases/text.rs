@@ -150,6 +150,10 @@ texts! {
     "crisis-despair" => CrisisDespair,
     "crisis-violence" => CrisisViolence,
     "crisis-child" => CrisisChild,
+    "care-emergency" => CareEmergency,
+    "care-despair" => CareDespair,
+    "care-violence" => CareViolence,
+    "care-child" => CareChild,
     "crisis-wish" => CrisisWish,
     "crisis-told" => CrisisTold,
 

@@ -157,6 +157,7 @@ impl Understanding {
                 self.by_parts(&features.cleaned, outcome, &mut confidence, &mut trace)
             }
         };
+        let doubtful = alarm.filter(|alarm| alarm.is_doubtful() && outcome.may_be_beside_danger());
         trace.0.push(format!("outcome: {outcome:?}"));
         if let Outcome::Answer(id) = &outcome {
             offering::put_first(&mut candidates, id, depth);
@@ -171,6 +172,7 @@ impl Understanding {
             outcome,
             confidence,
             candidates,
+            doubt: doubtful.map(|alarm| alarm.kind),
             trace,
         }
     }
@@ -304,6 +306,7 @@ fn nothing_said(lang: Lang, mut trace: Trace) -> Verdict {
         confidence: 0.0,
         candidates: Vec::new(),
         near: Vec::new(),
+        doubt: None,
         trace,
     }
 }

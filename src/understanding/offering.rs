@@ -9,6 +9,8 @@ use crate::{
     },
 };
 
+/// The entry for what has nothing to do with moving.
+const OFF_TOPIC_GAP: &str = "gap-off-topic";
 /// At most so many choices are offered.
 pub const CHOICES: usize = 3;
 /// A topic of this part of the first one's score is near. On hands left out it shows the right one for 70 % of the
@@ -50,17 +52,17 @@ pub(super) fn put_first(candidates: &mut Vec<Candidate>, answered: &EntryId, dep
     candidates.truncate(depth);
 }
 
-/// Without all gaps but the first.
+/// Without all gaps but the first, and without "something else altogether", which nobody means by a tap.
 fn with_one_gap<'a>(ids: impl Iterator<Item = &'a EntryId>) -> impl Iterator<Item = &'a EntryId> {
     let mut gaps = 0;
-    ids.filter(move |id| {
+    ids.filter(|id| id.as_str() != OFF_TOPIC_GAP).filter(move |id| {
         gaps += usize::from(id.is_gap());
         !id.is_gap() || gaps == 1
     })
 }
 
 impl Understanding {
-    /// The nearest entries; at most one of them says that something is not known.
+    /// The nearest entries of a town's affairs; at most one of them says that something is not known.
     pub(super) fn choices(&self, evidence: &Evidence) -> Vec<EntryId> {
         with_one_gap(self.entries(evidence))
             .take(CHOICES)

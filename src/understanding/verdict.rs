@@ -20,6 +20,8 @@ pub struct Verdict {
     /// What is offered below what is said, best first: topics the message may be about although it is handed over, or
     /// what it asks beside what is answered.
     pub near: Vec<EntryId>,
+    /// Danger that may be meant beside what is asked: heard, but not surely enough to set the question aside.
+    pub doubt: Option<RuleKind>,
     pub trace: Trace,
 }
 
@@ -35,6 +37,20 @@ pub enum Outcome {
     Refuse,
     /// A wish about the bot itself, met by showing the place where it can be changed.
     Setting(Setting),
+}
+
+impl Outcome {
+    /// Whether a line of help may stand before it: not where help lines are said already, nor before a refusal or a
+    /// setting.
+    #[must_use]
+    pub fn may_be_beside_danger(&self) -> bool {
+        match self {
+            Self::Answer(_) | Self::Clarify(_) | Self::Smalltalk => true,
+            Self::Handover(Handover::Rule(kind)) => !kind.is_crisis(),
+            Self::Handover(Handover::Gap(_) | Handover::NotUnderstood) => true,
+            Self::Refuse | Self::Setting(_) => false,
+        }
+    }
 }
 
 /// Why a person is needed.

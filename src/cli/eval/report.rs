@@ -109,6 +109,7 @@ fn kinds_table(trials: &[Trial], decision: &Decision) -> String {
 fn danger_line(trials: &[Trial], decision: &Decision) -> String {
     let ruled = |trial: &&Trial| trial.ruled.is_some_and(RuleKind::is_crisis);
     let heard = |trial: &&Trial| trial.is_heard(decision);
+    let helped = |trial: &&Trial| heard(trial) || trial.alarm.is_some_and(|alarm| alarm.is_doubtful());
     let (danger, harmless): (Vec<&Trial>, Vec<&Trial>) = trials.iter().partition(|trial| trial.is_crisis());
     let of_kind = |kind: fn(&Trial) -> Option<RuleKind>| {
         let named = danger
@@ -122,13 +123,15 @@ fn danger_line(trials: &[Trial], decision: &Decision) -> String {
         of_kind(|trial| trial.alarm.map(|alarm| alarm.kind)),
     );
     told + &format!(
-        "danger: heard {:.3} by the rules, {:.3} with the classifier (from {:.2}) of {}; false alarms {:.4}, {:.4} of {}",
+        "danger: heard {:.3} by the rules, {:.3} with the classifier (from {:.2}), {:.3} with lines of help beside the answer, of {}; false alarms {:.4}, {:.4}, {:.4} of {}",
         Rate::of(danger.iter().map(ruled)).share(),
         Rate::of(danger.iter().map(heard)).share(),
         decision.crisis_from,
+        Rate::of(danger.iter().map(helped)).share(),
         danger.len(),
         Rate::of(harmless.iter().map(ruled)).share(),
         Rate::of(harmless.iter().map(heard)).share(),
+        Rate::of(harmless.iter().map(helped)).share(),
         harmless.len(),
     )
 }
