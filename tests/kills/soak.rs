@@ -8,8 +8,10 @@ use std::{
 
 use annaka_concierge::emulator::{Aim, Fault, World};
 
+use tokio::time::MissedTickBehavior;
+
 use crate::{
-    house::{House, PATIENCE},
+    house::{Bot, House, PATIENCE},
     talk::{Answers, Asker, Chance, DeskTalk},
 };
 
@@ -43,6 +45,9 @@ async fn mixed_load_loses_nothing_and_memory_stays_flat() {
     let mut talk = DeskTalk::begin(&house).await;
 
     let (begun, lasts) = (Instant::now(), Duration::from_secs(seconds));
+    // The pace of the load itself: nothing is waited for here.
+    let mut beat = tokio::time::interval(BEAT);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut warm = None;
     while begun.elapsed() < lasts {
         let who = chance.below(askers.len());
@@ -57,7 +62,7 @@ async fn mixed_load_loses_nothing_and_memory_stays_flat() {
                 .emulator
                 .disturb(fault(&mut chance), Aim::AllButPolling, Some(1));
         }
-        tokio::time::sleep(BEAT).await;
+        beat.tick().await;
         if warm.is_none() && begun.elapsed() > lasts.mul_f64(WARM) {
             warm = Some(bot.resident_kilobytes());
         }
@@ -66,18 +71,8 @@ async fn mixed_load_loses_nothing_and_memory_stays_flat() {
     house.emulator.heal();
     let served =
         |world: &World| talk.is_served(world) && askers.iter().all(|asker| asker.is_served(world, &answers));
-    let drained = house
-        .emulator
-        .wait(PATIENCE, |world| served(world).then_some(()))
-        .await;
+    drains(&house, &bot, served).await;
     let repeats = |asker: &Asker| asker.repeats(&house, &answers);
-    if drained.is_none() {
-        let (inbox, outbox) = (
-            bot.measure("concierge_inbox_updates").await,
-            bot.measure("concierge_outbox_messages").await,
-        );
-        panic!("{PATIENCE:?} after the load {inbox} updates and {outbox} messages still wait");
-    }
     let repeated = talk.repeats(&house) + askers.iter().map(repeats).sum::<usize>();
     let unseen = usize::try_from(bot.measure("concierge_unseen_results_total").await).unwrap();
     let dead = bot.measure("concierge_dead_letters").await;
@@ -101,6 +96,21 @@ async fn mixed_load_loses_nothing_and_memory_stays_flat() {
         seconds < TELLING || growth <= MOST_GROWTH,
         "memory grew by {growth:.1} %"
     );
+}
+
+/// Waits until everybody is served.
+async fn drains(house: &House, bot: &Bot, served: impl Fn(&World) -> bool) {
+    let drained = house
+        .emulator
+        .wait(PATIENCE, |world| served(world).then_some(()))
+        .await;
+    if drained.is_none() {
+        let (inbox, outbox) = (
+            bot.measure("concierge_inbox_updates").await,
+            bot.measure("concierge_outbox_messages").await,
+        );
+        panic!("{PATIENCE:?} after the load {inbox} updates and {outbox} messages still wait");
+    }
 }
 
 /// What a line does now and then.
