@@ -5,7 +5,7 @@
 use std::{error::Error, time::Instant};
 
 use annaka_concierge::{
-    events::{Event, EventId, Kind, Origin, Standing, Texts, When},
+    events::{Event, EventId, Kind, Standing, Texts, When},
     lang::Lang,
     outgoing::UserId,
     reminders::{Planner, Subject, Subscriber},
@@ -38,26 +38,10 @@ fn event(number: u64, now: Timestamp) -> Result<Event, Box<dyn Error>> {
     let minutes = i64::try_from(number * 13 % (24 * 60))?;
     let starts = now + SignedDuration::from_hours(30) + SignedDuration::from_mins(minutes);
     let kind = Kind::ALL[usize::try_from(number)? % Kind::ALL.len()];
+    let (title, when) = (Texts::only(Lang::Ja, "行事")?, When::timed(starts, None)?);
     Ok(Event {
-        id: EventId::of_staff(number),
-        origin: Origin::Staff,
-        kind,
-        title: Texts::only(Lang::Ja, "行事")?,
-        text: None,
-        entry: None,
-        when: When::timed(starts, None)?,
-        rule: None,
-        place: None,
-        audience: None,
-        fee: None,
-        contact: None,
-        sign_up: None,
         standing: Standing::Confirmed,
-        sequence: 0,
-        news_sequence: 0,
-        file_sequence: None,
-        changed: now,
-        moved_from: None,
+        ..Event::of_staff(EventId::of_staff(number), kind, title, when, now)
     })
 }
 

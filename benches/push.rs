@@ -14,7 +14,7 @@ use annaka_concierge::{
     clock::Clock,
     conversation::Conversation,
     emulator::{Aim, Emulator, Fault, Person, PrivateAccess},
-    events::{Event, EventId, Kind, Origin, Standing, Texts, When},
+    events::{Event, EventId, Kind, Standing, Texts, When},
     lang::Lang,
     metrics::Count,
     outgoing::UserId,
@@ -130,26 +130,10 @@ fn disturb(emulator: &Emulator, receivers: &[i64]) -> u64 {
 fn event(app: &App) -> anyhow::Result<Event> {
     let now = app.clock().now();
     let starts = now + SignedDuration::from_hours(30 * 24);
+    let (title, when) = (Texts::only(Lang::Ja, "田植え体験")?, When::timed(starts, None)?);
     Ok(Event {
-        id: EventId::of_staff(2),
-        origin: Origin::Staff,
-        kind: Kind::Farming,
-        title: Texts::only(Lang::Ja, "田植え体験")?,
-        text: None,
-        entry: None,
-        when: When::timed(starts, None)?,
-        rule: None,
-        place: None,
-        audience: None,
-        fee: None,
-        contact: None,
-        sign_up: None,
         standing: Standing::Confirmed,
-        sequence: 0,
-        news_sequence: 0,
-        file_sequence: None,
-        changed: now,
-        moved_from: None,
+        ..Event::of_staff(EventId::of_staff(2), Kind::Farming, title, when, now)
     })
 }
 

@@ -4,7 +4,7 @@
 #[path = "browser/visit.rs"]
 mod visit;
 
-use visit::{DESKTOP, PHONE, visit};
+use visit::{DESKTOP, DOWN, ENTER, PHONE, visit};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_is_answered_with_its_source() {
@@ -116,8 +116,140 @@ async fn nothing_sticks_out_on_a_phone() {
             page.sees(&format!("body[data-tab={tab}] [data-testid=pane-{tab}]"))
                 .await;
             page.picture(&format!("phone-{tab}")).await;
-            assert_eq!(page.overflow().await, 0, "the {tab} pane is wider than the phone");
+            page.fits(&format!("the {tab} pane")).await;
         }
+        page.click("lang-switch").await;
+        page.fits("the controls in English").await;
+        page.click("tab-desk").await;
+        page.write("topic", &"https://www.city.annaka.lg.jp/".repeat(4))
+            .await;
+        page.sees("[data-testid=pane-desk] [data-from=me]").await;
+        page.fits("a topic with a long address").await;
+        page.click("tab-chat").await;
+        page.attaches("chat", "Photo").await;
+        page.sees_picture("chat", 320).await;
+        page.fits("a photo").await;
+        page.picture("phone-photo").await;
+        page.click("new-person").await;
+        page.sees("dialog[open]").await;
+        page.fits("a dialog").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn limits_and_cut_lines_are_overcome_and_healed() {
+    visit(DESKTOP, |page| async move {
+        page.say("/start").await;
+        page.sees("[data-from=bot]").await;
+        page.fill("fault-calls", "1").await;
+        page.fill("fault-seconds", "1").await;
+        for (fault, question, answer) in [
+            (
+                "flood",
+                "マイホーム取得支援金はいくらですか",
+                "マイホーム取得支援金",
+            ),
+            ("cut-before", "空き家を探しています", "空き家"),
+            ("cut-after", "農業体験はできますか", "農業"),
+        ] {
+            page.click(&format!("fault-{fault}")).await;
+            page.sees("[data-testid=fault-now]:not(:empty)").await;
+            page.say(question).await;
+            page.is_answered(question, answer).await;
+            page.sees("[data-testid=fault-now]:empty").await;
+        }
+        page.sees("#log .refused").await;
+        page.fill("fault-calls", "99").await;
+        page.click("fault-cut-before").await;
+        page.sees("[data-testid=fault-now]:not(:empty)").await;
+        page.picture("faults").await;
+        page.click("fault-heal").await;
+        page.sees("[data-testid=fault-now]:empty").await;
+        page.say("/menu").await;
+        page.sees_button("補助金").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_speaks_english_on_wish_and_remembers_it() {
+    visit(DESKTOP, |page| async move {
+        page.say("/start").await;
+        page.sees("[data-from=bot]").await;
+        let bot_says = page.bot_says().await;
+        page.sees("html[lang=ja]").await;
+        page.click("lang-switch").await;
+        page.sees("html[lang=en]").await;
+        page.sees("[data-testid=chat-input][placeholder='Write a message']")
+            .await;
+        assert!(page.words("controls").await.contains("Heal everything"));
+        assert_eq!(page.bot_says().await, bot_says, "the bot's words are the bot's");
+        page.picture("page-in-english").await;
+        page.opened_again().await;
+        page.sees("html[lang=en]").await;
+        page.click("lang-switch").await;
+        page.sees("[data-testid=chat-input][placeholder='メッセージを書く']")
+            .await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_whole_talk_is_had_by_keyboard_alone() {
+    visit(DESKTOP, |page| async move {
+        page.sees("[data-testid=welcome]").await;
+        page.tabs_to("chat-input").await;
+        page.types("家を買うと補助金は出ますか\u{e007}").await;
+        page.sees_button("担当者に聞く").await;
+        page.tabs_back_to("担当者に聞く").await;
+        page.types(ENTER).await;
+        page.sees_words("chat", "担当者にお伝えしました").await;
+
+        page.tabs_to("全般").await;
+        page.types(DOWN).await;
+        page.types(ENTER).await;
+        page.sees_at_desk("引き受ける").await;
+        page.tabs_to("引き受ける").await;
+        page.types(ENTER).await;
+        page.sees_words("chat", "担当者がお話を伺います").await;
+        page.tabs_to("topic-input").await;
+        page.types("どのあたりの家をお探しですか。\u{e007}").await;
+        page.sees_words("chat", "どのあたりの家をお探しですか。").await;
+
+        page.tabs_back_to("chat-input").await;
+        page.types("駅の近くです\u{e007}").await;
+        page.sees_words("desk", "駅の近くです").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_are_seen_on_both_sides() {
+    visit(DESKTOP, |page| async move {
+        page.say("家を買うと補助金は出ますか").await;
+        page.tap("担当者に聞く").await;
+        page.sees_words("chat", "担当者にお伝えしました").await;
+        page.attaches("chat", "写真").await;
+        page.sees_picture("chat", 320).await;
+        page.open_topic("アンナ").await;
+        page.sees_picture("desk", 320).await;
+        page.picture("photo").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_picture_of_a_week_comes_on_its_monday() {
+    visit(DESKTOP, |page| async move {
+        page.say("マイホーム取得支援金はいくらですか").await;
+        page.sees_button("担当者に聞く").await;
+        // From Tuesday on; each morning the next.
+        for _ in 0..6 {
+            page.next_morning().await;
+        }
+        page.sees_picture("desk", 1000).await;
+        page.picture("week").await;
     })
     .await;
 }

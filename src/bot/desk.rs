@@ -199,18 +199,7 @@ pub(super) async fn show(
         Some(thread) => app.store().mover_of(thread).await?,
         None => None,
     };
-    let act = match over {
-        Some(message) => Act::Edit {
-            message,
-            html,
-            buttons,
-        },
-        None => Act::Send {
-            html,
-            buttons,
-            answers: None,
-        },
-    };
+    let act = Act::show(html, buttons, over);
     let next = DeskStep {
         outgoing: vec![Outgoing {
             to: mover.map_or(To::Group, To::Topic),

@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use crate::{
     app::App,
     clock::{from_city, in_city},
-    events::{Event, EventId, Kind, Origin, Place, SignUp, Standing, Texts, When},
+    events::{Event, EventId, Kind, Place, SignUp, Standing, Texts, When},
     lang::Lang,
     phrases::Text,
     store::StoreError,
@@ -39,15 +39,10 @@ fn sample(app: &App) -> Option<Event> {
         let said = Lang::ALL.map(|lang| (lang, app.phrases().say(lang, &text)));
         Texts::new(said).ok()
     };
+    let when = When::timed(at(FROM)?, at(UNTIL)).ok()?;
+    let title = texts(Text::DemoEventTitle)?;
     Some(Event {
-        id: EventId::of_staff(1),
-        origin: Origin::Staff,
-        kind: Kind::Farming,
-        title: texts(Text::DemoEventTitle)?,
         text: texts(Text::DemoEventText),
-        entry: None,
-        when: When::timed(at(FROM)?, at(UNTIL)).ok()?,
-        rule: None,
         place: Some(Place {
             name: texts(Text::DemoEventPlace)?,
             address: None,
@@ -55,17 +50,12 @@ fn sample(app: &App) -> Option<Event> {
         }),
         audience: texts(Text::DemoEventAudience),
         fee: texts(Text::DemoEventFee),
-        contact: None,
         sign_up: Some(SignUp {
             capacity: NonZeroU32::new(PLACES),
             in_chat: true,
             ..SignUp::default()
         }),
         standing: Standing::Confirmed,
-        sequence: 0,
-        news_sequence: 0,
-        file_sequence: None,
-        changed: now,
-        moved_from: None,
+        ..Event::of_staff(EventId::of_staff(1), Kind::Farming, title, when, now)
     })
 }

@@ -7,15 +7,12 @@ use crate::{
     events::{EventId, Kind, YearMonth},
     knowledge::EntryId,
     lang::Lang,
-    outgoing::{ButtonDoes, ButtonFace},
+    outgoing::{ButtonFace, Callback},
     reminders::{Lead, Subject},
 };
 
-/// Telegram's limit for callback data, in bytes.
-pub const CALLBACK_LIMIT: usize = 64;
-
 /// Written first; buttons under old messages may carry an older one.
-const VERSION: &str = "1";
+const CALLBACK: Callback = Callback("1");
 
 /// A button of ours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,22 +107,14 @@ impl EventsPage {
         format!("{}.{kind}.{month}", self.page)
     }
 
-    fn decode(text: &str) -> Result<Self, StaleButton> {
+    fn decode(text: &str) -> Option<Self> {
         let mut parts = text.splitn(3, '.');
-        let (Some(page), Some(kind), Some(month)) = (parts.next(), parts.next(), parts.next()) else {
-            return Err(StaleButton);
-        };
+        let (page, kind, month) = (parts.next()?, parts.next()?, parts.next()?);
         let chosen = |text| Some(text).filter(|text| *text != "_");
-        Ok(Self {
-            page: page.parse().map_err(|_| StaleButton)?,
-            kind: chosen(kind)
-                .map(str::parse)
-                .transpose()
-                .map_err(|_| StaleButton)?,
-            month: chosen(month)
-                .map(str::parse)
-                .transpose()
-                .map_err(|_| StaleButton)?,
+        Some(Self {
+            page: page.parse().ok()?,
+            kind: chosen(kind).map(str::parse).transpose().ok()?,
+            month: chosen(month).map(str::parse).transpose().ok()?,
         })
     }
 }
@@ -148,8 +137,8 @@ impl ReminderTap {
         }
     }
 
-    fn decode(text: &str) -> Result<Self, StaleButton> {
-        Ok(match text {
+    fn decode(text: &str) -> Option<Self> {
+        Some(match text {
             "s" => Self::Show,
             "o" => Self::OwnLead,
             "q" => Self::Quiet,
@@ -161,7 +150,7 @@ impl ReminderTap {
             "r" => Self::Pause(false),
             "x" => Self::StopAll,
             "e" => Self::Leave,
-            hours => Self::Lead(hours.parse().map_err(|_| StaleButton)?),
+            hours => Self::Lead(hours.parse().ok()?),
         })
     }
 }
@@ -190,16 +179,13 @@ impl Button {
     /// The button as a mover sees it.
     #[must_use]
     pub fn face(&self, label: impl Into<String>) -> ButtonFace {
-        ButtonFace {
-            label: label.into(),
-            does: ButtonDoes::Callback(self.encode()),
-        }
+        ButtonFace::callback(label, self.encode())
     }
 
-    /// The callback data, at most [`CALLBACK_LIMIT`] bytes.
+    /// The callback data, at most 64 bytes.
     #[must_use]
     pub fn encode(&self) -> String {
-        let body = match self {
+        CALLBACK.write(match self {
             Self::Show(entry) => format!("s:{entry}"),
             Self::Choose(entry) => format!("c:{entry}"),
             Self::NoneOfThese => "n".to_owned(),
@@ -228,8 +214,7 @@ impl Button {
             Self::Reminders(tap) => format!("q:{}", tap.encode()),
             Self::Apply(tap) => format!("y:{}", tap.encode()),
             Self::Privacy(tap) => format!("d:{}", tap.encode()),
-        };
-        format!("{VERSION}:{body}")
+        })
     }
 
     /// Reads callback data back; anything can come from outside.
@@ -237,63 +222,52 @@ impl Button {
     /// # Errors
     /// [`StaleButton`] for other versions, forged or damaged data.
     pub fn decode(data: &str) -> Result<Self, StaleButton> {
-        if data.len() > CALLBACK_LIMIT {
-            return Err(StaleButton);
-        }
-        let mut parts = data.splitn(4, ':');
-        if parts.next() != Some(VERSION) {
-            return Err(StaleButton);
-        }
-        let read = Self::read(parts.next(), parts.next(), parts.next())?;
-        // Numbers have several spellings; only the one we write is ours.
-        Some(read)
-            .filter(|button| button.encode() == data)
-            .ok_or(StaleButton)
+        CALLBACK.read(data, Self::read, Self::encode).ok_or(StaleButton)
     }
 
-    fn read(what: Option<&str>, of: Option<&str>, more: Option<&str>) -> Result<Self, StaleButton> {
-        let entry = |text: &str| text.parse::<EntryId>().map_err(|_| StaleButton);
-        let event = |text: &str| text.parse::<EventId>().map_err(|_| StaleButton);
-        let subject = |text: &str| text.parse::<Subject>().map_err(|_| StaleButton);
-        match (what, of, more) {
-            (Some("s"), Some(id), None) => entry(id).map(Self::Show),
-            (Some("c"), Some(id), None) => entry(id).map(Self::Choose),
-            (Some("n"), None, None) => Ok(Self::NoneOfThese),
-            (Some("r"), Some(id), None) => entry(id).map(Self::Right),
-            (Some("x"), Some(id), None) => entry(id).map(Self::NotThis),
-            (Some("w"), Some(id), None) => entry(id).map(Self::TellMe),
-            (Some("h"), None, None) => Ok(Self::Human),
-            (Some("m"), Some(page), category) => Ok(Self::Menu {
-                page: page.parse().map_err(|_| StaleButton)?,
-                category: category.map(|name| entry(name).map(String::from)).transpose()?,
-            }),
-            (Some("l"), Some(tag), None) => Lang::from_tag(tag).map(Self::Language).ok_or(StaleButton),
-            (Some("l"), None, None) => Ok(Self::Languages),
-            (Some("k"), Some(stars), None) => stars_of(stars).map(Self::Rate),
-            (Some("k"), None, None) => Ok(Self::RatingLine),
-            (Some("e"), None, None) => Ok(Self::EndCase),
-            (Some("v"), Some(page), None) => EventsPage::decode(page).map(Self::Events),
-            (Some("o"), Some(id), None) => event(id).map(Self::Event),
-            (Some("f"), Some(name), None) => subject(name).map(Self::Follow),
-            (Some("u"), Some(name), None) => subject(name).map(Self::Unfollow),
-            (Some("t"), Some(id), None) => event(id).map(Self::Mute),
-            (Some("g"), Some(id), None) => event(id).map(Self::Going),
-            (Some("p"), Some(id), None) => event(id).map(Self::Map),
-            (Some("i"), Some(id), None) => event(id).map(Self::Ics),
-            (Some("q"), Some(tap), None) => ReminderTap::decode(tap).map(Self::Reminders),
-            (Some("y"), Some(deed), Some(id)) => ApplyTap::decode(deed, id).map(Self::Apply),
-            (Some("d"), Some(tap), None) => PrivacyTap::decode(tap).map(Self::Privacy).ok_or(StaleButton),
-            _ => Err(StaleButton),
-        }
+    fn read(fields: &[&str]) -> Option<Self> {
+        let entry = |id: &str| id.parse::<EntryId>().ok();
+        let event = |id: &str| id.parse::<EventId>().ok();
+        Some(match *fields {
+            ["s", id] => Self::Show(entry(id)?),
+            ["c", id] => Self::Choose(entry(id)?),
+            ["n"] => Self::NoneOfThese,
+            ["r", id] => Self::Right(entry(id)?),
+            ["x", id] => Self::NotThis(entry(id)?),
+            ["w", id] => Self::TellMe(entry(id)?),
+            ["h"] => Self::Human,
+            ["m", page] => Self::Menu {
+                category: None,
+                page: page.parse().ok()?,
+            },
+            ["m", page, category] => Self::Menu {
+                category: Some(entry(category)?.into()),
+                page: page.parse().ok()?,
+            },
+            ["l", tag] => Self::Language(Lang::from_tag(tag)?),
+            ["l"] => Self::Languages,
+            ["k", stars] => Self::Rate(stars_of(stars)?),
+            ["k"] => Self::RatingLine,
+            ["e"] => Self::EndCase,
+            ["v", page] => Self::Events(EventsPage::decode(page)?),
+            ["o", id] => Self::Event(event(id)?),
+            ["f", subject] => Self::Follow(subject.parse().ok()?),
+            ["u", subject] => Self::Unfollow(subject.parse().ok()?),
+            ["t", id] => Self::Mute(event(id)?),
+            ["g", id] => Self::Going(event(id)?),
+            ["p", id] => Self::Map(event(id)?),
+            ["i", id] => Self::Ics(event(id)?),
+            ["q", tap] => Self::Reminders(ReminderTap::decode(tap)?),
+            ["y", deed, id] => Self::Apply(ApplyTap::decode(deed, id)?),
+            ["d", tap] => Self::Privacy(PrivacyTap::decode(tap)?),
+            _ => return None,
+        })
     }
 }
 
-fn stars_of(text: &str) -> Result<u8, StaleButton> {
-    let stars = text.parse().map_err(|_| StaleButton)?;
-    (1..=MOST_STARS)
-        .contains(&stars)
-        .then_some(stars)
-        .ok_or(StaleButton)
+fn stars_of(text: &str) -> Option<u8> {
+    let stars = text.parse().ok()?;
+    (1..=MOST_STARS).contains(&stars).then_some(stars)
 }
 
 #[cfg(test)]
@@ -301,7 +275,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::conversation::events::Deed;
+    use crate::{conversation::events::Deed, outgoing::CALLBACK_LIMIT};
 
     fn entry_id() -> impl Strategy<Value = EntryId> {
         "[a-z0-9]{1,8}(-[a-z0-9]{1,7}){0,4}".prop_map(|text| text.parse().unwrap())

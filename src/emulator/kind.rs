@@ -7,6 +7,8 @@ use super::{
     world::{Content, Media, NotCopied, World},
 };
 
+/// Plum blossoms before the hills: what every phone here has as its photo.
+const PHOTO: &[u8] = include_bytes!("photo.png");
 /// For how long a live place is shared.
 const LIVE_SECONDS: u32 = 900;
 
@@ -76,7 +78,10 @@ pub(crate) fn document(world: &mut World, name: &str, bytes: Vec<u8>) -> Content
 }
 
 fn file(world: &mut World, kind: Media, name: Option<&str>, caption: Formatted) -> Content {
-    let bytes = format!("{} of the emulator", kind.field()).into_bytes();
+    let bytes = match kind {
+        Media::Photo => PHOTO.to_vec(),
+        _ => format!("{} of the emulator", kind.field()).into_bytes(),
+    };
     let file_name = name.map(str::to_owned);
     let file = world.files.keep(file_name.clone(), None, bytes);
     let caption = if kind.has_caption() {

@@ -68,6 +68,8 @@ pub struct ShownMedia {
     pub kind: String,
     pub caption: Option<String>,
     pub file_name: Option<String>,
+    /// The id of its file, if that is a picture a browser shows.
+    pub picture: Option<String>,
 }
 
 impl Shown {
@@ -88,7 +90,7 @@ impl Shown {
             reply_to: message.reply_to.as_ref().map(|reply| reply.message),
             quote: quote(message),
             album: message.album.clone(),
-            media: media(message),
+            media: media(world, message),
             reactions: message.reactions.iter().map(|(_, emoji)| emoji.clone()).collect(),
             system: system(world, &message.content),
             pinned: chat.is_some_and(|chat| chat.pinned.contains(&message.id)),
@@ -150,28 +152,34 @@ fn shown_button(label: &str, action: &ButtonAction) -> Button {
     }
 }
 
-fn media(message: &Message) -> Option<ShownMedia> {
-    let (kind, caption, file_name) = match &message.content {
+fn media(world: &World, message: &Message) -> Option<ShownMedia> {
+    let kind = match &message.content {
         Content::Media {
             kind,
+            file,
             file_name,
             caption,
-            ..
-        } => (kind.field(), Some(caption), file_name.clone()),
-        Content::Location { .. } => ("location", None, None),
-        Content::Contact { .. } => ("contact", None, None),
-        Content::Dice { .. } => ("dice", None, None),
-        Content::Poll { .. } => ("poll", None, None),
-        Content::NotCopied(what) => (what.field(), None, None),
+        } => {
+            let picture = world.files.get(file).filter(|file| file.picture().is_some());
+            return Some(ShownMedia {
+                kind: kind.field().to_owned(),
+                caption: Some(caption.text.clone()).filter(|words| !words.is_empty()),
+                file_name: file_name.clone(),
+                picture: picture.map(|file| file.id.clone()),
+            });
+        }
+        Content::Location { .. } => "location",
+        Content::Contact { .. } => "contact",
+        Content::Dice { .. } => "dice",
+        Content::Poll { .. } => "poll",
+        Content::NotCopied(what) => what.field(),
         Content::Text(_) | Content::Service(_) => return None,
     };
-    let caption = caption
-        .filter(|caption| !caption.is_empty())
-        .map(|caption| caption.text.clone());
     Some(ShownMedia {
         kind: kind.to_owned(),
-        caption,
-        file_name,
+        caption: None,
+        file_name: None,
+        picture: None,
     })
 }
 

@@ -77,6 +77,32 @@ pub enum Origin {
 }
 
 impl Event {
+    /// An event of staff's of which only the least is known; not confirmed.
+    #[must_use]
+    pub fn of_staff(id: EventId, kind: Kind, title: Texts, when: When, now: Timestamp) -> Self {
+        Self {
+            id,
+            origin: Origin::Staff,
+            kind,
+            title,
+            text: None,
+            entry: None,
+            when,
+            rule: None,
+            place: None,
+            audience: None,
+            fee: None,
+            contact: None,
+            sign_up: None,
+            standing: Standing::Unconfirmed,
+            sequence: 0,
+            news_sequence: 0,
+            file_sequence: None,
+            changed: now,
+            moved_from: None,
+        }
+    }
+
     /// Whether subscribers may be told of it: its date is confirmed and has not begun. Dates that only follow from its
     /// rule never are.
     #[must_use]

@@ -30,26 +30,16 @@ pub(crate) fn ja(text: &str) -> Texts {
 /// A confirmed event of which only its name and time are known.
 #[track_caller]
 pub(crate) fn event(id: &str, typed: &str) -> Event {
+    let id = id.parse().unwrap();
     Event {
-        id: id.parse().unwrap(),
-        origin: Origin::Staff,
-        kind: Kind::Community,
-        title: ja("交流会"),
-        text: None,
-        entry: None,
-        when: when(typed),
-        rule: None,
-        place: None,
-        audience: None,
-        fee: None,
-        contact: None,
-        sign_up: None,
         standing: Standing::Confirmed,
-        sequence: 0,
-        news_sequence: 0,
-        file_sequence: None,
-        changed: at("2026-11-01T09:00"),
-        moved_from: None,
+        ..Event::of_staff(
+            id,
+            Kind::Community,
+            ja("交流会"),
+            when(typed),
+            at("2026-11-01T09:00"),
+        )
     }
 }
 

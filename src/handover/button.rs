@@ -6,13 +6,11 @@
 use crate::{
     handover::case::Reason,
     knowledge::EntryId,
-    outgoing::{ButtonDoes, ButtonFace, MessageId, UserId},
+    outgoing::{ButtonFace, Callback, MessageId, UserId},
 };
 
 /// Told apart from a mover's buttons, and from older ones of this kind, by what they begin with.
-const VERSION: &str = "d1";
-/// Telegram's limit for callback data, in bytes.
-const CALLBACK_LIMIT: usize = 64;
+const CALLBACK: Callback = Callback("d1");
 
 /// A button of the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,16 +84,13 @@ impl DeskButton {
     /// The button with its words.
     #[must_use]
     pub fn face(&self, label: String) -> ButtonFace {
-        ButtonFace {
-            label,
-            does: ButtonDoes::Callback(self.encode()),
-        }
+        ButtonFace::callback(label, self.encode())
     }
 
     /// The callback data, at most 64 bytes.
     #[must_use]
     pub fn encode(&self) -> String {
-        let body = match self {
+        CALLBACK.write(match self {
             Self::Take => "t".to_owned(),
             Self::TakeOver => "o".to_owned(),
             Self::Release => "r".to_owned(),
@@ -113,8 +108,7 @@ impl DeskButton {
             Self::Learn(message) => format!("k:{}", message.0),
             Self::Cases(filter, page) => format!("l:{}:{page}", place(&CaseFilter::ALL, filter)),
             Self::Unanswered(page) => format!("u:{page}"),
-        };
-        format!("{VERSION}:{body}")
+        })
     }
 
     /// Reads callback data back; anything can come from outside.
@@ -122,38 +116,32 @@ impl DeskButton {
     /// # Errors
     /// [`StaleDeskButton`] for everything that is no button of the desk.
     pub fn decode(data: &str) -> Result<Self, StaleDeskButton> {
-        if data.len() > CALLBACK_LIMIT {
-            return Err(StaleDeskButton);
-        }
-        let mut parts = data.splitn(4, ':');
-        if parts.next() != Some(VERSION) {
-            return Err(StaleDeskButton);
-        }
-        let read = match (parts.next(), parts.next(), parts.next()) {
-            (Some("t"), None, None) => Some(Self::Take),
-            (Some("o"), None, None) => Some(Self::TakeOver),
-            (Some("r"), None, None) => Some(Self::Release),
-            (Some("h"), None, None) => Some(Self::Colleagues),
-            (Some("h"), Some(to), None) => number(to).map(|to| Self::HandOn(UserId(to))),
-            (Some("c"), None, None) => Some(Self::Reasons),
-            (Some("c"), Some(reason), None) => at(&Reason::ALL, reason).map(Self::Close),
-            (Some("e"), None, None) => Some(Self::Reopen),
-            (Some("z"), None, None) => Some(Self::Rests),
-            (Some("z"), Some(rest), None) => at(&Rest::ALL, rest).map(Self::Snooze),
-            (Some("b"), None, None) => Some(Self::Back),
-            (Some("g"), Some(entry), None) => entry.parse().ok().map(Self::Suggest),
-            (Some("s"), Some(id), None) => message(id).map(Self::TakeAndSend),
-            (Some("n"), Some(id), None) => message(id).map(Self::KeepAsNote),
-            (Some("k"), Some(id), None) => message(id).map(Self::Learn),
-            (Some("l"), Some(filter), Some(page)) => at(&CaseFilter::ALL, filter)
-                .zip(number(page))
-                .map(|(filter, page)| Self::Cases(filter, page)),
-            (Some("u"), Some(page), None) => number(page).map(Self::Unanswered),
-            _ => None,
-        };
-        // Numbers have several spellings; only the one we write is ours.
-        read.filter(|button| button.encode() == data)
+        CALLBACK
+            .read(data, Self::read, Self::encode)
             .ok_or(StaleDeskButton)
+    }
+
+    fn read(fields: &[&str]) -> Option<Self> {
+        Some(match *fields {
+            ["t"] => Self::Take,
+            ["o"] => Self::TakeOver,
+            ["r"] => Self::Release,
+            ["h"] => Self::Colleagues,
+            ["h", to] => Self::HandOn(UserId(to.parse().ok()?)),
+            ["c"] => Self::Reasons,
+            ["c", reason] => Self::Close(at(&Reason::ALL, reason)?),
+            ["e"] => Self::Reopen,
+            ["z"] => Self::Rests,
+            ["z", rest] => Self::Snooze(at(&Rest::ALL, rest)?),
+            ["b"] => Self::Back,
+            ["g", entry] => Self::Suggest(entry.parse().ok()?),
+            ["s", id] => Self::TakeAndSend(message(id)?),
+            ["n", id] => Self::KeepAsNote(message(id)?),
+            ["k", id] => Self::Learn(message(id)?),
+            ["l", filter, page] => Self::Cases(at(&CaseFilter::ALL, filter)?, page.parse().ok()?),
+            ["u", page] => Self::Unanswered(page.parse().ok()?),
+            _ => return None,
+        })
     }
 }
 
@@ -162,15 +150,11 @@ fn place<T: PartialEq>(all: &[T], one: &T) -> usize {
 }
 
 fn at<T: Copy>(all: &[T], place: &str) -> Option<T> {
-    all.get(number::<usize>(place)?).copied()
-}
-
-fn number<N: std::str::FromStr>(text: &str) -> Option<N> {
-    text.parse().ok()
+    all.get(place.parse::<usize>().ok()?).copied()
 }
 
 fn message(text: &str) -> Option<MessageId> {
-    number(text).map(MessageId)
+    text.parse().ok().map(MessageId)
 }
 
 #[cfg(test)]
@@ -178,7 +162,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::conversation::Button;
+    use crate::{conversation::Button, outgoing::CALLBACK_LIMIT};
 
     fn button() -> impl Strategy<Value = DeskButton> {
         let message = || any::<i32>().prop_map(MessageId);

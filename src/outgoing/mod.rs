@@ -2,6 +2,7 @@
 //!
 //! A step decides, [`crate::store`] keeps, [`crate::jobs`] carries out. Nothing here knows teloxide.
 
+pub mod callback;
 pub mod extras;
 pub mod html;
 pub mod ids;
@@ -10,6 +11,7 @@ pub mod push;
 pub mod relay;
 mod unseen;
 
+pub use callback::{CALLBACK_LIMIT, Callback};
 pub use extras::{Emoji, File, Pin};
 pub use html::Html;
 pub use ids::{BroadcastId, ChatId, MessageId, ThreadId, UpdateId, UserId};
@@ -231,6 +233,23 @@ impl Act {
         }
     }
 
+    /// Takes the place of this message of ours, or is a message of its own.
+    #[must_use]
+    pub fn show(html: Html, buttons: Buttons, over: Option<MessageId>) -> Self {
+        match over {
+            Some(message) => Self::Edit {
+                message,
+                html,
+                buttons,
+            },
+            None => Self::Send {
+                html,
+                buttons,
+                answers: None,
+            },
+        }
+    }
+
     /// The mover's message this answers.
     #[must_use]
     pub fn answers(&self) -> Option<MessageId> {
@@ -274,6 +293,17 @@ pub struct Buttons(pub Vec<Vec<ButtonFace>>);
 pub struct ButtonFace {
     pub label: String,
     pub does: ButtonDoes,
+}
+
+impl ButtonFace {
+    /// A button that brings this callback data back.
+    #[must_use]
+    pub fn callback(label: impl Into<String>, data: String) -> Self {
+        Self {
+            label: label.into(),
+            does: ButtonDoes::Callback(data),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

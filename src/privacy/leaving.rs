@@ -42,15 +42,7 @@ pub fn leave(
         sign_ups.push(list);
     }
     let html = Html::text(&senses.talk.phrases.say(lang, &Text::ForgetDone));
-    let buttons = Buttons::default();
-    let act = match over {
-        Some(message) => Act::Edit {
-            message,
-            html,
-            buttons,
-        },
-        None => Act::say(html),
-    };
+    let act = Act::show(html, Buttons::default(), over);
     outgoing.push(Outgoing::to_person(record.who, Voice::Farewell, act));
     Leaving { outgoing, sign_ups }
 }

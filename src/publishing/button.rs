@@ -3,11 +3,9 @@
 //! A button under something being written names who writes it and which edition it shows, so that nothing is published
 //! but what stands above the button.
 
-use std::str::FromStr;
-
 use crate::{
     events::{EventId, Kind, Standing},
-    outgoing::{BroadcastId, ButtonDoes, ButtonFace, UserId},
+    outgoing::{BroadcastId, ButtonFace, Callback, UserId},
     publishing::{
         broadcast::{BroadcastTap, Change},
         event::Field,
@@ -15,9 +13,7 @@ use crate::{
 };
 
 /// Told apart from all other buttons by what they begin with.
-const VERSION: &str = "p1";
-/// Telegram's limit for callback data, in bytes.
-const CALLBACK_LIMIT: usize = 64;
+const CALLBACK: Callback = Callback("p1");
 
 /// A button of what staff publish.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,23 +63,19 @@ impl PublishButton {
     /// The button with its words.
     #[must_use]
     pub fn face(&self, label: impl Into<String>) -> ButtonFace {
-        ButtonFace {
-            label: label.into(),
-            does: ButtonDoes::Callback(self.encode()),
-        }
+        ButtonFace::callback(label, self.encode())
     }
 
     /// The callback data, at most 64 bytes.
     #[must_use]
     pub fn encode(&self) -> String {
-        let body = match self {
+        CALLBACK.write(match self {
             Self::Events(page) => format!("l:{page}"),
             Self::NewEvent => "n".to_owned(),
             Self::Open(event) => format!("o:{event}"),
             Self::Writing { by, edition, tap } => format!("w:{}:{edition}:{}", by.0, tap.encode()),
             Self::Broadcast { id, change } => format!("b:{}:{}", id.0, change_name(*change)),
-        };
-        format!("{VERSION}:{body}")
+        })
     }
 
     /// Reads callback data back; anything can come from outside.
@@ -91,39 +83,26 @@ impl PublishButton {
     /// # Errors
     /// [`StalePublishButton`] for everything that is no button of this kind.
     pub fn decode(data: &str) -> Result<Self, StalePublishButton> {
-        if data.len() > CALLBACK_LIMIT {
-            return Err(StalePublishButton);
-        }
-        let mut parts = data.splitn(5, ':');
-        if parts.next() != Some(VERSION) {
-            return Err(StalePublishButton);
-        }
-        let rest = [parts.next(), parts.next(), parts.next(), parts.next()];
-        let read = match rest {
-            [Some("l"), Some(page), None, None] => number(page).map(Self::Events),
-            [Some("n"), None, None, None] => Some(Self::NewEvent),
-            [Some("o"), Some(event), None, None] => event.parse().ok().map(Self::Open),
-            [Some("b"), Some(id), Some(change), None] => Self::read_broadcast(id, change),
-            [Some("w"), Some(by), Some(edition), Some(tap)] => Self::read_writing(by, edition, tap),
-            _ => None,
-        };
-        // Numbers have several spellings; only the one we write is ours.
-        read.filter(|button| button.encode() == data)
+        CALLBACK
+            .read(data, Self::read, Self::encode)
             .ok_or(StalePublishButton)
     }
 
-    fn read_broadcast(id: &str, change: &str) -> Option<Self> {
-        Some(Self::Broadcast {
-            id: BroadcastId(number(id)?),
-            change: CHANGES.into_iter().find(|known| change_name(*known) == change)?,
-        })
-    }
-
-    fn read_writing(by: &str, edition: &str, tap: &str) -> Option<Self> {
-        Some(Self::Writing {
-            by: UserId(number(by)?),
-            edition: number(edition)?,
-            tap: WritingTap::decode(tap)?,
+    fn read(fields: &[&str]) -> Option<Self> {
+        Some(match *fields {
+            ["l", page] => Self::Events(page.parse().ok()?),
+            ["n"] => Self::NewEvent,
+            ["o", event] => Self::Open(event.parse().ok()?),
+            ["w", by, edition, tap] => Self::Writing {
+                by: UserId(by.parse().ok()?),
+                edition: edition.parse().ok()?,
+                tap: WritingTap::decode(tap)?,
+            },
+            ["b", id, change] => Self::Broadcast {
+                id: BroadcastId(id.parse().ok()?),
+                change: CHANGES.into_iter().find(|known| change_name(*known) == change)?,
+            },
+            _ => return None,
         })
     }
 }
@@ -186,16 +165,12 @@ fn standing_name(standing: Standing) -> &'static str {
     }
 }
 
-fn number<N: FromStr>(text: &str) -> Option<N> {
-    text.parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{conversation::Button, handover::DeskButton};
+    use crate::{conversation::Button, handover::DeskButton, outgoing::CALLBACK_LIMIT};
 
     fn broadcast_tap() -> impl Strategy<Value = BroadcastTap> {
         prop_oneof![

@@ -233,19 +233,7 @@ impl AtWork<'_> {
 
     /// Shows something in place of a message of ours, or as a new one.
     pub(super) fn show(&mut self, html: Html, buttons: Buttons, over: Option<MessageId>) {
-        let act = match over {
-            Some(message) => Act::Edit {
-                message,
-                html,
-                buttons,
-            },
-            None => Act::Send {
-                html,
-                buttons,
-                answers: None,
-            },
-        };
-        self.act(act);
+        self.act(Act::show(html, buttons, over));
     }
 
     pub(super) fn act(&mut self, act: Act) {

@@ -5,14 +5,12 @@
 
 use crate::{
     events::EventId,
-    outgoing::{ButtonDoes, ButtonFace},
+    outgoing::{ButtonFace, Callback},
     signups::list::Number,
 };
 
 /// Told apart from movers' buttons and the desk's by what they begin with.
-const VERSION: &str = "s1";
-/// Telegram's limit for callback data, in bytes.
-const CALLBACK_LIMIT: usize = 64;
+const CALLBACK: Callback = Callback("s1");
 
 /// A button about requests, for staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,16 +38,13 @@ impl SignUpButton {
     /// The button with its words.
     #[must_use]
     pub fn face(&self, label: String) -> ButtonFace {
-        ButtonFace {
-            label,
-            does: ButtonDoes::Callback(self.encode()),
-        }
+        ButtonFace::callback(label, self.encode())
     }
 
     /// The callback data, at most 64 bytes.
     #[must_use]
     pub fn encode(&self) -> String {
-        let body = match self {
+        CALLBACK.write(match self {
             Self::Confirm(event, number) => format!("c:{event}:{}", number.0),
             Self::Wait(event, number) => format!("w:{event}:{}", number.0),
             Self::Decline(event, number) => format!("d:{event}:{}", number.0),
@@ -57,8 +52,7 @@ impl SignUpButton {
             Self::List => "l".to_owned(),
             Self::Event(event) => format!("e:{event}"),
             Self::Table(event) => format!("t:{event}"),
-        };
-        format!("{VERSION}:{body}")
+        })
     }
 
     /// Reads callback data back; anything can come from outside.
@@ -66,28 +60,24 @@ impl SignUpButton {
     /// # Errors
     /// [`StaleSignUpButton`] for everything that is no such button.
     pub fn decode(data: &str) -> Result<Self, StaleSignUpButton> {
-        if data.len() > CALLBACK_LIMIT {
-            return Err(StaleSignUpButton);
-        }
-        let mut parts = data.splitn(4, ':');
-        if parts.next() != Some(VERSION) {
-            return Err(StaleSignUpButton);
-        }
-        let event = |text: &str| text.parse::<EventId>().ok();
-        let both = |text: &str, number: &str| event(text).zip(number.parse().ok().map(Number));
-        let read = match (parts.next(), parts.next(), parts.next()) {
-            (Some("c"), Some(id), Some(n)) => both(id, n).map(|(event, n)| Self::Confirm(event, n)),
-            (Some("w"), Some(id), Some(n)) => both(id, n).map(|(event, n)| Self::Wait(event, n)),
-            (Some("d"), Some(id), Some(n)) => both(id, n).map(|(event, n)| Self::Decline(event, n)),
-            (Some("k"), Some(id), Some(n)) => both(id, n).map(|(event, n)| Self::Card(event, n)),
-            (Some("l"), None, None) => Some(Self::List),
-            (Some("e"), Some(id), None) => event(id).map(Self::Event),
-            (Some("t"), Some(id), None) => event(id).map(Self::Table),
-            _ => None,
-        };
-        // Numbers have several spellings; only the one we write is ours.
-        read.filter(|button| button.encode() == data)
+        CALLBACK
+            .read(data, Self::read, Self::encode)
             .ok_or(StaleSignUpButton)
+    }
+
+    fn read(fields: &[&str]) -> Option<Self> {
+        let event = |id: &str| id.parse().ok();
+        let number = |number: &str| number.parse().ok().map(Number);
+        Some(match *fields {
+            ["c", id, n] => Self::Confirm(event(id)?, number(n)?),
+            ["w", id, n] => Self::Wait(event(id)?, number(n)?),
+            ["d", id, n] => Self::Decline(event(id)?, number(n)?),
+            ["k", id, n] => Self::Card(event(id)?, number(n)?),
+            ["l"] => Self::List,
+            ["e", id] => Self::Event(event(id)?),
+            ["t", id] => Self::Table(event(id)?),
+            _ => return None,
+        })
     }
 
     /// The event it is about.
@@ -110,6 +100,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::outgoing::CALLBACK_LIMIT;
 
     fn button() -> impl Strategy<Value = SignUpButton> {
         let event = || "[A-Za-z0-9-]{1,40}".prop_map(|text| text.parse::<EventId>().unwrap());

@@ -1,12 +1,12 @@
 //! The buttons below the figures, and their callback data.
 
 use crate::{
-    outgoing::{ButtonDoes, ButtonFace},
+    outgoing::{ButtonFace, Callback},
     statistics::period::Span,
 };
 
 /// Told apart from every other kind of button, and from older ones of this kind, by what they begin with.
-const VERSION: &str = "t1";
+const CALLBACK: Callback = Callback("t1");
 
 /// Shows a week or a month: this one, or so many before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,10 +24,7 @@ impl StatsButton {
     /// The button with its words.
     #[must_use]
     pub fn face(self, label: String) -> ButtonFace {
-        ButtonFace {
-            label,
-            does: ButtonDoes::Callback(self.encode()),
-        }
+        ButtonFace::callback(label, self.encode())
     }
 
     /// The callback data, at most 64 bytes.
@@ -37,7 +34,7 @@ impl StatsButton {
             Span::Week => 'w',
             Span::Month => 'm',
         };
-        format!("{VERSION}:{span}:{}", self.back)
+        CALLBACK.write(format_args!("{span}:{}", self.back))
     }
 
     /// Reads callback data back; anything can come from outside.
@@ -45,22 +42,19 @@ impl StatsButton {
     /// # Errors
     /// [`StaleStatsButton`] for everything that is none.
     pub fn decode(data: &str) -> Result<Self, StaleStatsButton> {
-        let mut parts = data.splitn(4, ':');
-        let read = match (parts.next(), parts.next(), parts.next(), parts.next()) {
-            (Some(VERSION), Some(span), Some(back), None) => {
-                let span = match span {
-                    "w" => Some(Span::Week),
-                    "m" => Some(Span::Month),
-                    _ => None,
-                };
-                span.zip(back.parse().ok())
-                    .map(|(span, back)| Self { span, back })
-            }
-            _ => None,
-        };
-        // Numbers have several spellings; only the one we write is ours.
-        read.filter(|button| button.encode() == data)
+        CALLBACK
+            .read(data, Self::read, |button| button.encode())
             .ok_or(StaleStatsButton)
+    }
+
+    fn read(fields: &[&str]) -> Option<Self> {
+        let (span, back) = match *fields {
+            ["w", back] => (Span::Week, back),
+            ["m", back] => (Span::Month, back),
+            _ => return None,
+        };
+        let back = back.parse().ok()?;
+        Some(Self { span, back })
     }
 }
 

@@ -14,7 +14,7 @@ use std::{
 use annaka_concierge::{app::Knowledge, cli::demo::Demo, clock::Clock};
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element, key::Key};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot};
 
@@ -24,6 +24,14 @@ pub(crate) struct Size(u32, u32);
 
 pub(crate) const DESKTOP: Size = Size(1280, 800);
 pub(crate) const PHONE: Size = Size(390, 844);
+
+pub(crate) const ENTER: &str = "\u{e007}";
+pub(crate) const DOWN: &str = "\u{e015}";
+const TAB: &str = "\u{e004}";
+/// Held until the keys sent with it are over.
+const SHIFT: &str = "\u{e008}";
+/// More stops of the Tab key than the page has between any two things.
+const MOST_STOPS: usize = 60;
 
 /// Real time no wait in these stories comes near to.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -201,10 +209,7 @@ impl Page {
 
     /// Taps a button of the bot in the concierge group.
     pub(crate) async fn tap_at_desk(&self, label: &str) {
-        let button = format!(
-            "//*[@data-testid='pane-desk']//*[@data-testid='inline-button'][normalize-space()='{label}']"
-        );
-        self.waits(Locator::XPath(&button)).await.click().await.unwrap();
+        self.sees_at_desk(label).await.click().await.unwrap();
     }
 
     pub(crate) async fn tap(&self, label: &str) {
@@ -220,15 +225,115 @@ impl Page {
             .unwrap();
     }
 
-    /// By how many pixels the page is wider than the window.
-    pub(crate) async fn overflow(&self) -> i64 {
-        let script = "return document.documentElement.scrollWidth - window.innerWidth";
-        self.0
-            .execute(script, Vec::new())
-            .await
-            .unwrap()
-            .as_i64()
-            .unwrap()
+    /// Whether all that is open can be read without scrolling sideways; only the rows of people may be wider.
+    pub(crate) async fn fits(&self, what: &str) {
+        let wide = self
+            .tells(
+                "const wide = [...document.querySelectorAll('*')].filter((node) => node.checkVisibility()
+                   && !node.matches('.chips, .unseen') && getComputedStyle(node).overflowX !== 'visible'
+                   && getComputedStyle(node).textOverflow !== 'ellipsis' && node.scrollWidth > node.clientWidth);
+                 return wide.map((node) => node.tagName + '.' + node.className)
+                   .concat(document.documentElement.scrollWidth > window.innerWidth ? ['the page'] : []);",
+                Vec::new(),
+            )
+            .await;
+        assert_eq!(wide, json!([]), "{what} is wider than the screen");
+    }
+
+    /// Waits until the answer to a question holds these words.
+    pub(crate) async fn is_answered(&self, question: &str, words: &str) {
+        let answer = format!(
+            "//*[@data-testid='pane-chat']//*[@data-from='me'][contains(., '{question}')]\
+             /following-sibling::*[@data-from='bot'][contains(., '{words}')]"
+        );
+        self.waits(Locator::XPath(&answer)).await;
+    }
+
+    /// All that the bot has said in the mover's chat.
+    pub(crate) async fn bot_says(&self) -> Value {
+        let script = "return [...document.querySelectorAll('#chat [data-from=bot] .text')].map((node) => node.textContent)";
+        self.tells(script, Vec::new()).await
+    }
+
+    /// Writes a number into a field that has one.
+    pub(crate) async fn fill(&self, id: &str, number: &str) {
+        let field = self.sees(&format!("#{id}")).await;
+        field.clear().await.unwrap();
+        field.send_keys(number).await.unwrap();
+    }
+
+    /// Sends what a menu of the paperclip offers.
+    pub(crate) async fn attaches(&self, pane: &str, what: &str) {
+        let clip = format!("[data-testid=pane-{pane}] .attach");
+        self.sees(&clip).await.click().await.unwrap();
+        let item = format!("//*[@role='menuitem'][normalize-space()='{what}']");
+        self.waits(Locator::XPath(&item)).await.click().await.unwrap();
+    }
+
+    /// Waits for a picture of at least this width in its own size, in a pane. A message may be drawn anew meanwhile.
+    pub(crate) async fn sees_picture(&self, pane: &str, width: u64) {
+        let picture = format!("[data-testid=pane-{pane}] .picture img");
+        let script = "const [picture, done] = arguments;
+            const look = () => {
+              const width = document.querySelector(picture)?.naturalWidth;
+              if (width) done(width); else requestAnimationFrame(look);
+            };
+            look();";
+        let drawn = self.0.execute_async(script, vec![json!(picture)]).await.unwrap();
+        assert!(drawn.as_u64().unwrap() >= width, "{drawn} pixels wide");
+    }
+
+    /// Moves the clock to the next nine in the morning, and sees it there.
+    pub(crate) async fn next_morning(&self) {
+        let before = self.sees("#clock").await.text().await.unwrap();
+        self.click("clock-nine").await;
+        let after = format!("//*[@id='clock'][contains(., '09:0')][. != '{before}']");
+        self.waits(Locator::XPath(&after)).await;
+    }
+
+    /// Opens the page anew.
+    pub(crate) async fn opened_again(&self) {
+        self.0.refresh().await.unwrap();
+    }
+
+    /// Waits for a button of the bot in the concierge group.
+    pub(crate) async fn sees_at_desk(&self, label: &str) -> Element {
+        let button = format!(
+            "//*[@data-testid='pane-desk']//*[@data-testid='inline-button'][normalize-space()='{label}']"
+        );
+        self.waits(Locator::XPath(&button)).await
+    }
+
+    /// Presses keys wherever the focus is.
+    pub(crate) async fn types(&self, keys: &str) {
+        let focused = self.0.active_element().await.unwrap();
+        focused.send_keys(keys).await.unwrap();
+    }
+
+    /// Presses Tab until the focus is on what bears this test id or begins with these words.
+    pub(crate) async fn tabs_to(&self, what: &str) {
+        self.presses_until(TAB, what).await;
+    }
+
+    /// The same backwards.
+    pub(crate) async fn tabs_back_to(&self, what: &str) {
+        self.presses_until(&format!("{SHIFT}{TAB}"), what).await;
+    }
+
+    async fn presses_until(&self, keys: &str, what: &str) {
+        let is_there = "const [what] = arguments; const here = document.activeElement;
+            return here !== document.body && (here.dataset.testid === what || here.textContent.trim().startsWith(what))";
+        for _ in 0..MOST_STOPS {
+            if self.tells(is_there, vec![json!(what)]).await == json!(true) {
+                return;
+            }
+            self.types(keys).await;
+        }
+        panic!("{MOST_STOPS} keys do not lead to {what}");
+    }
+
+    async fn tells(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.0.execute(script, arguments).await.unwrap()
     }
 
     /// Saves what is seen as `target/screens/<name>.png`.

@@ -7,30 +7,11 @@ use annaka_concierge::{
 };
 use jiff::SignedDuration;
 
-use crate::{
-    harness::{Plan, Town, town, town_with},
-    mover::Actor,
-};
+use crate::harness::{Plan, Town, town, town_with};
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 /// The process dies when something comes to a boundary for the first time, the second, the third.
 const DEATHS: u32 = 3;
-
-/// Time enough for everything that is tried again.
-async fn settles(t: &Town) {
-    for _ in 0..3 {
-        t.idle().await;
-        t.advance(MINUTE);
-    }
-    t.idle().await;
-}
-
-/// How many messages of the bot's in a mover's chat begin so.
-fn times(mover: &Actor<'_>, words: &str) -> usize {
-    let chat = mover.chat();
-    let bots = chat.iter().filter(|shown| shown.from.bot);
-    bots.filter(|shown| shown.text.starts_with(words)).count()
-}
 
 /// Has the process die at a boundary three times over, and tells what came twice.
 async fn dies_and_lives(t: &Town, boundary: Boundary) -> usize {
@@ -39,7 +20,7 @@ async fn dies_and_lives(t: &Town, boundary: Boundary) -> usize {
     let mut repeated = 0;
     for passes in 0..DEATHS {
         let (asked, helped) = (format!("あ{passes}。"), format!("い{passes}。"));
-        let before = times(&ben, "Write what");
+        let before = ben.times_heard("Write what");
         let scene = || {
             ben.says("/help");
             anna.says(&asked);
@@ -54,11 +35,11 @@ async fn dies_and_lives(t: &Town, boundary: Boundary) -> usize {
         if died {
             t.start();
         }
-        settles(t).await;
+        t.settles().await;
         let came = [
-            times(&ben, "Write what") - before,
+            ben.times_heard("Write what") - before,
             t.times_in_group(&format!("👤 {asked}")),
-            times(&anna, &helped),
+            anna.times_heard(&helped),
         ];
         assert!(
             came.iter().all(|times| (1..=2).contains(times)),

@@ -1,7 +1,7 @@
 //! What stands in the calendar of the town.
 
 use annaka_concierge::{
-    events::{Coordinates, Event, EventId, Kind, Origin, Place, SignUp, Standing, Texts, said_when},
+    events::{Coordinates, Event, EventId, Kind, Place, SignUp, Standing, Texts, said_when},
     lang::Lang,
 };
 
@@ -15,26 +15,10 @@ pub(crate) fn consultation() -> Event {
 /// An event that staff entered under this number, of which only this is known.
 pub(crate) fn event(number: u64, title: &str, when: &str, kind: Kind) -> Event {
     let entered = "2026-11-20T00:00:00Z".parse().expect("a moment");
+    let when = said_when::read(when, entered).expect("a time");
     Event {
-        id: EventId::of_staff(number),
-        origin: Origin::Staff,
-        kind,
-        title: text(title),
-        text: None,
-        entry: None,
-        when: said_when::read(when, entered).expect("a time"),
-        rule: None,
-        place: None,
-        audience: None,
-        fee: None,
-        contact: None,
-        sign_up: None,
         standing: Standing::Confirmed,
-        sequence: 0,
-        news_sequence: 0,
-        file_sequence: None,
-        changed: entered,
-        moved_from: None,
+        ..Event::of_staff(EventId::of_staff(number), kind, text(title), when, entered)
     }
 }
 

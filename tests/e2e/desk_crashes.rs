@@ -4,27 +4,11 @@ use annaka_concierge::emulator::{Method, World};
 use jiff::SignedDuration;
 
 use crate::{
-    harness::{PATIENCE, Town, town},
-    mover::{self, Actor},
+    harness::{PATIENCE, town},
+    mover,
 };
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
-
-/// How often these words stand in a mover's chat, by the bot.
-fn times(mover: &Actor<'_>, words: &str) -> usize {
-    let chat = mover.chat();
-    let bots = chat.iter().filter(|shown| shown.from.bot);
-    bots.map(|shown| shown.text.matches(words).count()).sum()
-}
-
-/// Time enough for everything that is tried again.
-async fn settles(t: &Town) {
-    for _ in 0..3 {
-        t.idle().await;
-        t.advance(MINUTE);
-    }
-    t.idle().await;
-}
 
 #[tokio::test]
 async fn a_restart_forgets_nothing_of_the_desk() {
@@ -54,10 +38,10 @@ async fn a_power_cut_while_a_case_is_taken_leaves_one_owner() {
         t.crash_after(Method::SendMessage, || mio.taps_now("引き受ける"))
             .await;
         t.start();
-        settles(t).await;
+        t.settles().await;
         assert_eq!(t.title(), "💬 アンナ（みお）");
         let _ = anna.hears().await;
-        assert!((1..=2).contains(&times(&anna, "担当者がお話を伺います")));
+        assert!((1..=2).contains(&anna.times_heard("担当者がお話を伺います")));
         assert_eq!(t.ken().taps_card("d1:t").await, "みおさんが引き受けています。");
     })
     .await;
@@ -70,10 +54,10 @@ async fn a_tap_handed_over_in_a_power_cut_is_not_lost() {
         t.crash_after(Method::GetUpdates, || mio.taps_now("引き受ける"))
             .await;
         t.start();
-        settles(t).await;
+        t.settles().await;
         assert_eq!(t.title(), "💬 アンナ（みお）");
         let _ = anna.hears().await;
-        assert_eq!(times(&anna, "担当者がお話を伺います"), 1);
+        assert_eq!(anna.times_heard("担当者がお話を伺います"), 1);
     })
     .await;
 }
@@ -85,7 +69,7 @@ async fn words_of_a_mover_survive_a_power_cut_on_their_way() {
         t.crash_after(Method::SendMessage, || anna.says("まだいますか"))
             .await;
         t.start();
-        settles(t).await;
+        t.settles().await;
         assert!((1..=2).contains(&t.times_in_group("👤 まだいますか")));
         mio.says("はい。");
         assert_eq!(anna.hears().await, "はい。");
@@ -100,9 +84,9 @@ async fn words_of_the_owner_survive_a_power_cut_on_their_way() {
         t.crash_after(Method::CopyMessage, || mio.says("こんにちは。"))
             .await;
         t.start();
-        settles(t).await;
+        t.settles().await;
         let _ = anna.hears().await;
-        assert!((1..=2).contains(&times(&anna, "こんにちは。")));
+        assert!((1..=2).contains(&anna.times_heard("こんにちは。")));
         let words = t
             .in_topic(t.topic())
             .into_iter()
@@ -119,7 +103,7 @@ async fn a_power_cut_while_a_topic_is_made_leaves_one_with_the_case_in_it() {
         t.crash_after(Method::CreateForumTopic, || anna.says("人と話したい"))
             .await;
         t.start();
-        settles(t).await;
+        t.settles().await;
         let _ = anna.hears().await;
         assert!((1..=2).contains(&t.topics().len()), "{:?}", t.topics());
         assert_eq!(t.times_in_group("アンナ 相談1回目"), 1);
@@ -144,7 +128,7 @@ async fn a_power_cut_between_topic_and_card_leaves_no_topic_without_a_card() {
         let _seen = t.emulator.wait(PATIENCE, created).await;
         t.crash().await;
         t.start();
-        settles(t).await;
+        t.settles().await;
         let _ = anna.hears().await;
         let topic = t.newest_topic();
         assert!(t.card_in(topic).unwrap().text.starts_with("アンナ 相談1回目"));
@@ -165,11 +149,11 @@ async fn power_cuts_at_any_moment_lose_no_words_on_either_side() {
             t.idle().await;
             t.advance(MINUTE);
         }
-        settles(t).await;
+        t.settles().await;
         let _ = anna.hears().await;
         for round in 1..=8 {
             assert!(
-                (1..=2).contains(&times(&anna, &format!("答え{round}。"))),
+                (1..=2).contains(&anna.times_heard(&format!("答え{round}。"))),
                 "{round}"
             );
             assert!(
@@ -211,7 +195,7 @@ async fn a_power_cut_while_staff_are_reminded_reminds_them_once() {
         t.crash_after(Method::SendMessage, || t.clock_shows("2026-11-24T09:10"))
             .await;
         t.start();
-        settles(t).await;
+        t.settles().await;
         let reminders = t.times_in_group("⏰ 返事を待って10分です");
         assert!((1..=2).contains(&reminders), "{reminders}");
         t.clock_shows("2026-11-24T09:40");
@@ -226,9 +210,9 @@ async fn a_power_cut_while_a_case_is_closed_tells_both_sides() {
         let (anna, mio) = t.mio_has_anna().await;
         t.crash_after(Method::SendMessage, || mio.says("/close")).await;
         t.start();
-        settles(t).await;
+        t.settles().await;
         let _ = anna.hears().await;
-        assert!((1..=2).contains(&times(&anna, "担当者との相談を終了しました。")));
+        assert!((1..=2).contains(&anna.times_heard("担当者との相談を終了しました。")));
         assert_eq!(t.title(), "✅ アンナ");
         let thanked = anna.chooses("5").await;
         assert!(thanked.contains("5 / 5"), "{thanked}");
@@ -246,7 +230,7 @@ async fn a_power_cut_while_the_group_moves_keeps_case_and_words() {
         })
         .await;
         t.start();
-        settles(t).await;
+        t.settles().await;
         assert_eq!(t.title(), "💬 アンナ（みお）");
         assert_eq!(t.times_in_group("👤 まだいますか"), 1);
         mio.says("はい。");

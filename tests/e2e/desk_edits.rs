@@ -3,9 +3,8 @@
 use annaka_concierge::emulator::{Fault, Kind, Method};
 use jiff::SignedDuration;
 
-use crate::harness::town;
+use crate::harness::{QUESTION, town};
 
-const QUESTION: &str = "安中市移住支援金はだれが対象ですか";
 const OTHER: &str = "マイホーム取得支援金の金額と対象は";
 
 #[tokio::test]

@@ -3,9 +3,11 @@
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 
-use crate::{harness::town, mover::done};
+use crate::{
+    harness::{QUESTION, town},
+    mover::done,
+};
 
-const QUESTION: &str = "安中市移住支援金はだれが対象ですか";
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 #[tokio::test]

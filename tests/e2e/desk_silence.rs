@@ -7,9 +7,7 @@ use annaka_concierge::{
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 
-use crate::harness::town;
-
-const QUESTION: &str = "安中市移住支援金はだれが対象ですか";
+use crate::harness::{QUESTION, town};
 
 #[tokio::test]
 async fn nothing_a_mover_asks_is_answered_by_the_bot_while_a_person_has_the_case() {

@@ -4,11 +4,9 @@ use annaka_concierge::emulator::{Fault, Kind, Method};
 use jiff::SignedDuration;
 
 use crate::{
-    harness::{Plan, town, town_with},
+    harness::{Plan, QUESTION, town, town_with},
     mover::done,
 };
-
-const QUESTION: &str = "安中市移住支援金はだれが対象ですか";
 
 #[tokio::test]
 async fn a_rest_of_days_does_not_end_in_a_warning_and_a_farewell_at_once() {

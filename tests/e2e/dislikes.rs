@@ -2,9 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::harness::town;
-
-const QUESTION: &str = "安中市移住支援金はだれが対象ですか";
+use crate::harness::{QUESTION, town};
 
 #[tokio::test]
 async fn a_thumb_down_offers_other_answers_and_the_second_one_a_person() {

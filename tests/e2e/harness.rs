@@ -33,6 +33,8 @@ use crate::{
 
 /// Real time no wait in these stories comes near to.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+/// It has one clear answer.
+pub(crate) const QUESTION: &str = "安中市移住支援金はだれが対象ですか";
 /// Who runs the concierge.
 const YUKI: i64 = ids::KEN + 1;
 /// When every story begins: a Saturday evening in the city.
@@ -219,6 +221,15 @@ impl Town {
         if let Some(life) = self.life.borrow().as_ref() {
             life.app.clock_moved();
         }
+    }
+
+    /// Time enough for everything that is tried again.
+    pub(crate) async fn settles(&self) {
+        for _ in 0..3 {
+            self.idle().await;
+            self.advance(SignedDuration::from_mins(1));
+        }
+        self.idle().await;
     }
 
     /// Lets time pass until the city's clocks show this.

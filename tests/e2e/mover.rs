@@ -120,6 +120,13 @@ impl Mover {
         self.chat().iter().filter(|shown| shown.from.bot).count()
     }
 
+    /// How often these words stand in what the bot has sent to this chat.
+    pub(crate) fn times_heard(&self, words: &str) -> usize {
+        let chat = self.chat();
+        let bots = chat.iter().filter(|shown| shown.from.bot);
+        bots.map(|shown| shown.text.matches(words).count()).sum()
+    }
+
     /// What is new: notes on tapped buttons, new messages, changed messages.
     pub(crate) fn reads(&self) -> String {
         let mut seen = self.seen.borrow_mut();

@@ -12,7 +12,7 @@ use jiff::SignedDuration;
 use serde_json::Value;
 
 use crate::{
-    harness::{PATIENCE, Town, town},
+    harness::{PATIENCE, QUESTION, Town, town},
     mover::{self, Actor},
     signups::{opens_form, tour},
 };
@@ -21,7 +21,6 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// What Sakura tells nobody else.
 const SECRET: &str = "水色の屋根の家に住みたいです";
-const QUESTION: &str = "安中市移住支援金はだれが対象ですか";
 
 /// Somebody whose name is nobody else's.
 fn sakura(t: &Town) -> Actor<'_> {

@@ -4,10 +4,9 @@ use std::num::NonZeroU32;
 
 use annaka_concierge::{
     emulator::town as ids,
-    events::{Event, EventId, Kind, SignUp, Standing},
+    events::{Event, Kind, SignUp},
 };
 use insta::assert_snapshot;
-use jiff::SignedDuration;
 
 use crate::{
     calendar::{event, in_full},
@@ -37,7 +36,7 @@ pub(crate) fn tour(capacity: u32) -> Event {
 }
 
 /// The same on each of three days.
-fn three_days(capacity: u32) -> Event {
+pub(crate) fn three_days(capacity: u32) -> Event {
     Event {
         when: event(7, "x", "2027-03-06〜2027-03-08", Kind::Farming).when,
         ..tour(capacity)
@@ -52,7 +51,7 @@ pub(crate) async fn opens_form(mover: &Actor<'_>) -> String {
 }
 
 /// Somebody signs up, with no note.
-async fn signs_up(mover: &Actor<'_>, name: &str, people: &str) -> String {
+pub(crate) async fn signs_up(mover: &Actor<'_>, name: &str, people: &str) -> String {
     let _ = opens_form(mover).await;
     let _ = mover.asks(name).await;
     let _ = mover.asks(people).await;
@@ -61,7 +60,7 @@ async fn signs_up(mover: &Actor<'_>, name: &str, people: &str) -> String {
 }
 
 /// The newest message in General.
-async fn news(t: &Town) -> String {
+pub(crate) async fn news(t: &Town) -> String {
     t.idle().await;
     t.general().pop().unwrap_or_default()
 }
@@ -287,59 +286,6 @@ async fn a_declined_mover_hears_it_kindly_and_staff_can_think_again() {
 }
 
 #[tokio::test]
-async fn a_request_can_be_changed_until_it_is_confirmed() {
-    town(async |t| {
-        t.announces(&[tour(20)]).await;
-        let (anna, mio) = (t.anna(), t.mio());
-        let _ = signs_up(&anna, "花子", "2").await;
-        let old = t.in_general().pop().unwrap().id;
-        anna.starts("ev_s-7");
-        let _ = anna.hears().await;
-        let _ = anna.chooses("申し込みを変える").await;
-        let _ = anna.asks("花子").await;
-        let _ = anna.asks("五人").await;
-        let _ = anna.chooses("ありません").await;
-        let _ = anna.chooses("この内容で申し込む").await;
-        let card = news(t).await;
-        assert!(card.starts_with("申し込みの内容が変わりました"), "{card}");
-        assert!(card.contains("人数：5人"), "{card}");
-        let note = mio.forges_tap(t.group(), old, "s1:c:s-7:1").await;
-        assert_eq!(
-            note,
-            "この申し込みは、内容が変わったか、もうありません。新しい連絡を見てください。"
-        );
-        assert_eq!(anna.hears().await, "");
-        let _ = mio.taps_in_general("確定する").await;
-        assert!(anna.hears().await.contains("人数：5人"));
-        let again = anna.chooses("申し込みを変える").await;
-        assert!(again.contains("申し込みはもう確定しています。"), "{again}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn after_the_deadline_nobody_can_sign_up_also_not_who_has_begun_to() {
-    town(async |t| {
-        t.announces(&[tour(20)]).await;
-        let anna = t.anna();
-        t.clock_shows("2027-03-01T16:50");
-        let _ = opens_form(&anna).await;
-        let _ = anna.asks("花子").await;
-        t.clock_shows("2027-03-01T17:05");
-        assert_snapshot!(anna.chooses("2人").await, @r"
-        申し込みは2027年3月1日(月)17:00に締め切りました。
-        [詳しく見る]
-        [担当者に聞く]
-        ");
-        anna.starts("ev_s-7");
-        let card = anna.hears().await;
-        assert!(!card.contains("[申し込む]"), "{card}");
-        assert_eq!(t.general().len(), 0);
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn of_two_for_the_last_place_one_gets_it() {
     town(async |t| {
         t.announces(&[tour(2)]).await;
@@ -360,75 +306,6 @@ async fn of_two_for_the_last_place_one_gets_it() {
         ");
         assert!(anna.hears().await.contains("確定しました"));
         assert_eq!(taro.hears().await, "");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_question_amid_the_form_is_answered_and_the_form_goes_on() {
-    town(async |t| {
-        t.announces(&[tour(20)]).await;
-        let anna = t.anna();
-        let _ = opens_form(&anna).await;
-        let heard = anna.asks("安中市移住支援金はだれが対象ですか").await;
-        assert!(heard.starts_with("安中市移住支援金は"), "{heard}");
-        assert!(
-            heard.contains("----\n申し込みの続きです。\n（1/3）当日お呼びするお名前"),
-            "{heard}"
-        );
-        let heard = anna.asks("はるか").await;
-        assert!(heard.starts_with("（2/3）何人で"), "{heard}");
-        let heard = anna.asks("/menu").await;
-        assert!(!heard.contains("申し込みの続き"), "a command leaves the form alone: {heard}");
-        assert_snapshot!(anna.asks("大人2人と子ども1人").await, @"合わせた人数を、1から20までの一つの数で書いてください。21人以上のときは、担当者にご相談ください。");
-        let heard = anna.asks("死にたい").await;
-        assert!(heard.contains("119"), "{heard}");
-        assert!(!heard.contains("申し込みの続き"), "{heard}");
-        let heard = anna.asks("３人").await;
-        assert!(heard.starts_with("（3/3）"), "{heard}");
-        assert_snapshot!(anna.asks("やめる").await, @r"
-        申し込むのをやめました。書いた内容は消しました。
-        [メニューを開く]
-        ");
-        let heard = anna.chooses("ありません").await;
-        assert!(heard.starts_with("書きかけの申し込みは、もうありません。"), "{heard}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_form_that_is_left_lying_is_forgotten_after_half_an_hour() {
-    town(async |t| {
-        t.announces(&[tour(20)]).await;
-        let anna = t.anna();
-        let _ = opens_form(&anna).await;
-        t.advance(SignedDuration::from_mins(31));
-        let heard = anna.asks("山田花子").await;
-        assert!(!heard.contains("2/3"), "{heard}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_power_cut_amid_the_form_and_the_decision_loses_nothing() {
-    town(async |t| {
-        t.announces(&[tour(20)]).await;
-        let anna = t.anna();
-        let _ = opens_form(&anna).await;
-        let _ = anna.asks("花子").await;
-        t.crash().await;
-        t.start();
-        let heard = anna.asks("2").await;
-        assert!(heard.starts_with("（3/3）"), "{heard}");
-        t.restart().await;
-        let _ = anna.chooses("ありません").await;
-        let _ = anna.chooses("この内容で申し込む").await;
-        t.crash().await;
-        t.start();
-        t.idle().await;
-        assert_eq!(t.times_in_group("新しい申し込みです"), 1);
-        let _ = t.mio().taps_in_general("確定する").await;
-        assert!(anna.hears().await.contains("確定しました"));
     })
     .await;
 }
@@ -507,118 +384,6 @@ async fn staff_see_who_comes_and_get_a_table() {
 }
 
 #[tokio::test]
-async fn a_cancelled_event_is_told_to_everybody_who_signed_up() {
-    town(async |t| {
-        t.announces(&[tour(2)]).await;
-        let (anna, taro, mio) = (t.anna(), t.newcomer("太郎", "ja"), t.mio());
-        let _ = signs_up(&anna, "花子", "2").await;
-        let _ = mio.taps_in_general("確定する").await;
-        let _ = anna.hears().await;
-        let _ = signs_up(&taro, "太郎", "1").await;
-        let cancelled = Event {
-            standing: Standing::Cancelled,
-            ..tour(2)
-        };
-        t.announces(&[cancelled]).await;
-        for mover in [&anna, &taro] {
-            let heard = mover.hears().await;
-            assert!(heard.starts_with("中止になりました：農業体験ツアー"), "{heard}");
-        }
-        assert_eq!(
-            mio.taps_in_general("確定する").await,
-            "この行事は中止になったか、終わっています。"
-        );
-        assert_eq!(taro.hears().await, "");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn who_signed_up_hears_of_the_end_also_without_reminders() {
-    town(async |t| {
-        let unsure = Event {
-            standing: Standing::Unconfirmed,
-            ..tour(2)
-        };
-        t.announces(std::slice::from_ref(&unsure)).await;
-        let (anna, ben) = (t.anna(), t.newcomer("太郎", "ja"));
-        let _ = signs_up(&anna, "花子", "2").await;
-        let _ = anna.asks("/reminders").await;
-        let _ = anna.chooses("すべての通知をやめる").await;
-        let _ = ben.asks("/events").await;
-        let _ = ben.chooses("新しい行事を通知する").await;
-        let cancelled = Event {
-            standing: Standing::Cancelled,
-            ..unsure
-        };
-        t.announces(&[cancelled]).await;
-        t.advance(SignedDuration::from_secs(1));
-        let heard = anna.hears().await;
-        assert!(heard.starts_with("中止になりました：農業体験ツアー"), "{heard}");
-        assert_eq!(
-            ben.hears().await,
-            "",
-            "who never heard of it does not hear of its end"
-        );
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn for_an_event_of_several_days_one_chooses_a_day_in_ones_own_language() {
-    town(async |t| {
-        t.announces(&[three_days(2)]).await;
-        let ben = t.ben();
-        ben.starts("ev_s-7");
-        let _ = ben.hears().await;
-        assert_snapshot!(ben.chooses("Sign up").await, @r"
-        Signing up for “農業体験ツアー”
-        I only ask what is needed on the day: a name to call you by, how many you are, and the like. Only our staff see it, and it is used for nothing else. The bot deletes its record 30 days after the event. No phone number is needed; we will write to you here.
-
-        (1/4) What name shall we call you by? A nickname is fine.
-        [Stop]
-        ");
-        let _ = ben.asks("Ben").await;
-        assert_snapshot!(ben.chooses("2").await, @r"
-        (3/4) On which day are you coming?
-        [Sat 6 Mar] [Sun 7 Mar]
-        [Mon 8 Mar]
-        [Stop]
-        ");
-        assert_snapshot!(ben.chooses("Sun 7 Mar").await, @r"
-        (4/4) Is there anything our staff should know? Up to 300 characters.
-        [Nothing to add]
-        [Stop]
-        ");
-        assert_snapshot!(ben.chooses("Nothing to add").await, @r"
-        Shall I send this? It has not been sent yet.
-
-        農業体験ツアー
-        When: Sat 6 Mar 2027 to Mon 8 Mar 2027
-        Name: Ben
-        People: 2
-        Day: Sun 7 Mar 2027
-        [Send this]
-        [Start again]
-        [Stop]
-        ");
-        assert_snapshot!(ben.chooses("Send this").await, @r"
-        edited: Your sign-up has been received. It is not confirmed yet; our staff will tell you here.
-
-        農業体験ツアー
-        When: Sat 6 Mar 2027 to Mon 8 Mar 2027
-        Name: Ben
-        People: 2
-        Day: Sun 7 Mar 2027
-        [Cancel my sign-up]
-        ");
-        let card = news(t).await;
-        assert!(card.contains("希望日：2027年3月7日(日)\n言語：英語\n\n3月7日(日) 確定：0 / 定員2人"), "{card}");
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn each_day_has_its_own_places() {
     town(async |t| {
         t.announces(&[three_days(2)]).await;
@@ -649,228 +414,6 @@ async fn each_day_has_its_own_places() {
         let _ = anna.asks("1").await;
         let heard = anna.asks("3月7日").await;
         assert!(heard.starts_with("3月7日(日)は満員です。"), "{heard}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn what_was_asked_is_forgotten_thirty_days_after_the_event() {
-    town(async |t| {
-        t.announces(&[tour(20)]).await;
-        let _ = signs_up(&t.anna(), "花子", "2").await;
-        let event = EventId::of_staff(7);
-        let swept = async || {
-            // Whatever a bot began before it was stopped is done.
-            t.restart().await;
-            t.restart().await;
-            t.idle().await;
-        };
-        t.clock_shows("2027-04-05T14:59");
-        swept().await;
-        assert!(t.app().store().sign_ups(&event).await.unwrap().is_some());
-        let _ = t.anna().hears().await;
-        t.clock_shows("2027-04-05T15:00");
-        swept().await;
-        let left = t.app().store().sign_ups(&event).await.unwrap();
-        assert_eq!(left, None);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn while_a_person_has_the_conversation_no_form_is_begun() {
-    town(async |t| {
-        t.announces(&[tour(20)]).await;
-        let (anna, mio) = t.mio_has_anna().await;
-        anna.starts("ev_s-7");
-        let _ = anna.hears().await;
-        assert_snapshot!(anna.chooses("申し込む").await, @"今は担当者とお話し中です。申し込みたいことを、このまま担当者にお書きください。");
-        anna.says("2人で申し込みたいです");
-        let passed_on = t.desk_reads().await;
-        assert!(passed_on.contains("2人で申し込みたいです"), "{passed_on}");
-        let _ = mio.says("/close");
-        let _ = anna.hears().await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn what_was_sent_stands_whatever_is_tapped_afterwards() {
-    town(async |t| {
-        t.announces(&[tour(20)]).await;
-        let anna = t.anna();
-        let _ = signs_up(&anna, "山田はなこ", "2").await;
-        // Under the question for the name.
-        assert_snapshot!(anna.chooses("やめる").await, @r"
-        edited: お申し込み：2人、まだ確定していません。
-
-        農業体験ツアー
-        日時：2027年3月6日(土)10:00〜15:00
-        名前：山田はなこ
-        人数：2人
-        [申し込みを取り消す]
-        ");
-        let _ = anna.hears().await;
-        assert!(
-            t.app()
-                .store()
-                .sign_ups(&EventId::of_staff(7))
-                .await
-                .unwrap()
-                .is_some()
-        );
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_earlier_question_does_not_take_the_answers_of_the_form() {
-    town(async |t| {
-        t.announces(&[tour(20)]).await;
-        let anna = t.anna();
-        let _ = anna.asks("/reminders").await;
-        let _ = anna.chooses("ほかの時を選ぶ").await;
-        let _ = opens_form(&anna).await;
-        let _ = anna.asks("山田です").await;
-        let heard = anna.asks("3人").await;
-        assert!(heard.starts_with("（3/3）"), "{heard}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn answers_are_taken_as_people_say_them() {
-    town(async |t| {
-        t.announces(&[tour(20)]).await;
-        let anna = t.anna();
-        let _ = opens_form(&anna).await;
-        for unclear in ["ちょっと待って", "ちょっと待って", "まだ決めていません"] {
-            let heard = anna.asks(unclear).await;
-            assert!(heard.starts_with("（1/3）"), "{unclear}: {heard}");
-        }
-        let _ = anna.asks("山田と申します").await;
-        for unclear in ["一緒に行きたい", "十分です", "3歳の子もいい"] {
-            let heard = anna.asks(unclear).await;
-            assert!(heard.starts_with("合わせた人数を"), "{unclear}: {heard}");
-        }
-        let _ = anna.asks("2人で行きます").await;
-        let check = anna.chooses("ありません").await;
-        assert!(check.contains("名前：山田\n人数：2人"), "{check}");
-        let sent = anna.asks("はい").await;
-        assert!(sent.starts_with("申し込みを受け付けました。"), "{sent}");
-        assert_eq!(t.times_in_group("新しい申し込みです"), 1);
-        assert_eq!(t.general().len(), 1, "nobody else was called");
-        anna.starts("ev_s-7");
-        let _ = anna.hears().await;
-        let _ = anna.chooses("申し込みを変える").await;
-        let stopped = anna.asks("やっぱりやめます").await;
-        assert!(stopped.starts_with("申し込むのをやめました。"), "{stopped}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_reminder_of_an_event_with_places_leads_to_the_form_and_then_to_withdrawing() {
-    town(async |t| {
-        t.announces(&[tour(20)]).await;
-        let anna = t.anna();
-        anna.starts("ev_s-7");
-        let _ = anna.hears().await;
-        let _ = anna.chooses("この行事を通知する").await;
-        let yuki = t.yuki();
-        let _ = signs_up(&yuki, "ゆき", "2").await;
-        let _ = t.mio().taps_in_general("確定する").await;
-        let _ = yuki.hears().await;
-        t.clock_shows("2027-02-27T10:05");
-        let (invited, reminded) = (anna.hears().await, yuki.hears().await);
-        assert!(invited.contains("\n[申し込む] [この通知をやめる]"), "{invited}");
-        let row = "\n[申し込みを取り消す] [この通知をやめる]";
-        assert!(reminded.contains(row), "{reminded}");
-        t.clock_shows("2027-03-05T10:05");
-        let too_late = anna.hears().await;
-        assert!(too_late.contains("\n[この通知をやめる]"), "{too_late}");
-        assert!(
-            yuki.hears().await.contains(row),
-            "a place can be given back to the last"
-        );
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_place_that_is_given_does_not_end_a_pause() {
-    town(async |t| {
-        t.announces(&[tour(20)]).await;
-        let (anna, mio) = (t.anna(), t.mio());
-        let _ = signs_up(&anna, "花子", "2").await;
-        let _ = anna.asks("/reminders").await;
-        let _ = anna.chooses("通知を休む").await;
-        let _ = mio.taps_in_general("確定する").await;
-        assert!(anna.hears().await.contains("確定しました"));
-        t.clock_shows("2027-03-05T12:00");
-        assert_eq!(anna.hears().await, "", "they wanted no reminders");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_day_that_is_gone_is_told_to_staff_once_and_its_place_is_not_given_twice() {
-    town(async |t| {
-        t.announces(&[three_days(2)]).await;
-        let (anna, mio) = (t.anna(), t.mio());
-        let taro = t.newcomer("太郎", "ja");
-        let asks_for = async |mover: &Actor<'_>, name: &str, people: &str, day: &str| {
-            let _ = opens_form(mover).await;
-            let _ = mover.asks(name).await;
-            let _ = mover.asks(people).await;
-            let _ = mover.asks(day).await;
-            let _ = mover.chooses("ありません").await;
-            mover.chooses("この内容で申し込む").await
-        };
-        let _ = asks_for(&anna, "花子", "2", "3月8日").await;
-        let _ = mio.taps_in_general("確定する").await;
-        let _ = anna.hears().await;
-        anna.starts("ev_s-7");
-        let card = anna.hears().await;
-        assert!(
-            card.contains("お申し込み：2人（3月8日(月)）で確定しています。"),
-            "{card}"
-        );
-        let two_days = Event {
-            when: event(7, "x", "2027-03-06〜2027-03-07", Kind::Farming).when,
-            ..three_days(2)
-        };
-        t.announces(&[two_days]).await;
-        assert_snapshot!(news(t).await, @"「農業体験ツアー」の日程が変わり、選んだ日がなくなった申し込みがあります：花子さん（2人）");
-        t.restart().await;
-        t.idle().await;
-        assert_eq!(t.times_in_group("選んだ日がなくなった"), 1);
-        let told = anna.hears().await;
-        assert!(told.starts_with("日時や場所が変わりました"), "{told}");
-        let told = asks_for(&taro, "太郎", "1", "3月7日").await;
-        assert!(told.contains("今は満員です。"), "{told}");
-        let note = mio.taps_in_general("確定する").await;
-        assert!(note.starts_with("満員です。"), "{note}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn who_stays_away_is_not_kept_by_name() {
-    town(async |t| {
-        t.announces(&[tour(20)]).await;
-        let (anna, mio) = (t.anna(), t.mio());
-        let _ = signs_up(&anna, "花子", "2").await;
-        let _ = mio.taps_in_general("お断りする").await;
-        let card = news(t).await;
-        assert!(
-            card.contains("名前：花子"),
-            "whoever decided sees on whom: {card}"
-        );
-        let kept = t.app().store().sign_ups(&EventId::of_staff(7)).await.unwrap();
-        let kept = format!("{kept:?}");
-        assert!(!kept.contains("花子"), "{kept}");
-        let _ = anna.hears().await;
     })
     .await;
 }

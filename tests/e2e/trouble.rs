@@ -6,9 +6,8 @@ use annaka_concierge::{
 };
 use jiff::SignedDuration;
 
-use crate::harness::town;
+use crate::harness::{QUESTION, town};
 
-const QUESTION: &str = "安中市移住支援金はだれが対象ですか";
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
 #[tokio::test]

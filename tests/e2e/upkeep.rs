@@ -6,11 +6,10 @@ use annaka_concierge::{app::KnowledgeError, metrics::Count};
 use tempfile::TempDir;
 
 use crate::{
-    harness::{Plan, town, town_with},
+    harness::{Plan, QUESTION, town, town_with},
     life::real_knowledge,
+    mishaps::copy,
 };
-
-const QUESTION: &str = "安中市移住支援金はだれが対象ですか";
 
 #[tokio::test]
 async fn a_stop_at_any_moment_finishes_what_is_in_hand_and_repeats_nothing() {
@@ -66,18 +65,6 @@ pub(crate) fn with_knowledge_of_its_own() -> (TempDir, Plan) {
         ..Plan::default()
     };
     (folder, plan)
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for file in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(file.file_name());
-        if file.path().is_dir() {
-            copy(&file.path(), &target);
-        } else {
-            fs::copy(file.path(), target).unwrap();
-        }
-    }
 }
 
 pub(crate) fn change(file: &Path, from: &str, to: &str) {

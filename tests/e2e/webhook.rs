@@ -4,11 +4,10 @@ use annaka_concierge::{emulator::town as ids, metrics::Count};
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{Plan, Town, town, town_with},
+    harness::{Plan, QUESTION, Town, town, town_with},
     life::SECRET,
 };
 
-const QUESTION: &str = "安中市移住支援金はだれが対象ですか";
 const HEADER: &str = "X-Telegram-Bot-Api-Secret-Token";
 
 fn hooked() -> Plan {

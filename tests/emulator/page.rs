@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use annaka_concierge::emulator::{Limits, town};
+use annaka_concierge::emulator::{Kind, Limits, town};
 use serde_json::{Value, json};
 use teloxide::{
     payloads::{AnswerCallbackQuerySetters, SendMessageSetters},
@@ -111,6 +111,42 @@ async fn a_tap_on_the_page_waits_for_the_bots_note() {
     };
     let (tapped, ()) = tokio::join!(stage.acts(tap), answer);
     assert_eq!(tapped, (200, json!({ "ok": true, "note": "了解" })));
+}
+
+/// A stranger's file that is served as a page could do on the demo's page whatever it likes.
+#[tokio::test]
+async fn pictures_are_shown_on_the_page_and_no_other_file_is() {
+    let stage = with_page().await;
+    let anna = stage.anna();
+    anna.sends(Kind::Photo, None).unwrap();
+    anna.sends_file("scan.html", b"\x89PNG\r\n\x1a\n<script>".to_vec())
+        .unwrap();
+    anna.sends_file("photo.png", b"<script>".to_vec()).unwrap();
+    anna.sends(Kind::Location, None).unwrap();
+    let shown = stage.emulator.look(|world| world.chat(ANNA.0));
+    let pictures: Vec<_> = shown
+        .into_iter()
+        .map(|shown| shown.media.and_then(|media| media.picture))
+        .collect();
+    let [_hello, Some(photo), Some(scan), None, None] = &pictures[..] else {
+        panic!("{pictures:?}")
+    };
+    for file in [photo, scan] {
+        assert_eq!(fetched(&stage, file).await, (200, "image/png nosniff".to_owned()));
+    }
+    let (status, _) = fetched(&stage, "file3").await;
+    assert_eq!(status, 404, "what only calls itself a picture is none");
+}
+
+/// How the page is answered when it asks for a picture, and as what.
+async fn fetched(stage: &Stage, file: &str) -> (u16, String) {
+    let url = format!("{}/demo/picture/{file}", stage.emulator.url());
+    let answer = reqwest::get(url).await.expect("the page is served");
+    let told = ["content-type", "x-content-type-options"]
+        .into_iter()
+        .filter_map(|name| answer.headers().get(name)?.to_str().ok())
+        .collect::<Vec<_>>();
+    (answer.status().as_u16(), told.join(" "))
 }
 
 #[tokio::test]

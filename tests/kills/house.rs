@@ -5,8 +5,9 @@ use std::{
     io::{BufRead, BufReader},
     net::{SocketAddr, TcpListener},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-    sync::{Arc, Mutex},
+    process::{Child, ChildStderr, Command, Stdio},
+    sync::Arc,
+    thread::{self, JoinHandle},
     time::Duration,
 };
 
@@ -15,6 +16,7 @@ use annaka_concierge::{
     emulator::{Emulator, Limits, Setup, Shown, World, town},
 };
 use tempfile::TempDir;
+use tokio::sync::watch;
 
 /// Longer than anything here takes on any machine.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(90);
@@ -30,8 +32,9 @@ pub(crate) struct House {
 pub(crate) struct Bot {
     child: Child,
     pub(crate) http: SocketAddr,
-    log: Arc<Mutex<String>>,
-    reader: Option<std::thread::JoinHandle<()>>,
+    /// All it has written; closed when it has ended.
+    log: watch::Receiver<String>,
+    reader: Option<JoinHandle<()>>,
 }
 
 /// How a program ended.
@@ -110,18 +113,7 @@ impl House {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let log = Arc::new(Mutex::new(String::new()));
-        let (lines, kept) = (
-            BufReader::new(child.stderr.take().unwrap()).lines(),
-            Arc::clone(&log),
-        );
-        let reader = std::thread::spawn(move || {
-            for line in lines.map_while(Result::ok) {
-                let mut kept = kept.lock().unwrap();
-                kept.push_str(&line);
-                kept.push('\n');
-            }
-        });
+        let (log, reader) = read(child.stderr.take().unwrap());
         Bot {
             child,
             http,
@@ -155,6 +147,20 @@ impl House {
     }
 }
 
+/// What a program writes, while it lives.
+fn read(voice: ChildStderr) -> (watch::Receiver<String>, JoinHandle<()>) {
+    let (log, heard) = watch::channel(String::new());
+    let reader = thread::spawn(move || {
+        for line in BufReader::new(voice).lines().map_while(Result::ok) {
+            log.send_modify(|log| {
+                log.push_str(&line);
+                log.push('\n');
+            });
+        }
+    });
+    (heard, reader)
+}
+
 fn polls(world: &World) -> usize {
     world.calls().filter(|call| call.method == "getUpdates").count()
 }
@@ -171,59 +177,55 @@ impl Bot {
     /// SIGKILL.
     pub(crate) fn dies(mut self) -> String {
         self.child.kill().unwrap();
-        self.child.wait().unwrap();
-        self.told()
+        self.last_words().log
     }
 
     /// SIGTERM; it must stop well.
-    pub(crate) fn stops(mut self) -> String {
+    pub(crate) fn stops(self) -> String {
         Command::new("kill")
             .arg(self.child.id().to_string())
             .status()
             .unwrap();
-        let status = self.child.wait().unwrap();
-        let log = self.told();
-        assert!(status.success(), "the bot did not stop well ({status})\n{log}");
+        let Ended { code, log } = self.last_words();
+        assert_eq!(code, Some(0), "the bot did not stop well\n{log}");
         log
     }
 
-    /// How it has ended by itself, if it has.
-    pub(crate) fn ended(&mut self) -> Option<Ended> {
-        let status = self.child.try_wait().unwrap()?;
-        Some(Ended {
-            code: status.code(),
-            log: self.told(),
-        })
+    /// Waits for its end.
+    pub(crate) async fn ends(self) -> Ended {
+        self.is_silent().await;
+        self.last_words()
     }
 
-    /// Waits for its end.
-    pub(crate) async fn ends(mut self) -> Ended {
-        let ended = async {
-            loop {
-                if let Some(ended) = self.ended() {
-                    return ended;
-                }
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        };
-        let waited = tokio::time::timeout(PATIENCE, ended).await;
-        waited.expect("the program does not end")
+    fn last_words(mut self) -> Ended {
+        let code = self.child.wait().unwrap().code();
+        self.reader.take().unwrap().join().unwrap();
+        Ended {
+            code,
+            log: self.log(),
+        }
+    }
+
+    /// Waits until it can write nothing any more, which is when it has ended.
+    pub(crate) async fn is_silent(&self) {
+        let mut log = self.log.clone();
+        let silent = async { while log.changed().await.is_ok() {} };
+        let waited = tokio::time::timeout(PATIENCE, silent).await;
+        waited.expect("the program does not end");
     }
 
     /// What it has written to its log so far.
     pub(crate) fn log(&self) -> String {
-        self.log.lock().unwrap().clone()
+        self.log.borrow().clone()
     }
 
     /// Waits until its log says this.
     pub(crate) async fn says(&self, words: &str) {
-        let said = async {
-            while !self.log().contains(words) {
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        };
+        let mut log = self.log.clone();
+        let said = log.wait_for(|log| log.contains(words));
         let waited = tokio::time::timeout(PATIENCE, said).await;
-        assert!(waited.is_ok(), "it does not say “{words}”\n{}", self.log());
+        let is_said = waited.is_ok_and(|said| said.is_ok());
+        assert!(is_said, "it does not say “{words}”\n{}", self.log());
     }
 
     /// A measure of its `/metrics`.
@@ -248,13 +250,6 @@ impl Bot {
             .find_map(|line| line.strip_prefix("VmRSS:"))
             .unwrap();
         line.split_whitespace().next().unwrap().parse().unwrap()
-    }
-
-    fn told(&mut self) -> String {
-        if let Some(reader) = self.reader.take() {
-            reader.join().unwrap();
-        }
-        self.log()
     }
 }
 

@@ -1,7 +1,5 @@
 //! Two programs on one token.
 
-use std::time::Duration;
-
 use crate::{
     house::{House, heard},
     talk::{Answers, Asker, Chance},
@@ -13,13 +11,11 @@ async fn of_two_programs_on_one_token_one_stops_loudly_and_the_other_answers() {
     let first = house.starts("first");
     let anna = Asker::new(&house, "住民").await.person;
     let second = house.starts("second");
-    let mut bots = vec![first, second];
-    let ended = loop {
-        if let Some(at) = bots.iter_mut().position(|bot| bot.ended().is_some()) {
-            break bots.remove(at).ended().unwrap();
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
+    let (gone, other) = tokio::select! {
+        () = first.is_silent() => (first, second),
+        () = second.is_silent() => (second, first),
     };
+    let ended = gone.ends().await;
     assert_eq!(ended.code, Some(1), "{}", ended.log);
     assert!(
         ended.log.contains("Another process takes this bot's updates"),
@@ -33,7 +29,7 @@ async fn of_two_programs_on_one_token_one_stops_loudly_and_the_other_answers() {
             heard(world, anna.id()).len() > before
         })
         .await;
-    bots.pop().unwrap().stops();
+    other.stops();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

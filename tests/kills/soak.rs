@@ -8,8 +8,10 @@ use std::{
 
 use annaka_concierge::emulator::{Aim, Fault, World};
 
+use tokio::time::MissedTickBehavior;
+
 use crate::{
-    house::{House, PATIENCE},
+    house::{Bot, House, PATIENCE},
     talk::{Answers, Asker, Chance, DeskTalk},
 };
 
@@ -35,7 +37,7 @@ const MOST_BYTES: u64 = 40_000;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mixed_load_loses_nothing_and_memory_stays_flat() {
     let seconds = std::env::var("SOAK_SECONDS").map_or(SECONDS, |given| given.parse().unwrap());
-    let (house, mut chance) = (House::new().await, Chance::new(11));
+    let house = House::new().await;
     let bot = house.starts("data");
     let answers = Answers::learn(&house).await;
     let mut askers = Vec::new();
@@ -44,44 +46,13 @@ async fn mixed_load_loses_nothing_and_memory_stays_flat() {
     }
     let mut talk = DeskTalk::begin(&house).await;
 
-    let (begun, lasts) = (Instant::now(), Duration::from_secs(seconds));
-    let mut warm = None;
-    for who in (0..ASKERS).cycle() {
-        if begun.elapsed() >= lasts {
-            break;
-        }
-        askers[who].asks(&mut chance, "");
-        match chance.below(TALK) {
-            0 => talk.anna_says(),
-            1 => talk.mio_says(),
-            _ => {}
-        }
-        if chance.below(FAULTS) == 0 {
-            house
-                .emulator
-                .disturb(fault(&mut chance), Aim::AllButPolling, Some(1));
-        }
-        tokio::time::sleep(BEAT).await;
-        if warm.is_none() && begun.elapsed() > lasts.mul_f64(WARM) {
-            warm = Some(bot.resident_kilobytes());
-        }
-    }
-    let (warm, at_end) = (warm.unwrap(), bot.resident_kilobytes());
+    let warm = load(&house, &bot, &mut askers, &mut talk, Duration::from_secs(seconds)).await;
+    let at_end = bot.resident_kilobytes();
     house.emulator.heal();
     let served =
         |world: &World| talk.is_served(world) && askers.iter().all(|asker| asker.is_served(world, &answers));
-    let drained = house
-        .emulator
-        .wait(PATIENCE, |world| served(world).then_some(()))
-        .await;
+    drains(&house, &bot, served).await;
     let repeats = |asker: &Asker| asker.repeats(&house, &answers);
-    if drained.is_none() {
-        let (inbox, outbox) = (
-            bot.measure("concierge_inbox_updates").await,
-            bot.measure("concierge_outbox_messages").await,
-        );
-        eprintln!("{PATIENCE:?} after the load {inbox} updates and {outbox} messages still wait");
-    }
     let repeated = talk.repeats(&house) + askers.iter().map(repeats).sum::<usize>();
     let unseen = usize::try_from(bot.measure("concierge_unseen_results_total").await).unwrap();
     let dead = bot.measure("concierge_dead_letters").await;
@@ -105,6 +76,51 @@ async fn mixed_load_loses_nothing_and_memory_stays_flat() {
         seconds < TELLING || growth <= MOST_GROWTH,
         "memory grew by {growth:.1} %"
     );
+}
+
+/// Lets everybody say something for so long. Returns the memory, in kilobytes, when the bot was warm.
+async fn load(house: &House, bot: &Bot, askers: &mut [Asker], talk: &mut DeskTalk, lasts: Duration) -> u64 {
+    let (begun, mut chance) = (Instant::now(), Chance::new(11));
+    // The pace of the load itself: nothing is waited for here.
+    let mut beat = tokio::time::interval(BEAT);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut warm = None;
+    for who in (0..ASKERS).cycle() {
+        if begun.elapsed() >= lasts {
+            break;
+        }
+        askers[who].asks(&mut chance, "");
+        match chance.below(TALK) {
+            0 => talk.anna_says(),
+            1 => talk.mio_says(),
+            _ => {}
+        }
+        if chance.below(FAULTS) == 0 {
+            house
+                .emulator
+                .disturb(fault(&mut chance), Aim::AllButPolling, Some(1));
+        }
+        beat.tick().await;
+        if warm.is_none() && begun.elapsed() > lasts.mul_f64(WARM) {
+            warm = Some(bot.resident_kilobytes());
+        }
+    }
+    warm.unwrap()
+}
+
+/// Waits until everybody is served.
+async fn drains(house: &House, bot: &Bot, served: impl Fn(&World) -> bool) {
+    let drained = house
+        .emulator
+        .wait(PATIENCE, |world| served(world).then_some(()))
+        .await;
+    if drained.is_none() {
+        let (inbox, outbox) = (
+            bot.measure("concierge_inbox_updates").await,
+            bot.measure("concierge_outbox_messages").await,
+        );
+        eprintln!("{PATIENCE:?} after the load {inbox} updates and {outbox} messages still wait");
+    }
 }
 
 /// What a line does now and then.

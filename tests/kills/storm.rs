@@ -73,8 +73,8 @@ async fn kills_at_any_moment_lose_nothing_and_repeat_only_what_was_on_its_way() 
         if chance.below(4) == 0 {
             // Somewhere in its start: while it reads, opens, introduces itself.
             let moment = Duration::from_millis(chance.below(400) as u64);
-            tokio::time::sleep(moment).await;
-            early += usize::from(house.polls() == polls);
+            let started = tokio::time::timeout(moment, house.until_polled(polls)).await;
+            early += usize::from(started.is_err());
         } else {
             house.until_polled(polls).await;
             bustle(&mut askers, &mut talk, &mut chance);

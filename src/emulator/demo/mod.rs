@@ -10,8 +10,11 @@ use std::time::Duration;
 
 use axum::{
     Json, Router,
-    extract::{Query, State, rejection::JsonRejection},
-    http::StatusCode,
+    extract::{Path, Query, State, rejection::JsonRejection},
+    http::{
+        StatusCode,
+        header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
+    },
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -28,6 +31,7 @@ pub(crate) fn router() -> Router<Emulator> {
     Router::new()
         .route("/", get(page::index))
         .route("/assets/{file}", get(page::asset))
+        .route("/demo/picture/{file}", get(picture))
         .route("/demo/state", get(show))
         .route("/demo/wait", get(wait))
         .route("/demo/act", post(act))
@@ -50,6 +54,26 @@ async fn wait(State(emulator): State<Emulator>, Query(seen): Query<Seen>) -> Res
         Json(state::of(&emulator)).into_response()
     } else {
         StatusCode::NO_CONTENT.into_response()
+    }
+}
+
+/// A picture that was sent. Nothing but pictures is served: a stranger's file must not become a page.
+async fn picture(State(emulator): State<Emulator>, Path(id): Path<String>) -> Response {
+    let found = emulator.look(|world| {
+        let file = world.files.get(&id)?;
+        Some((file.picture()?, file.bytes.clone()))
+    });
+    match found {
+        Some((kind, bytes)) => {
+            let headers = [
+                (CONTENT_TYPE, kind),
+                (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+                // Another demo gives the same ids to other files.
+                (CACHE_CONTROL, "no-cache"),
+            ];
+            (headers, bytes).into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 

@@ -70,9 +70,16 @@ function drawQuote({ id, name, text }, actions) {
   return el('button', { type: 'button', class: 'quote', onclick: () => actions.reveal(id) }, el('b', {}, name), el('span', {}, text));
 }
 
-function drawMedia({ kind, file_name }) {
+function drawMedia({ kind, file_name, picture }) {
+  if (picture) return drawPicture(`/demo/picture/${encodeURIComponent(picture)}`, file_name ?? t('kinds')[kind]);
   return el('div', { class: `media ${kind}` }, el('span', { class: 'glyph', 'aria-hidden': 'true' }, GLYPHS[kind] ?? '📄'),
     el('span', { class: 'what' }, file_name ?? t('kinds')[kind] ?? kind));
+}
+
+/** A picture as it was sent; a tap shows it in its own size. */
+function drawPicture(src, name) {
+  return el('a', { class: 'picture', href: src, target: '_blank', rel: 'noopener', tabindex: '-1', 'aria-label': t('wholePicture', name) },
+    el('img', { src, alt: '' }));
 }
 
 function drawText(html, actions) {

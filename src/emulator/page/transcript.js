@@ -16,7 +16,7 @@ export function createTranscript(root, actions) {
   let following = true;
   let shown = null;
 
-  arrows(box, '.more, .key, .example');
+  arrows(box, '.more, .key, .example, .picture');
   const find = (id) => box.querySelector(`[data-message="${Number(id)}"]`);
   const toEnd = () => { box.scrollTop = box.scrollHeight; };
   const look = () => {
@@ -27,6 +27,8 @@ export function createTranscript(root, actions) {
   box.addEventListener('scroll', look);
   // Also fires when a hidden pane comes back, whose place the browser has forgotten.
   new ResizeObserver(() => following && toEnd()).observe(box);
+  // A picture has no height before it is there. Such events do not bubble.
+  box.addEventListener('load', () => following && toEnd(), true);
 
   const reveal = (id) => {
     const target = find(id);

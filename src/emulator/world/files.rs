@@ -11,6 +11,13 @@ pub struct StoredFile {
     pub bytes: Vec<u8>,
 }
 
+/// How files of a kind begin.
+const PICTURES: [(&[u8], &str); 3] = [
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+];
+
 #[derive(Debug, Default)]
 pub(crate) struct Files(BTreeMap<String, StoredFile>);
 
@@ -18,6 +25,12 @@ impl StoredFile {
     /// Where it is fetched below `/file/bot<token>/`.
     pub(crate) fn path(&self) -> String {
         format!("files/{}", self.id)
+    }
+
+    /// What kind of picture it is, if browsers show it. The bytes tell; what senders say of their files is not believed.
+    pub(crate) fn picture(&self) -> Option<&'static str> {
+        let begins = |(start, _): &&(&[u8], &str)| self.bytes.starts_with(start);
+        PICTURES.iter().find(begins).map(|(_, kind)| *kind)
     }
 }
 

@@ -2,13 +2,11 @@
 
 use crate::{
     knowledge::RevisionId,
-    outgoing::{ButtonDoes, ButtonFace},
+    outgoing::{ButtonFace, Callback},
 };
 
 /// Told apart from all other buttons, and from older ones of this kind, by what they begin with.
-const VERSION: &str = "o1";
-/// Telegram's limit for callback data, in bytes.
-const CALLBACK_LIMIT: usize = 64;
+const CALLBACK: Callback = Callback("o1");
 /// A revision's name: so many hexadecimal digits.
 const REVISION_DIGITS: usize = 16;
 
@@ -34,22 +32,18 @@ impl OperationButton {
     /// The button with its words.
     #[must_use]
     pub fn face(&self, label: String) -> ButtonFace {
-        ButtonFace {
-            label,
-            does: ButtonDoes::Callback(self.encode()),
-        }
+        ButtonFace::callback(label, self.encode())
     }
 
     /// The callback data, at most 64 bytes.
     #[must_use]
     pub fn encode(&self) -> String {
-        let body = match self {
+        CALLBACK.write(match self {
             Self::Letters(page) => format!("l:{page}"),
             Self::Again(letter, page) => format!("a:{letter}:{page}"),
             Self::Drop(letter, page) => format!("x:{letter}:{page}"),
             Self::GoBack(revision) => format!("r:{revision}"),
-        };
-        format!("{VERSION}:{body}")
+        })
     }
 
     /// Reads callback data back; anything can come from outside.
@@ -57,34 +51,20 @@ impl OperationButton {
     /// # Errors
     /// [`StaleOperationButton`] for everything that is no button of operation.
     pub fn decode(data: &str) -> Result<Self, StaleOperationButton> {
-        if data.len() > CALLBACK_LIMIT {
-            return Err(StaleOperationButton);
-        }
-        let mut parts = data.splitn(4, ':');
-        if parts.next() != Some(VERSION) {
-            return Err(StaleOperationButton);
-        }
-        let read = match (parts.next(), parts.next(), parts.next()) {
-            (Some("l"), Some(page), None) => page.parse().ok().map(Self::Letters),
-            (Some("a"), Some(letter), Some(page)) => {
-                pair(letter, page).map(|(letter, page)| Self::Again(letter, page))
-            }
-            (Some("x"), Some(letter), Some(page)) => {
-                pair(letter, page).map(|(letter, page)| Self::Drop(letter, page))
-            }
-            (Some("r"), Some(revision), None) => {
-                is_revision(revision).then(|| Self::GoBack(RevisionId(revision.to_owned())))
-            }
-            _ => None,
-        };
-        // Numbers have several spellings; only the one we write is ours.
-        read.filter(|button| button.encode() == data)
+        CALLBACK
+            .read(data, Self::read, Self::encode)
             .ok_or(StaleOperationButton)
     }
-}
 
-fn pair(letter: &str, page: &str) -> Option<(u64, u8)> {
-    Some((letter.parse().ok()?, page.parse().ok()?))
+    fn read(fields: &[&str]) -> Option<Self> {
+        Some(match *fields {
+            ["l", page] => Self::Letters(page.parse().ok()?),
+            ["a", letter, page] => Self::Again(letter.parse().ok()?, page.parse().ok()?),
+            ["x", letter, page] => Self::Drop(letter.parse().ok()?, page.parse().ok()?),
+            ["r", revision] if is_revision(revision) => Self::GoBack(RevisionId(revision.to_owned())),
+            _ => return None,
+        })
+    }
 }
 
 fn is_revision(name: &str) -> bool {
@@ -97,7 +77,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{conversation::Button, handover::DeskButton};
+    use crate::{conversation::Button, handover::DeskButton, outgoing::CALLBACK_LIMIT};
 
     fn button() -> impl Strategy<Value = OperationButton> {
         prop_oneof![

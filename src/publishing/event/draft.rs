@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    events::{Calendar, Event, EventId, Kind, Origin, Standing, Texts, When},
+    events::{Calendar, Event, EventId, Kind, Texts, When},
     publishing::event::Field,
 };
 
@@ -56,27 +56,7 @@ impl WholeEvent {
     /// A new event of which only the least is known; not confirmed.
     #[must_use]
     pub fn new(title: Texts, when: When, kind: Kind, calendar: &Calendar, now: Timestamp) -> Self {
-        let event = Event {
-            id: new_id(calendar, now),
-            origin: Origin::Staff,
-            kind,
-            title,
-            text: None,
-            entry: None,
-            when,
-            rule: None,
-            place: None,
-            audience: None,
-            fee: None,
-            contact: None,
-            sign_up: None,
-            standing: Standing::Unconfirmed,
-            sequence: 0,
-            news_sequence: 0,
-            file_sequence: None,
-            changed: now,
-            moved_from: None,
-        };
+        let event = Event::of_staff(new_id(calendar, now), kind, title, when, now);
         Self {
             before: None,
             event,

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::{conversation::button::StaleButton, events::EventId, signups::People};
+use crate::{events::EventId, signups::People};
 
 /// A button about a mover's own request for an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,11 +71,10 @@ impl ApplyTap {
         format!("{}:{}", self.deed.encode(), self.event)
     }
 
-    pub(in crate::conversation) fn decode(deed: &str, event: &str) -> Result<Self, StaleButton> {
-        let known = Deed::decode(deed).filter(|known| known.encode() == deed);
-        Ok(Self {
-            event: event.parse().map_err(|_| StaleButton)?,
-            deed: known.ok_or(StaleButton)?,
+    pub(in crate::conversation) fn decode(deed: &str, event: &str) -> Option<Self> {
+        Some(Self {
+            event: event.parse().ok()?,
+            deed: Deed::decode(deed).filter(|known| known.encode() == deed)?,
         })
     }
 }
@@ -97,8 +96,8 @@ mod tests {
             "",
             "aa",
         ] {
-            assert_eq!(ApplyTap::decode(deed, "s-1"), Err(StaleButton), "{deed}");
+            assert_eq!(ApplyTap::decode(deed, "s-1"), None, "{deed}");
         }
-        assert_eq!(ApplyTap::decode("a", "s_1"), Err(StaleButton));
+        assert_eq!(ApplyTap::decode("a", "s_1"), None);
     }
 }
