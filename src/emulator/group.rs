@@ -51,6 +51,18 @@ impl Emulator {
         })
     }
 
+    /// Has a chat, the group's or a person's, allow or forbid that anything is copied out of it; Telegram tells nobody.
+    ///
+    /// # Errors
+    /// If there is no such chat.
+    pub fn protect_content(&self, chat: i64, protected: bool) -> Result<(), ActError> {
+        self.change(|world| {
+            let chat = world.chats.get_mut(&chat).ok_or(ActError::NoSuchChat(chat))?;
+            chat.protected = protected;
+            Ok(())
+        })
+    }
+
     /// Makes the group another chat: its members and title go along, messages and topics stay behind, both chats tell
     /// of it, and whoever still names the old one is told the new id.
     ///

@@ -115,7 +115,7 @@ impl AtDesk<'_> {
             self.case.turns_into_note(said.message);
         }
         if said.edited {
-            self.case.held_changed(said.message, &said.text);
+            self.case.held_changed(said);
             // What was a note stays one, and what was sent is only changed by its owner, and never into a note.
             if is_owner && !said.is_note() {
                 self.case.answer_changed(said.message, &said.text);

@@ -11,8 +11,12 @@ use teloxide::{
 };
 
 use super::{
-    fate::{EditFate, Fate, is_about_a_chat, is_about_group, is_about_markup, of_edit_error},
+    fate::{
+        EditFate, Fate, is_about_a_chat, is_about_group, is_about_markup, is_not_copied, is_protected,
+        of_edit_error,
+    },
     group::{Spot, not_vital},
+    lost,
     send::{self, Page},
 };
 use crate::{
@@ -43,11 +47,40 @@ pub(super) async fn relay(app: &App, bot: &Bot, spot: Spot, item: &OutboxItem) -
     };
     match &first.body {
         Body::Words(_) => words(app, bot, spot, item, reply).await,
-        Body::Whole => copied(app, bot, spot, one(bot, spot, source, first, reply).await).await,
+        Body::Whole => whole(app, bot, spot, source, first, reply).await,
         Body::Album(_) if item.joined.is_empty() => {
             copied(app, bot, spot, one(bot, spot, source, first, reply).await).await
         }
         Body::Album(_) => copied(app, bot, spot, album(bot, spot, source, item).await).await,
+    }
+}
+
+/// One message as it is; words that may not be copied are said by the bot.
+async fn whole(
+    app: &App,
+    bot: &Bot,
+    spot: Spot,
+    source: ChatId,
+    relay: &Relay,
+    reply: Option<ReplyParameters>,
+) -> Result<Fate, StoreError> {
+    let sent = one(bot, spot, source, relay, reply.clone()).await;
+    let refused = |error: &RequestError| {
+        let words = error.to_string();
+        is_protected(&words) || is_not_copied(&words)
+    };
+    match (&sent, &relay.words) {
+        (Err(error), Some(html)) if refused(error) => {
+            let buttons = &Buttons::default();
+            let page = Page {
+                spot,
+                html,
+                buttons,
+                reply,
+            };
+            send::send(app, bot, page).await
+        }
+        _ => copied(app, bot, spot, sent).await,
     }
 }
 
@@ -97,7 +130,9 @@ async fn words(
         Body::Whole | Body::Album(_) => None,
     });
     let words = joined(parts);
-    let dated = words.clone().line(&delay(app, item));
+    // The limit is the group's; a mover's own chat has none that is felt.
+    let delay = spot.thread.map(|_| delay(app, item)).unwrap_or_default();
+    let dated = words.clone().line(&delay);
     let html = if dated.plain().encode_utf16().count() <= MESSAGE_LIMIT {
         dated
     } else {
@@ -209,7 +244,8 @@ async fn group_is_there(app: &App, bot: &Bot) -> bool {
     !matches!(asked, Err(RequestError::Api(_)))
 }
 
-/// Mirrors an edit where the message was passed on; elsewhere there is nothing to mirror.
+/// Mirrors an edit where the message was passed on; elsewhere there is nothing to mirror. Where it cannot be changed any
+/// more, the change goes there as words of its own.
 pub(super) async fn mirror_edit(
     app: &App,
     bot: &Bot,
@@ -222,10 +258,18 @@ pub(super) async fn mirror_edit(
         return Ok(nothing);
     };
     let Some(message) = app.store().counterpart((source, edit.of), spot.chat).await? else {
+        // The group it went to is another one now.
+        if app.store().is_linked((source, edit.of)).await? {
+            return lost::edited_anew(app, to, edit).await;
+        }
         return Ok(nothing);
     };
     let whole = match app.store().bundle(spot.chat, message).await? {
         Some(bundle) => rewritten(app, spot, message, bundle, edit).await?,
+        // It stands for several of an album, and nobody can tell for which.
+        None if !is_counterpart(app, (spot.chat, message), (source, edit.of)).await? => {
+            return lost::edited_anew(app, to, edit).await;
+        }
         None => edit.html.clone(),
     };
     let page = Page {
@@ -238,10 +282,21 @@ pub(super) async fn mirror_edit(
         EditedPart::Text => send::edit_only(bot, &page, message).await,
         EditedPart::Caption => edit_caption(bot, &page, message).await,
     };
-    Ok(match fate {
-        EditFate::Unchanged | EditFate::Gone => nothing,
-        EditFate::Other(fate) => fate,
-    })
+    match fate {
+        EditFate::Unchanged => Ok(nothing),
+        EditFate::Gone | EditFate::Other(Fate::Refused(_)) => lost::edited_anew(app, to, edit).await,
+        EditFate::Other(fate) => Ok(fate),
+    }
+}
+
+/// Whether this message is the counterpart of that one.
+async fn is_counterpart(
+    app: &App,
+    this: (ChatId, MessageId),
+    that: (ChatId, MessageId),
+) -> Result<bool, StoreError> {
+    let (chat, message) = that;
+    Ok(app.store().counterpart(this, chat).await? == Some(message))
 }
 
 /// A message that consists of several, with one of them changed.

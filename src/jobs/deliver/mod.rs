@@ -202,6 +202,10 @@ async fn keep(
             done(app, chat, &item, messages).await?;
             told = Told::Delivered;
         }
+        Fate::Instead(outgoing) => {
+            let then = vec![*outgoing];
+            app.store().delivered(&item, &Receipt::default(), then).await?;
+        }
         Fate::Prepared | Fate::Outdated => {}
         Fate::Wait(wait) => {
             app.metrics().count(Count::FloodWait);
