@@ -224,6 +224,15 @@ impl Case {
         matches!(self.stage, Stage::Closed { at, .. } if now.duration_since(at) <= REOPENS_WITHIN)
     }
 
+    /// Who had it, while the mover would go on with it.
+    #[must_use]
+    pub fn had_lately(&self, now: Timestamp) -> Option<UserId> {
+        match self.stage {
+            Stage::Closed { had, .. } if self.is_fresh_enough(now) => had,
+            Stage::Open | Stage::Claimed { .. } | Stage::Closed { .. } => None,
+        }
+    }
+
     /// Somebody in danger is not made to wait behind others.
     #[must_use]
     pub fn is_urgent(&self) -> bool {

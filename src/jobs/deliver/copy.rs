@@ -1,33 +1,28 @@
-//! Passing messages on: words together in one message, everything else copied as it is; edits mirrored; marks.
+//! Passing messages on: words together in one message, everything else copied as it is; marks.
 
 use jiff::SignedDuration;
 use teloxide::{
     Bot, RequestError,
     payloads::{
-        CopyMessageSetters, CopyMessagesSetters, EditMessageCaptionSetters, SetMessageReactionSetters,
+        CopyMessageSetters, CopyMessagesSetters, SetMessageReactionSetters,
     },
     requests::Requester,
-    types::{self as telegram, ParseMode, ReactionType, ReplyParameters},
+    types::{self as telegram, ReactionType, ReplyParameters},
 };
 
 use super::{
-    fate::{
-        EditFate, Fate, is_about_a_chat, is_about_group, is_about_markup, is_not_copied, is_protected,
-        of_edit_error,
-    },
+    fate::{Fate, is_about_a_chat, is_about_group, is_about_markup, is_not_copied, is_protected},
     group::{Spot, not_vital},
-    lost,
     send::{self, Page},
 };
 use crate::{
     app::App,
     handover::DESK_LANG,
     outgoing::{
-        Act, Body, Buttons, ChatId, EditedPart, Emoji, Html, MessageId, Relay, RelayEdit, Reply, To,
-        html::MESSAGE_LIMIT,
+        Act, Body, Buttons, ChatId, Emoji, Html, MessageId, Relay, Reply, To, html::MESSAGE_LIMIT,
     },
     phrases::Text,
-    store::{Bundle, DeskTrouble, OutboxItem, StoreError},
+    store::{DeskTrouble, OutboxItem, StoreError},
 };
 
 /// A wait this long is shown to staff.
@@ -85,7 +80,7 @@ async fn whole(
 }
 
 /// The chat the messages come from.
-fn source_of(app: &App, to: To) -> Option<ChatId> {
+pub(super) fn source_of(app: &App, to: To) -> Option<ChatId> {
     match to {
         To::Topic(mover) | To::TopicAside(mover) => Some(mover.private_chat()),
         To::Person(_) => app.group(),
@@ -159,7 +154,7 @@ fn delay(app: &App, item: &OutboxItem) -> Html {
     Html::text(&app.phrases().say(DESK_LANG, &Text::DeskDelayed { moment })).in_italics()
 }
 
-fn joined<'h>(parts: impl Iterator<Item = &'h Html>) -> Html {
+pub(super) fn joined<'h>(parts: impl Iterator<Item = &'h Html>) -> Html {
     parts.fold(Html::default(), |all, part| all.line(part))
 }
 
@@ -242,89 +237,6 @@ async fn group_is_there(app: &App, bot: &Bot) -> bool {
     let Some(group) = app.group() else { return false };
     let asked = bot.get_chat(telegram::ChatId(group.0)).await;
     !matches!(asked, Err(RequestError::Api(_)))
-}
-
-/// Mirrors an edit where the message was passed on; elsewhere there is nothing to mirror. Where it cannot be changed any
-/// more, the change goes there as words of its own.
-pub(super) async fn mirror_edit(
-    app: &App,
-    bot: &Bot,
-    spot: Spot,
-    to: To,
-    edit: &RelayEdit,
-) -> Result<Fate, StoreError> {
-    let nothing = Fate::Done(Vec::new());
-    let Some(source) = source_of(app, to) else {
-        return Ok(nothing);
-    };
-    let Some(message) = app.store().counterpart((source, edit.of), spot.chat).await? else {
-        // The group it went to is another one now.
-        if app.store().is_linked((source, edit.of)).await? {
-            return lost::edited_anew(app, to, edit).await;
-        }
-        return Ok(nothing);
-    };
-    let whole = match app.store().bundle(spot.chat, message).await? {
-        Some(bundle) => rewritten(app, spot, message, bundle, edit).await?,
-        // It stands for several of an album, and nobody can tell for which.
-        None if !is_counterpart(app, (spot.chat, message), (source, edit.of)).await? => {
-            return lost::edited_anew(app, to, edit).await;
-        }
-        None => edit.html.clone(),
-    };
-    let page = Page {
-        spot,
-        html: &whole,
-        buttons: &Buttons::default(),
-        reply: None,
-    };
-    let fate = match edit.part {
-        EditedPart::Text => send::edit_only(bot, &page, message).await,
-        EditedPart::Caption => edit_caption(bot, &page, message).await,
-    };
-    match fate {
-        EditFate::Unchanged => Ok(nothing),
-        EditFate::Gone | EditFate::Other(Fate::Refused(_)) => lost::edited_anew(app, to, edit).await,
-        EditFate::Other(fate) => Ok(fate),
-    }
-}
-
-/// Whether this message is the counterpart of that one.
-async fn is_counterpart(
-    app: &App,
-    this: (ChatId, MessageId),
-    that: (ChatId, MessageId),
-) -> Result<bool, StoreError> {
-    let (chat, message) = that;
-    Ok(app.store().counterpart(this, chat).await? == Some(message))
-}
-
-/// A message that consists of several, with one of them changed.
-async fn rewritten(
-    app: &App,
-    spot: Spot,
-    message: MessageId,
-    mut bundle: Bundle,
-    edit: &RelayEdit,
-) -> Result<Html, StoreError> {
-    for (part, html) in &mut bundle.parts {
-        if *part == edit.of {
-            html.clone_from(&edit.html);
-        }
-    }
-    app.store().keep_bundle(spot.chat, message, &bundle).await?;
-    Ok(joined(bundle.parts.iter().map(|(_, html)| html)))
-}
-
-async fn edit_caption(bot: &Bot, page: &Page<'_>, message: MessageId) -> EditFate {
-    let request = bot
-        .edit_message_caption(telegram::ChatId(page.spot.chat.0), telegram::MessageId(message.0))
-        .caption(page.html.as_str())
-        .parse_mode(ParseMode::Html);
-    match request.await {
-        Ok(_) => EditFate::Unchanged,
-        Err(error) => of_edit_error(&error),
-    }
 }
 
 pub(super) async fn react(

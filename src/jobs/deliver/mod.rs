@@ -5,6 +5,7 @@
 
 mod broadcast;
 mod copy;
+mod editing;
 mod failing;
 mod fate;
 mod group;
