@@ -39,6 +39,18 @@ impl Emulator {
         })
     }
 
+    /// Takes a person out of the group without a word: so it is when updates were lost.
+    ///
+    /// # Errors
+    /// If the town has no group.
+    pub fn slips_away(&self, person: i64) -> Result<(), ActError> {
+        self.change(|world| {
+            let group = world.group_mut().ok_or(ActError::NoGroup)?;
+            group.set_membership(person, Membership::Left);
+            Ok(())
+        })
+    }
+
     /// Switches the topics of the group on or off; Telegram tells nobody. Those there were come back with their
     /// messages.
     ///

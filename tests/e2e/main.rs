@@ -30,6 +30,8 @@ mod desk_endings;
 mod desk_kinds;
 mod desk_moves;
 mod desk_notes;
+mod desk_order;
+mod desk_passing;
 mod desk_silence;
 mod desk_strangers;
 mod desk_suggestions;
