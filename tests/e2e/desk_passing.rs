@@ -1,6 +1,6 @@
 //! What cannot be copied, and what cannot be changed any more, reaches the other side in another way, or is said.
 
-use annaka_concierge::emulator::Kind;
+use annaka_concierge::emulator::{Fault, Kind, Method};
 use jiff::SignedDuration;
 
 use crate::{harness::town, mover::done};
@@ -222,6 +222,25 @@ async fn when_the_group_has_no_room_new_cases_and_first_words_go_before_the_rest
         for mover in [&anna, &ben, &chie] {
             let _ = mover.hears().await;
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_change_that_makes_a_message_too_long_goes_out_as_one_of_its_own() {
+    town(async |t| {
+        let (anna, _mio) = t.mio_has_anna().await;
+        t.next(Method::SendMessage, Fault::Flood { seconds: 10 });
+        anna.says("一");
+        t.idle().await;
+        let second = anna.says("二");
+        t.idle().await;
+        t.advance(SignedDuration::from_secs(10));
+        assert_eq!(t.desk_reads().await, "👤 一\n👤 二");
+        let long = "あ".repeat(4093);
+        anna.edits(second, &long);
+        assert_eq!(t.desk_reads().await, format!("👤 {long}"));
+        assert_eq!(anna.hears().await, "");
     })
     .await;
 }

@@ -47,6 +47,7 @@ mod hostile;
 mod interleavings;
 mod languages;
 mod learning;
+mod learning_way;
 mod measure;
 mod menu;
 mod odd_input;
