@@ -7,9 +7,7 @@ use crate::{
         senses::{DESK_LANG, DeskSenses},
     },
     lang::Lang,
-    outgoing::{
-        Act, Body, Buttons, Emoji, Html, MessageId, Outgoing, Relay, RelayEdit, Reply, To, Voice,
-    },
+    outgoing::{Act, Body, Buttons, Emoji, Html, MessageId, Outgoing, Relay, RelayEdit, Reply, To, Voice},
     phrases::Text,
 };
 

@@ -145,7 +145,11 @@ impl AtDesk<'_> {
             self.step.outgoing.push(Outgoing::aside(mover, Act::Title));
             self.call_back(mover, had);
         }
-        let urgency = if was_live { Priority::Staff } else { Priority::Alert };
+        let urgency = if was_live {
+            Priority::Staff
+        } else {
+            Priority::Alert
+        };
         if wish.why == WishReason::Crisis {
             self.cry_out(&case);
         }

@@ -131,9 +131,13 @@ impl AtDesk<'_> {
         self.case.held = stay;
         for one in go {
             let body = one.album.clone().map_or(Body::Whole, Body::Album);
-            self.step
-                .outgoing
-                .push(relay_to_mover(self.case.mover, one.message, body, None, one.words));
+            self.step.outgoing.push(relay_to_mover(
+                self.case.mover,
+                one.message,
+                body,
+                None,
+                one.words,
+            ));
             if one.album.is_none() {
                 self.answered(one.message, &one.text);
             }

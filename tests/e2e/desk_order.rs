@@ -123,7 +123,11 @@ async fn who_closes_by_command_is_asked_why() {
         assert_eq!(t.ken().taps("返事がない").await, "みおさんが引き受けています。");
         assert_eq!(mio.taps("ほかの窓口を案内").await, "終えました。");
         assert_eq!(t.desk_reads().await, "edited: 終えました。");
-        assert!(t.card().await.contains("終了：ほかの窓口を案内"), "{}", t.card().await);
+        assert!(
+            t.card().await.contains("終了：ほかの窓口を案内"),
+            "{}",
+            t.card().await
+        );
         assert!(anna.hears().await.contains("終了しました"));
         mio.says("/close");
         assert_eq!(t.desk_reads().await, "この相談は終わっています。");
@@ -201,7 +205,11 @@ async fn someone_in_danger_is_not_left_until_the_morning() {
         t.clock_shows("2026-11-25T00:10");
         assert!(t.desk_reads().await.starts_with("🚨 返事を待って70分です。"));
         t.clock_shows("2026-11-25T08:29");
-        assert_eq!(t.desk_reads().await, "", "nobody heard three calls; the next come with the desk");
+        assert_eq!(
+            t.desk_reads().await,
+            "",
+            "nobody heard three calls; the next come with the desk"
+        );
         t.clock_shows("2026-11-25T10:10");
         assert!(t.desk_reads().await.starts_with("⏰ 返事を待って100分です"));
         assert_eq!(t.title(), "🚨 アンナ");
@@ -219,7 +227,10 @@ async fn shortly_after_a_talk_the_bot_answers_and_the_same_person_is_one_tap_awa
         let heard = anna.asks(QUESTION).await;
         assert!(heard.starts_with("安中市移住支援金は"), "{heard}");
         assert!(heard.contains("[担当者に聞く]"), "{heard}");
-        assert!(!heard.contains("[もう一度相談する]"), "one way is enough: {heard}");
+        assert!(
+            !heard.contains("[もう一度相談する]"),
+            "one way is enough: {heard}"
+        );
         assert_eq!(t.title(), "✅ アンナ", "none of this needs a person");
         assert_eq!(t.desk_reads().await, "");
 
@@ -228,7 +239,10 @@ async fn shortly_after_a_talk_the_bot_answers_and_the_same_person_is_one_tap_awa
         assert_eq!(t.title(), "⏳ アンナ");
         let card = t.card().await;
         assert!(card.starts_with("アンナ 相談1回目\n"), "{card}");
-        assert!(card.contains(&format!("・{QUESTION} → ")), "what the bot answered: {card}");
+        assert!(
+            card.contains(&format!("・{QUESTION} → ")),
+            "what the bot answered: {card}"
+        );
         let news = t.desk_reads().await;
         assert!(
             news.ends_with("----\nみお\n前に担当した相談です。よろしければ引き受けてください。"),

@@ -210,7 +210,11 @@ async fn when_the_group_has_no_room_new_cases_and_first_words_go_before_the_rest
         while t.times_in_group("Chie 相談1回目") + t.times_in_group("急ぎになりました") < 2 {
             t.advance(SignedDuration::from_secs(1));
             t.idle().await;
-            assert!(pictures() <= before + 1, "a picture went first\n{}", t.transcript());
+            assert!(
+                pictures() <= before + 1,
+                "a picture went first\n{}",
+                t.transcript()
+            );
         }
         t.advance(SignedDuration::from_mins(2));
         t.idle().await;

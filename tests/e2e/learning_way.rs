@@ -86,10 +86,16 @@ async fn a_reply_becomes_an_entry_and_who_wanted_to_know_is_told_in_its_words() 
             told.starts_with("You asked earlier: “Can I rent an allotment?”. Now there is an answer."),
             "{told}"
         );
-        assert!(told.contains("There are 8 plots of 30 square metres in Matsuida."), "{told}");
+        assert!(
+            told.contains("There are 8 plots of 30 square metres in Matsuida."),
+            "{told}"
+        );
         assert_eq!(anna.hears().await, "", "she had her answer from a person");
         let answer = anna.asks("市民農園や貸し農園はありますか").await;
-        assert!(answer.starts_with(REPLY), "and from now on the bot knows: {answer}");
+        assert!(
+            answer.starts_with(REPLY),
+            "and from now on the bot knows: {answer}"
+        );
     })
     .await;
 }
@@ -137,7 +143,10 @@ async fn a_long_list_of_open_questions_has_pages() {
         seen.dedup();
         assert_eq!(seen.len(), all, "nothing twice");
         let head = t.general().pop().unwrap();
-        assert!(head.contains(&format!("（{all}種類）")), "nothing left out: {head}");
+        assert!(
+            head.contains(&format!("（{all}種類）")),
+            "nothing left out: {head}"
+        );
         for _ in 1..pages {
             let _ = t.mio().taps_in_general("前のページを見る").await;
         }

@@ -3,9 +3,7 @@
 use jiff::SignedDuration;
 use teloxide::{
     Bot, RequestError,
-    payloads::{
-        CopyMessageSetters, CopyMessagesSetters, SetMessageReactionSetters,
-    },
+    payloads::{CopyMessageSetters, CopyMessagesSetters, SetMessageReactionSetters},
     requests::Requester,
     types::{self as telegram, ReactionType, ReplyParameters},
 };
@@ -18,9 +16,7 @@ use super::{
 use crate::{
     app::App,
     handover::DESK_LANG,
-    outgoing::{
-        Act, Body, Buttons, ChatId, Emoji, Html, MessageId, Relay, Reply, To, html::MESSAGE_LIMIT,
-    },
+    outgoing::{Act, Body, Buttons, ChatId, Emoji, Html, MessageId, Relay, Reply, To, html::MESSAGE_LIMIT},
     phrases::Text,
     store::{DeskTrouble, OutboxItem, StoreError},
 };
