@@ -8,7 +8,7 @@ use crate::{
     handover::{DESK_LANG, DeskHours, DeskSenses, Face},
     outgoing::{Act, ChatId, Html, Outgoing, UserId, Voice},
     phrases::Text,
-    store::{DeskTrouble, StoreError},
+    store::{DeskTrouble, Step, StoreError},
 };
 
 impl App {
@@ -122,12 +122,28 @@ impl App {
         Ok(())
     }
 
-    fn to_owners(&self, text: &Text<'_>) -> Vec<Outgoing> {
+    /// Something the owners are told, each in private.
+    #[must_use]
+    pub fn to_owners(&self, text: &Text<'_>) -> Vec<Outgoing> {
         let said = Html::text(&self.phrases().say(DESK_LANG, text));
         let owners = self.desk().owners.iter();
         owners
             .map(|owner| Outgoing::to_person(*owner, Voice::Needed, Act::say(said.clone())))
             .collect()
+    }
+
+    /// Tells the owners something once and for all.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn tell_owners(&self, text: &Text<'_>) -> Result<(), StoreError> {
+        let step = Step {
+            outgoing: self.to_owners(text),
+            ..Step::default()
+        };
+        self.store().commit_step(step).await?;
+        self.delivery().wake();
+        Ok(())
     }
 
     /// Tells the owners what keeps the bot from the concierge group, or that nothing does any more; once for each

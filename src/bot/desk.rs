@@ -8,6 +8,7 @@ use crate::{
         input::Ignored,
         lists,
         measured::Glance,
+        members::Standing,
         operation, publishing, signups, statistics,
     },
     handover::{DESK_LANG, DeskStep, Staff, StaffDid, from_staff, owner_left},
@@ -28,6 +29,7 @@ pub(super) async fn handle(
         return Ok(refusal(app, from, &Text::DeskNotHere));
     };
     if !may(context, group, from).await? {
+        gone_unseen(context, group, from).await?;
         nothing(app, update, Ignored::Sender).await?;
         return Ok(refusal(app, from, &Text::DeskNotMember));
     }
@@ -55,7 +57,8 @@ pub(super) async fn handle(
         }
         GroupDid::Left(who) => {
             context.members.forget(*who);
-            left(app, update, *who).await
+            left(app, Some(update), *who).await?;
+            Ok(Vec::new())
         }
         GroupDid::BotChanged { may_manage_topics } => {
             app.retry_desk();
@@ -80,11 +83,28 @@ async fn may(context: &Context, group: ChatId, from: &FromGroup) -> Result<bool,
         return Ok(true);
     };
     let now = context.app.clock().now();
-    if let Some(inside) = context.members.is_inside(&context.bot, group, who, now).await {
-        return Ok(inside);
+    if let Some(standing) = context.members.standing(&context.bot, group, who, now).await {
+        return Ok(standing == Standing::Inside);
     }
-    let colleagues = context.app.colleagues().await?;
+    is_colleague(&context.app, who).await
+}
+
+async fn is_colleague(app: &App, who: UserId) -> Result<bool, StoreError> {
+    let colleagues = app.colleagues().await?;
     Ok(colleagues.iter().any(|(id, _)| *id == who))
+}
+
+/// Telegram does not tell everything: whoever turns out to have left is gone from then on.
+async fn gone_unseen(context: &Context, group: ChatId, from: &FromGroup) -> Result<(), StoreError> {
+    let Staff::Known(who) = from.who else {
+        return Ok(());
+    };
+    let now = context.app.clock().now();
+    let standing = context.members.standing(&context.bot, group, who, now).await;
+    if standing == Some(Standing::Outside) && is_colleague(&context.app, who).await? {
+        left(&context.app, None, who).await?;
+    }
+    Ok(())
 }
 
 async fn on_case(
@@ -223,7 +243,7 @@ pub(super) async fn show(
 }
 
 /// Somebody is no longer one of the staff: their cases are everybody's again.
-async fn left(app: &App, update: UpdateId, who: UserId) -> Result<Vec<Passing>, StoreError> {
+async fn left(app: &App, update: Option<UpdateId>, who: UserId) -> Result<(), StoreError> {
     let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
     let now = app.clock().now();
     for case in app.store().cases().await? {
@@ -244,13 +264,14 @@ async fn left(app: &App, update: UpdateId, who: UserId) -> Result<Vec<Passing>, 
     }
     let known = app.store().staff().await?.into_iter().find(|one| one.id == who);
     let step = Step {
+        update,
         colleague: known.map(|one| Colleague { gone: true, ..one }),
-        ..Step::handling(update)
+        ..Step::default()
     };
     app.store().commit_step(step).await?;
     app.delivery().wake();
     app.desk_watch().wake();
-    Ok(Vec::new())
+    Ok(())
 }
 
 fn said(app: &App, text: &Text<'_>) -> Html {

@@ -154,6 +154,7 @@ fn command(message: &Message, said: &Said) -> Option<GroupDid> {
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let name = word.split('@').next().unwrap_or(word).to_ascii_lowercase();
     let rest = rest.trim();
+    let given = Some(rest.to_owned()).filter(|rest| !rest.is_empty());
     let on_case = |command| GroupDid::Case(StaffDid::Commanded(command));
     Some(match name.as_str() {
         "cases" => GroupDid::Cases {
@@ -168,11 +169,9 @@ fn command(message: &Message, said: &Said) -> Option<GroupDid> {
         "signups" => GroupDid::SignUps(SignUpsDid::Listed),
         "take" => on_case(TopicCommand::Take),
         "release" => on_case(TopicCommand::Release),
-        "close" => on_case(TopicCommand::Close),
+        "close" => on_case(TopicCommand::Close(given)),
         "transfer" => on_case(TopicCommand::Transfer(mentioned(message, rest))),
-        "snooze" => on_case(TopicCommand::Snooze(
-            Some(rest.to_owned()).filter(|rest| !rest.is_empty()),
-        )),
+        "snooze" => on_case(TopicCommand::Snooze(given)),
         name => operation::command(name, rest).map_or(GroupDid::UnknownCommand, GroupDid::Operation),
     })
 }

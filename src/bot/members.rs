@@ -22,35 +22,46 @@ pub(super) struct Members(Arc<Mutex<HashMap<UserId, Answer>>>);
 
 #[derive(Debug, Clone, Copy)]
 struct Answer {
-    inside: bool,
+    standing: Standing,
     until: Timestamp,
 }
 
+/// What somebody is to the concierge group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    Inside,
+    /// Telegram says that they are no member.
+    Outside,
+    /// Telegram does not say.
+    Refused,
+}
+
 impl Members {
-    /// Whether somebody is a member of the group; none if Telegram cannot be asked now.
-    pub(super) async fn is_inside(
+    /// What somebody is to the group; none if Telegram cannot be asked now.
+    pub(super) async fn standing(
         &self,
         bot: &Bot,
         group: ChatId,
         who: UserId,
         now: Timestamp,
-    ) -> Option<bool> {
+    ) -> Option<Standing> {
         if let Some(answer) = self.lock().get(&who).filter(|answer| answer.until > now) {
-            return Some(answer.inside);
+            return Some(answer.standing);
         }
         let user = telegram::UserId(who.0.unsigned_abs());
         let member = bot.get_chat_member(telegram::ChatId(group.0), user).await;
-        let inside = match member {
-            Ok(member) => member.is_present(),
-            Err(teloxide::RequestError::Api(_)) => false,
+        let standing = match member {
+            Ok(member) if member.is_present() => Standing::Inside,
+            Ok(_) => Standing::Outside,
+            Err(teloxide::RequestError::Api(_)) => Standing::Refused,
             Err(error) => {
                 tracing::warn!(error = %logged::told(&error), "Telegram could not be asked who is in the concierge group");
                 return None;
             }
         };
         let until = now + HOLDS;
-        self.lock().insert(who, Answer { inside, until });
-        Some(inside)
+        self.lock().insert(who, Answer { standing, until });
+        Some(standing)
     }
 
     /// Somebody's standing has changed.

@@ -5,7 +5,8 @@ use jiff::SignedDuration;
 use crate::{
     conversation::{
         asking,
-        desk::ForDesk,
+        button::Button,
+        desk::{ForDesk, Hands},
         keyboards,
         state::{Asked, WishReason},
         turn::{Place, Turn},
@@ -53,6 +54,17 @@ pub(super) fn goes_on(turn: &mut Turn<'_>, text: &str, message: MessageId) {
         at: turn.now,
     });
     wishing::hand_over(turn, Place::Answering(message), WishReason::Asked, None);
+}
+
+/// Under whatever the bot answers shortly after a talk, the person is one tap away.
+///
+/// A mover who writes again within a week does not open the case by that alone: most of it is thanks, or a question the
+/// bot can answer at once. What the bot cannot answer, and whatever answers a person's words, opens it.
+pub(super) fn offer_way_back(turn: &mut Turn<'_>) {
+    if turn.senses.desk.hands == Hands::Lately && turn.for_desk.is_none() {
+        let again = keyboards::said(turn, &Text::ButtonHumanAgain, &Button::Human);
+        turn.offer_last(again);
+    }
 }
 
 /// How the talk with a person was.

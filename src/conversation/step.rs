@@ -115,6 +115,7 @@ pub fn step(conversation: Conversation, input: &Input, senses: &Senses<'_>, now:
             edited,
         } => {
             asking::asked(&mut turn, text, *message, *edited);
+            held::offer_way_back(&mut turn);
             if !edited {
                 events::form_goes_on(&mut turn);
             }

@@ -199,6 +199,20 @@ impl<'a> Turn<'a> {
         }
     }
 
+    /// Puts a row below the buttons of what was said last, unless that button is there already.
+    pub(super) fn offer_last(&mut self, face: ButtonFace) {
+        let Some(Outgoing {
+            act: Act::Send { buttons, .. } | Act::EditAnswer { buttons, .. } | Act::Edit { buttons, .. },
+            ..
+        }) = self.outgoing.last_mut()
+        else {
+            return;
+        };
+        if !buttons.0.iter().flatten().any(|other| other.does == face.does) {
+            buttons.0.push(vec![face]);
+        }
+    }
+
     /// Says something before everything else of this turn.
     pub(super) fn tell_first(&mut self, text: &Text<'_>, buttons: Buttons) {
         let html = Html::text(&self.say(text));

@@ -39,6 +39,18 @@ impl Emulator {
         })
     }
 
+    /// Takes a person out of the group without a word: so it is when updates were lost.
+    ///
+    /// # Errors
+    /// If the town has no group.
+    pub fn slips_away(&self, person: i64) -> Result<(), ActError> {
+        self.change(|world| {
+            let group = world.group_mut().ok_or(ActError::NoGroup)?;
+            group.set_membership(person, Membership::Left);
+            Ok(())
+        })
+    }
+
     /// Switches the topics of the group on or off; Telegram tells nobody. Those there were come back with their
     /// messages.
     ///
@@ -47,6 +59,18 @@ impl Emulator {
     pub fn set_forum(&self, topics: bool) -> Result<(), ActError> {
         self.change(|world| {
             world.group_mut().ok_or(ActError::NoGroup)?.set_forum(topics);
+            Ok(())
+        })
+    }
+
+    /// Has a chat, the group's or a person's, allow or forbid that anything is copied out of it; Telegram tells nobody.
+    ///
+    /// # Errors
+    /// If there is no such chat.
+    pub fn protect_content(&self, chat: i64, protected: bool) -> Result<(), ActError> {
+        self.change(|world| {
+            let chat = world.chats.get_mut(&chat).ok_or(ActError::NoSuchChat(chat))?;
+            chat.protected = protected;
             Ok(())
         })
     }

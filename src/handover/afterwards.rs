@@ -1,9 +1,13 @@
 //! What follows from a delivery, or from one that failed: both sides know what reached the other.
 
 use crate::{
-    handover::{case::Case, senses::DeskSenses},
+    handover::{
+        case::Case,
+        said::fits,
+        senses::{DESK_LANG, DeskSenses},
+    },
     lang::Lang,
-    outgoing::{Act, Body, Buttons, Emoji, Html, MessageId, Outgoing, Relay, To, Voice},
+    outgoing::{Act, Body, Buttons, Emoji, Html, MessageId, Outgoing, Relay, RelayEdit, Reply, To, Voice},
     phrases::Text,
 };
 
@@ -16,6 +20,8 @@ pub enum Lost {
     Deleted,
     /// Telegram does not let it be copied.
     NotCopied,
+    /// Its chat is set so that nothing may be copied out of it.
+    Protected,
     /// Telegram refuses it otherwise.
     Refused,
 }
@@ -42,11 +48,12 @@ pub fn lost(outgoing: &Outgoing, why: Lost, lang: Lang, senses: &DeskSenses<'_>)
                 Lost::Blocked => Text::DeskLostBlocked,
                 Lost::Deleted => Text::DeskLostDeleted,
                 Lost::NotCopied => Text::DeskLostNotCopied,
+                Lost::Protected => Text::DeskLostProtected,
                 Lost::Refused => Text::DeskLostRefused,
             };
             told.extend(mark(outgoing.to, relay.from, Emoji::Failed));
             told.push(Outgoing::to_topic(mover, remark(relay.from, senses.html(&text))));
-            if matches!(why, Lost::NotCopied | Lost::Refused) {
+            if matches!(why, Lost::NotCopied | Lost::Protected | Lost::Refused) {
                 let html = to_mover(&Text::CaseStaffLost);
                 told.push(Outgoing::to_person(mover, Voice::Needed, Act::say(html)));
             }
@@ -56,7 +63,10 @@ pub fn lost(outgoing: &Outgoing, why: Lost, lang: Lang, senses: &DeskSenses<'_>)
             told.push(Outgoing::to_topic(mover, Act::say(html)));
         }
         To::Topic(mover) => {
-            let html = to_mover(&Text::CaseLost);
+            let html = to_mover(match why {
+                Lost::Protected => &Text::CaseLostProtected,
+                _ => &Text::CaseLost,
+            });
             told.push(Outgoing::to_person(
                 mover,
                 Voice::Needed,
@@ -70,6 +80,38 @@ pub fn lost(outgoing: &Outgoing, why: Lost, lang: Lang, senses: &DeskSenses<'_>)
         To::TopicAside(_) | To::Group => {}
     }
     told
+}
+
+/// A change that cannot be made where the message was passed on (it was deleted there, or is too old) goes there as words
+/// of its own that say so.
+#[must_use]
+pub fn edited_anew(to: To, edit: &RelayEdit, lang: Lang, senses: &DeskSenses<'_>) -> Option<Outgoing> {
+    let said_in = |lang: Lang, text: &Text<'_>| senses.talk.phrases.say(lang, text);
+    let (lang, head) = match to {
+        To::Topic(_) => (DESK_LANG, Text::DeskEdited),
+        To::Person(_) => (lang, Text::CaseEdited),
+        To::TopicAside(_) | To::Group => return None,
+    };
+    let words = if edit.html.plain().is_empty() {
+        Html::text(&said_in(lang, &Text::EditedToNothing))
+    } else {
+        edit.html.clone()
+    };
+    let headed = Html::text(&said_in(lang, &head)).then(&words);
+    let act = Act::Relay(Relay {
+        from: edit.of,
+        body: Body::Words(if fits(&headed) { headed } else { words }),
+        reply: Some(Reply {
+            to: edit.of,
+            quote: None,
+        }),
+        buttons: Buttons::default(),
+        words: None,
+    });
+    Some(match to {
+        To::Person(mover) => Outgoing::to_person(mover, Voice::Person, act),
+        _ => Outgoing::to_topic(to.topic_of()?, act),
+    })
 }
 
 /// What is no message passed on, but was to reach the other side all the same.

@@ -87,7 +87,7 @@ pub fn html(case: &Case, senses: &DeskSenses<'_>, now: Timestamp) -> Html {
     card.paragraph(&senses.html(&Text::CardHow).in_italics())
 }
 
-/// The buttons under the card.
+/// The buttons under the card. There is none for a note: a note is written like any words, and how is said right above.
 #[must_use]
 pub fn buttons(case: &Case, senses: &DeskSenses<'_>) -> Buttons {
     let face = |button: DeskButton, label: Text<'_>| button.face(senses.say(&label));
@@ -125,9 +125,15 @@ pub(super) fn alert_buttons(case: &Case, senses: &DeskSenses<'_>) -> Buttons {
     Buttons(vec![vec![take, face(DeskButton::Rests, Text::DeskButtonSnooze)]])
 }
 
+/// The reasons for closing, under a question of their own.
 pub(super) fn reasons(senses: &DeskSenses<'_>) -> Buttons {
     let one = |reason: Reason| vec![DeskButton::Close(reason).face(senses.say(&reason_label(reason)))];
-    with_back(Reason::ALL.into_iter().map(one).collect(), senses)
+    Buttons(Reason::ALL.into_iter().map(one).collect())
+}
+
+/// The same in place of a card's buttons.
+pub(super) fn reasons_or_back(senses: &DeskSenses<'_>) -> Buttons {
+    with_back(reasons(senses).0, senses)
 }
 
 pub(super) fn rests(senses: &DeskSenses<'_>) -> Buttons {
@@ -193,7 +199,7 @@ fn state(case: &Case, senses: &DeskSenses<'_>, now: Timestamp) -> String {
     }
 }
 
-fn reason_label(reason: Reason) -> Text<'static> {
+pub(super) fn reason_label(reason: Reason) -> Text<'static> {
     match reason {
         Reason::Solved => Text::ReasonSolved,
         Reason::PassedOn => Text::ReasonPassedOn,

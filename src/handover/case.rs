@@ -7,7 +7,7 @@ use crate::{
     conversation::{Tried, Wish, WishReason},
     knowledge::EntryId,
     lang::Lang,
-    outgoing::{MessageId, UserId},
+    outgoing::{Html, MessageId, UserId},
 };
 
 /// A mover who writes again within this time goes on with the same case.
@@ -124,6 +124,9 @@ pub struct Held {
     pub by: Option<UserId>,
     pub album: Option<String>,
     pub text: String,
+    /// The same with formatting, if they are nothing but words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<Html>,
     /// Staff were asked about them when the case was closed.
     pub asked_closed: bool,
 }
@@ -219,6 +222,15 @@ impl Case {
     #[must_use]
     pub fn is_fresh_enough(&self, now: Timestamp) -> bool {
         matches!(self.stage, Stage::Closed { at, .. } if now.duration_since(at) <= REOPENS_WITHIN)
+    }
+
+    /// Who had it, while the mover would go on with it.
+    #[must_use]
+    pub fn had_lately(&self, now: Timestamp) -> Option<UserId> {
+        match self.stage {
+            Stage::Closed { had, .. } if self.is_fresh_enough(now) => had,
+            Stage::Open | Stage::Claimed { .. } | Stage::Closed { .. } => None,
+        }
     }
 
     /// Somebody in danger is not made to wait behind others.

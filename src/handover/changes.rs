@@ -7,7 +7,10 @@ use jiff::Timestamp;
 
 use crate::{
     conversation::{Wish, WishReason},
-    handover::case::{AlbumWait, Answered, Case, Closing, Reason, Stage},
+    handover::{
+        case::{AlbumWait, Answered, Case, Closing, Reason, Stage},
+        said::Said,
+    },
     outgoing::{MessageId, UserId},
 };
 
@@ -223,9 +226,10 @@ impl Case {
     }
 
     /// Words that are held were changed.
-    pub(super) fn held_changed(&mut self, message: MessageId, text: &str) {
-        if let Some(held) = self.held.iter_mut().find(|one| one.message == message) {
-            text.clone_into(&mut held.text);
+    pub(super) fn held_changed(&mut self, said: &Said) {
+        if let Some(held) = self.held.iter_mut().find(|one| one.message == said.message) {
+            held.text.clone_from(&said.text);
+            held.words = said.words();
         }
     }
 
@@ -279,7 +283,7 @@ impl Case {
         }
     }
 
-    fn may_act(&self, by: UserId) -> Done {
+    pub(super) fn may_act(&self, by: UserId) -> Done {
         match self.must_own(by) {
             Err(Refusal::NotTaken) => Ok(()),
             other => other,

@@ -123,6 +123,7 @@ impl AtDesk<'_> {
         let before = self.case.take();
         let was_live = before.as_ref().is_some_and(Case::is_live);
         let is_first = before.is_none();
+        let had = before.as_ref().and_then(|case| case.had_lately(self.now));
         let mut case = match before {
             Some(mut case) if was_live || case.is_fresh_enough(self.now) => {
                 case.wished_again(&wish);
@@ -142,7 +143,13 @@ impl AtDesk<'_> {
                 .outgoing
                 .push(Outgoing::to_topic(mover, Act::Card).with_priority(Priority::Alert));
             self.step.outgoing.push(Outgoing::aside(mover, Act::Title));
+            self.call_back(mover, had);
         }
+        let urgency = if was_live {
+            Priority::Staff
+        } else {
+            Priority::Alert
+        };
         if wish.why == WishReason::Crisis {
             self.cry_out(&case);
         }
@@ -153,7 +160,7 @@ impl AtDesk<'_> {
             .filter(|question| !card::shows_whole(question));
         let beside_card = |said: &Said| !is_first || said.content != Content::Text || long.is_some();
         match said.filter(|said| beside_card(said) || !self.earlier.is_empty()) {
-            Some(said) => self.pass_on(mover, said, &Html::default(), Buttons::default()),
+            Some(said) => self.pass_on(mover, said, (Html::default(), Buttons::default()), urgency),
             None => self.step.outgoing.extend(long.into_iter().flat_map(|question| {
                 let pieces = split(question, MESSAGE_LIMIT);
                 let html = pieces.into_iter().map(|piece| Html::text(&piece));
@@ -161,6 +168,16 @@ impl AtDesk<'_> {
             })),
         }
         self.step.keep(case, self.senses);
+    }
+
+    /// Whoever of the staff had the case is called by name: the mover goes on with a person, not with an office.
+    fn call_back(&mut self, mover: UserId, had: Option<UserId>) {
+        let Some(had) = had.filter(|had| self.senses.colleagues.iter().any(|(id, _)| id == had)) else {
+            return;
+        };
+        let name = Html::mention(&self.senses.name_of(had), had.0);
+        let html = name.line(&self.senses.html(&Text::DeskAgainWithYou));
+        self.step.outgoing.push(Outgoing::to_topic(mover, Act::say(html)));
     }
 
     /// Someone is in danger: the whole group hears of it, not only the topic.
@@ -211,16 +228,22 @@ impl AtDesk<'_> {
                 if case.is_snoozed(self.now) {
                     closing::show(&case, &mut self.step);
                 }
+                // Of two who write while the group has no room, the one who has waited for nothing yet goes first.
+                let urgency = match case.waiting_since {
+                    None => Priority::Alert,
+                    Some(_) => Priority::Staff,
+                };
                 for said in self.earlier.iter().chain([said]) {
                     let words = Some(said.text.as_str()).filter(|text| !text.is_empty());
                     case.mover_spoke(words, self.now);
                 }
-                let (remark, buttons) = self.help(said);
-                self.pass_on(mover, said, &remark, buttons);
+                let help = self.help(said);
+                self.pass_on(mover, said, help, urgency);
             }
             // Thanks to a person, after the talk: they read it, and nothing begins anew.
             (Input::Question { .. } | Input::Unreadable { .. }, Some(said)) if self.is_goodbye => {
-                self.pass_on(mover, said, &Html::default(), Buttons::default());
+                let no_help = (Html::default(), Buttons::default());
+                self.pass_on(mover, said, no_help, Priority::Staff);
                 return;
             }
             _ if case.lang != self.lang => {}
@@ -234,12 +257,14 @@ impl AtDesk<'_> {
     }
 
     /// A message for the desk, after those that came with it.
-    fn pass_on(&mut self, mover: UserId, said: &Said, remark: &Html, buttons: Buttons) {
+    fn pass_on(&mut self, mover: UserId, said: &Said, help: (Html, Buttons), urgency: Priority) {
         let none = Html::default();
         let earlier = self.earlier.iter();
         let earlier = earlier.map(|said| said.to_topic(mover, &none, Buttons::default()));
-        self.step.outgoing.extend(earlier);
-        self.step.outgoing.push(said.to_topic(mover, remark, buttons));
+        let (remark, buttons) = help;
+        let last = std::iter::once(said.to_topic(mover, &remark, buttons));
+        let all = earlier.chain(last).map(|one| one.with_priority(urgency));
+        self.step.outgoing.extend(all);
     }
 
     /// What the bot adds for staff: while it still answers, what it said; while it is silent, what could be sent.

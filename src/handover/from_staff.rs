@@ -6,7 +6,7 @@ use crate::{
     handover::{
         button::DeskButton,
         card,
-        case::{Case, Reason, Stage},
+        case::{Case, Stage},
         changes::Refusal,
         closing, happening,
         owning::moment_of,
@@ -42,7 +42,8 @@ pub enum StaffDid {
 pub enum TopicCommand {
     Take,
     Release,
-    Close,
+    /// For this reason, as somebody wrote it.
+    Close(Option<String>),
     /// To the colleague who was mentioned.
     Transfer(Option<Mentioned>),
     /// Until this moment, as somebody wrote it.
@@ -115,7 +116,7 @@ impl AtDesk<'_> {
             self.case.turns_into_note(said.message);
         }
         if said.edited {
-            self.case.held_changed(said.message, &said.text);
+            self.case.held_changed(said);
             // What was a note stays one, and what was sent is only changed by its owner, and never into a note.
             if is_owner && !said.is_note() {
                 self.case.answer_changed(said.message, &said.text);
@@ -169,7 +170,7 @@ impl AtDesk<'_> {
             DeskButton::Release => self.release(who),
             DeskButton::Colleagues => return self.menu(message, card::colleagues(&self.case, self.senses)),
             DeskButton::HandOn(to) => self.hand_on(who, *to),
-            DeskButton::Reasons => return self.menu(message, card::reasons(self.senses)),
+            DeskButton::Reasons => return self.menu(message, card::reasons_or_back(self.senses)),
             DeskButton::Close(reason) => self.close(who, *reason),
             DeskButton::Reopen => self.reopen(who),
             DeskButton::Rests => return self.menu(message, card::rests(self.senses)),
@@ -194,7 +195,7 @@ impl AtDesk<'_> {
         };
         match done {
             Err(refusal) => self.step.tap_note = Some(self.why(refusal)),
-            Ok(()) if matches!(button, DeskButton::Snooze(_)) => {
+            Ok(()) if matches!(button, DeskButton::Snooze(_) | DeskButton::Close(_)) => {
                 let said = self.step.tap_note.clone().unwrap_or_default();
                 self.rewrite_reminder(message, Html::text(&said), Buttons::default());
             }
@@ -209,7 +210,7 @@ impl AtDesk<'_> {
         let done = match command {
             TopicCommand::Take => self.take(who),
             TopicCommand::Release => self.release(who),
-            TopicCommand::Close => self.close(who, Reason::Solved),
+            TopicCommand::Close(why) => self.close_for(who, why.as_deref()),
             TopicCommand::Transfer(mentioned) => match mentioned.as_ref().map(|named| self.find(named)) {
                 Some(Some(to)) => self.hand_on(who, to),
                 Some(None) => return self.tell(&Text::DeskUnknownColleague),

@@ -15,7 +15,7 @@ use crate::{
     phrases::Text,
 };
 
-/// So many words of staff wait for a decision; older ones are left where they stand.
+/// So many words of staff wait for a decision; whoever writes more is told to decide first.
 const MOST_HELD: usize = 30;
 
 impl AtDesk<'_> {
@@ -23,8 +23,12 @@ impl AtDesk<'_> {
     pub(super) fn hold(&mut self, said: &Said) {
         let album = said.album().map(str::to_owned);
         let asked = album.is_some() && self.case.held.iter().any(|held| held.album == album);
-        if self.case.held.len() >= MOST_HELD {
-            self.case.held.remove(0);
+        // An album is never taken apart.
+        if self.case.held.len() >= MOST_HELD && !asked {
+            if let Some(album) = &album {
+                self.case.notes_album(album);
+            }
+            return self.remark(said.message, &Text::DeskHeldFull, Buttons::default());
         }
         self.case.held.push(Held {
             message: said.message,
@@ -34,6 +38,7 @@ impl AtDesk<'_> {
             },
             album,
             text: said.text.clone(),
+            words: said.words(),
             asked_closed: !self.case.is_live(),
         });
         if !asked {
@@ -126,9 +131,13 @@ impl AtDesk<'_> {
         self.case.held = stay;
         for one in go {
             let body = one.album.clone().map_or(Body::Whole, Body::Album);
-            self.step
-                .outgoing
-                .push(relay_to_mover(self.case.mover, one.message, body, None));
+            self.step.outgoing.push(relay_to_mover(
+                self.case.mover,
+                one.message,
+                body,
+                None,
+                one.words,
+            ));
             if one.album.is_none() {
                 self.answered(one.message, &one.text);
             }

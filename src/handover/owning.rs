@@ -7,12 +7,14 @@ use crate::{
     conversation::Button,
     handover::{
         button::Rest,
+        card,
         case::{Case, Closing, Reason},
         changes::Refusal,
         closing,
         from_staff::AtDesk,
         senses::{DeskSenses, DeskStep},
     },
+    lang::Lang,
     outgoing::{Act, Buttons, Html, Outgoing, UserId, Voice},
     phrases::Text,
 };
@@ -84,6 +86,21 @@ impl AtDesk<'_> {
         Ok(())
     }
 
+    /// By command; whoever names no reason is asked for one.
+    pub(super) fn close_for(&mut self, who: UserId, why: Option<&str>) -> Result<(), Refusal> {
+        if let Some(reason) = why.and_then(|words| reason_in(words, self.senses)) {
+            return self.close(who, reason);
+        }
+        self.case.may_act(who)?;
+        let act = Act::Send {
+            html: self.senses.html(&Text::DeskCloseWhy),
+            buttons: card::reasons(self.senses),
+            answers: None,
+        };
+        self.step.outgoing.push(Outgoing::to_topic(self.case.mover, act));
+        Ok(())
+    }
+
     pub(super) fn reopen(&mut self, who: UserId) -> Result<(), Refusal> {
         self.case.reopen_by(who, self.now)?;
         self.taken();
@@ -105,6 +122,19 @@ impl AtDesk<'_> {
             Rest::ThreeDays => hours.next_day(self.now, 3),
         }
     }
+}
+
+/// The reason somebody names as it stands on its button, in any of our languages.
+fn reason_in(words: &str, senses: &DeskSenses<'_>) -> Option<Reason> {
+    let words = words.trim().to_lowercase();
+    let names = |reason: Reason| {
+        let label = card::reason_label(reason);
+        let phrases = senses.talk.phrases;
+        Lang::ALL
+            .iter()
+            .any(|lang| phrases.say(*lang, &label).to_lowercase() == words)
+    };
+    Reason::ALL.into_iter().find(|reason| names(*reason))
 }
 
 /// `2026-12-01 10:00`, or `10:00` for the next time the city's clocks show that.

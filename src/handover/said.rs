@@ -64,6 +64,7 @@ impl Said {
             Content::Media { album: Some(album) } => Body::Album(album.clone()),
             Content::Media { album: None } => Body::Whole,
         };
+        let words = self.words().filter(|_| body == Body::Whole);
         Outgoing::to_topic(
             mover,
             Act::Relay(Relay {
@@ -71,8 +72,15 @@ impl Said {
                 body,
                 reply: self.reply.clone(),
                 buttons,
+                words,
             }),
         )
+    }
+
+    /// What it says, if it is nothing but words.
+    #[must_use]
+    pub fn words(&self) -> Option<Html> {
+        (self.content == Content::Text).then(|| self.html.clone())
     }
 
     /// Passed on to the mover, as it is.
@@ -81,7 +89,7 @@ impl Said {
         let body = self
             .album()
             .map_or(Body::Whole, |album| Body::Album(album.to_owned()));
-        relay_to_mover(mover, self.message, body, self.reply.clone())
+        relay_to_mover(mover, self.message, body, self.reply.clone(), self.words())
     }
 
     /// The change of a message that was passed on to the topic.
@@ -116,7 +124,13 @@ impl Said {
 }
 
 /// A message of staff, passed on to the mover.
-pub(super) fn relay_to_mover(mover: UserId, from: MessageId, body: Body, reply: Option<Reply>) -> Outgoing {
+pub(super) fn relay_to_mover(
+    mover: UserId,
+    from: MessageId,
+    body: Body,
+    reply: Option<Reply>,
+    words: Option<Html>,
+) -> Outgoing {
     Outgoing::to_person(
         mover,
         Voice::Person,
@@ -125,12 +139,13 @@ pub(super) fn relay_to_mover(mover: UserId, from: MessageId, body: Body, reply: 
             body,
             reply,
             buttons: Buttons::default(),
+            words,
         }),
     )
 }
 
 /// Whether it can go into one message; the longest words a mover can write leave no room for a mark.
-fn fits(html: &Html) -> bool {
+pub(super) fn fits(html: &Html) -> bool {
     html.plain().encode_utf16().count() <= MESSAGE_LIMIT
 }
 

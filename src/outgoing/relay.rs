@@ -13,6 +13,9 @@ pub struct Relay {
     pub reply: Option<Reply>,
     /// Only where the bot writes the message itself.
     pub buttons: Buttons,
+    /// Its words, if it has nothing else: said by the bot where Telegram does not let the message be copied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<Html>,
 }
 
 /// What a message passed on consists of.

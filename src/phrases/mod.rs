@@ -52,6 +52,10 @@ macro_rules! locale {
                 include_str!(concat!("../../locales/", $tag, "/menu.ftl")),
             ),
             (
+                "passing.ftl",
+                include_str!(concat!("../../locales/", $tag, "/passing.ftl")),
+            ),
+            (
                 "privacy.ftl",
                 include_str!(concat!("../../locales/", $tag, "/privacy.ftl")),
             ),

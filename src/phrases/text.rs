@@ -846,6 +846,17 @@ texts! {
     "picture-line" => PictureLine,
     "picture-no-topics" => PictureNoTopics,
     "picture-more" => PictureMore,
+    // passing.ftl
+    "case-edited" => CaseEdited,
+    "case-lost-protected" => CaseLostProtected,
+    "edited-to-nothing" => EditedToNothing,
+    "desk-edited" => DeskEdited,
+    "desk-lost-protected" => DeskLostProtected,
+    "desk-held-full" => DeskHeldFull,
+    "desk-close-why" => DeskCloseWhy,
+    "desk-again-with-you" => DeskAgainWithYou,
+    "desk-topic-deleted" => DeskTopicDeleted,
+    "desk-topic-closed" => DeskTopicClosed,
     // operation.ftl
     "letters-none" => LettersNone,
     "letters-head" => LettersHead { count: usize },

@@ -48,6 +48,11 @@ impl Store {
         Ok(found.filter(|link| link.chat == in_chat).map(|link| link.message))
     }
 
+    /// Whether a message was ever passed on, wherever to.
+    pub async fn is_linked(&self, of: (ChatId, MessageId)) -> Result<bool> {
+        self.trees().links.contains(&of)
+    }
+
     /// What a message in the concierge group consists of, if it is a mover's words.
     pub async fn bundle(&self, group: ChatId, message: MessageId) -> Result<Option<Bundle>> {
         self.trees().bundles.get(&(group, message))

@@ -327,6 +327,7 @@ mod tests {
             body,
             reply: None,
             buttons: Buttons::default(),
+            words: None,
         };
         Outgoing::to_topic(UserId(mover), Act::Relay(relay))
     }

@@ -204,18 +204,29 @@ impl Store {
         self.durable(ticket).await
     }
 
-    /// The topic is gone; another one that came meanwhile stays.
-    pub async fn forget_topic(&self, mover: UserId, thread: ThreadId) -> Result<()> {
-        let ticket = {
-            let trees = self.trees();
-            let _writer = self.writer();
-            let mut writes = Writes::default();
-            if let Some(topic) = trees.topics.get(&mover)?.filter(|topic| topic.thread == thread) {
-                stage_forgetting(trees, &mut writes, mover, &topic);
-            }
-            self.apply(writes)?
-        };
+    /// The topic is gone; another one that came meanwhile stays. `told` goes out if that was not known yet.
+    pub async fn forget_topic(&self, mover: UserId, thread: ThreadId, told: Vec<Outgoing>) -> Result<()> {
+        let ticket = self.stage_lost_topic(mover, thread, told)?;
         self.durable(ticket).await
+    }
+
+    fn stage_lost_topic(&self, mover: UserId, thread: ThreadId, told: Vec<Outgoing>) -> Result<Ticket> {
+        let trees = self.trees();
+        let mut writer = self.writer();
+        let known = trees.topics.get(&mover)?;
+        let Some(topic) = known.filter(|topic| topic.thread == thread) else {
+            return Ok(self.0.committer.latest());
+        };
+        let (mut writes, mut meta) = (Writes::default(), writer.meta.clone());
+        stage_forgetting(trees, &mut writes, mover, &topic);
+        let staged = outbox::stage(trees, &mut meta, &mut writes, told, self.0.clock.now())?;
+        if !staged.is_empty() {
+            writes.put(&trees.meta, &Only, &meta)?;
+        }
+        let ticket = self.apply(writes)?;
+        writer.meta = meta;
+        writer.enqueue(&staged, ticket);
+        Ok(ticket)
     }
 
     /// What is known to trouble the concierge group.

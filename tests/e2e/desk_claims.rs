@@ -186,7 +186,7 @@ async fn a_closed_case_cannot_be_taken_only_opened_again() {
         assert_eq!(mio.taps_card("d1:t").await, "この相談は終わっています。");
         mio.says("/take");
         assert_eq!(t.desk_reads().await, "この相談は終わっています。");
-        mio.says("/close");
+        mio.says("/close 解決した");
         assert_eq!(t.desk_reads().await, "この相談は終わっています。");
         assert_eq!(anna.hears().await, "");
         assert_eq!(t.title(), "✅ アンナ");
@@ -223,7 +223,7 @@ async fn every_case_in_a_topic_can_be_run_by_command() {
         assert!(told.starts_with("担当者がお話を伺います"), "{told}");
         mio.says("/release");
         assert_snapshot!(t.desk_reads().await, @"みおさんが手放しました。誰でも引き受けられます。");
-        mio.says("/close");
+        mio.says("/close 解決した");
         let told = anna.hears().await;
         assert!(told.contains("終了しました"), "{told}");
         mio.says("/dance");

@@ -208,7 +208,8 @@ async fn a_power_cut_while_staff_are_reminded_reminds_them_once() {
 async fn a_power_cut_while_a_case_is_closed_tells_both_sides() {
     town(async |t| {
         let (anna, mio) = t.mio_has_anna().await;
-        t.crash_after(Method::SendMessage, || mio.says("/close")).await;
+        t.crash_after(Method::SendMessage, || mio.says("/close 解決した"))
+            .await;
         t.start();
         t.settles().await;
         let _ = anna.hears().await;

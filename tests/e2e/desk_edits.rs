@@ -55,7 +55,7 @@ async fn an_edit_after_the_end_changes_the_words_and_nothing_else() {
         assert_eq!(anna.hears().await, "分かりました。");
         let answer = anna.replies_to(anna.last().id, "お願いします");
         t.idle().await;
-        mio.says("/close");
+        mio.says("/close 解決した");
         let _ = anna.hears().await;
         let _ = t.desk_reads().await;
         t.advance(SignedDuration::from_hours(1));
@@ -161,7 +161,7 @@ async fn an_edit_while_a_line_about_the_talk_is_awaited_is_no_such_line() {
         let words = anna.says("駅に近い家です");
         assert_eq!(t.desk_reads().await, "👤 駅に近い家です");
         mio.says("分かりました。");
-        mio.says("/close");
+        mio.says("/close 解決した");
         let _ = anna.hears().await;
         let _ = anna.chooses("5").await;
         let asked = anna.chooses("一言を書く").await;

@@ -17,7 +17,7 @@ async fn who_answers_a_persons_words_within_a_week_gets_the_person_again() {
         mio.says("三軒あります。");
         let _ = anna.hears().await;
         let words = anna.last().id;
-        mio.says("/close");
+        mio.says("/close 解決した");
         let _ = anna.hears().await;
         let _ = t.desk_reads().await;
         t.advance(DAY * 6);
@@ -215,7 +215,7 @@ async fn cases_are_listed_and_filtered() {
         ");
         let _ = t.ken().taps_in_general("自分の担当").await;
         assert!(t.general().pop().unwrap().starts_with("自分の担当：0件"));
-        mio.at(t.topic_of("アンナ")).says("/close");
+        mio.at(t.topic_of("アンナ")).says("/close 解決した");
         let _ = anna.hears().await;
         let _ = mio.taps_in_general("終わった相談").await;
         assert!(

@@ -42,7 +42,7 @@ async fn a_note_is_one_in_every_state_of_a_case_and_for_everybody() {
         let _ = anna.hears().await;
         notes.push(mio.says("//予算を聞く"));
         notes.push(mio.replies_to(notes[0], "// 分かりました"));
-        mio.says("/close");
+        mio.says("/close 解決した");
         let _ = anna.hears().await;
         notes.push(mio.says("// また来るかも"));
         for note in notes {

@@ -145,7 +145,7 @@ async fn a_cry_for_help_in_answer_to_a_persons_words_is_heard_too() {
         mio.says("お役に立ててよかったです。");
         let _ = anna.hears().await;
         let words = anna.last().id;
-        mio.says("/close");
+        mio.says("/close 解決した");
         let _ = anna.hears().await;
         anna.replies_to(words, "もう死にたい");
         let heard = anna.hears().await;

@@ -93,7 +93,7 @@ async fn buttons_outside_the_movers_topics_are_about_nobody() {
         );
         let own = done(mio.person.opens_topic("お知らせ"));
         mio.at(own).says("明日は休みです");
-        mio.at(own).says("/close");
+        mio.at(own).says("/close 解決した");
         t.idle().await;
         assert_eq!(t.title_of(t.topic_of("アンナ")), "⏳ アンナ");
         assert_eq!(t.anna().hears().await, "");

@@ -167,7 +167,7 @@ async fn an_ordinary_wish_after_a_crisis_raises_no_alarm() {
         let anna = t.anna();
         let _ = anna.asks("死にたい").await;
         t.mio().taps("引き受ける").await;
-        t.mio().says("/close");
+        t.mio().says("/close 解決した");
         t.idle().await;
         let alarms = t.general().len();
         t.advance(SignedDuration::from_hours(48));

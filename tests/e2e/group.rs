@@ -192,7 +192,7 @@ impl Town {
         let (anna, mio) = self.mio_has_anna().await;
         mio.says("お役に立ててよかったです。");
         let _words = anna.hears().await;
-        mio.says("/close");
+        mio.says("/close 解決した");
         let told = anna.hears().await;
         assert!(told.contains("終了しました"), "{told}");
         let _card = self.desk_reads().await;

@@ -164,7 +164,7 @@ impl Play<'_> {
             }
             18 => {
                 round.ending = true;
-                self.commands(who, mover, "/close");
+                self.commands(who, mover, "/close 解決した");
             }
             19 => {
                 round.decided.insert(mover);

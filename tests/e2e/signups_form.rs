@@ -196,7 +196,7 @@ async fn while_a_person_has_the_conversation_no_form_is_begun() {
         anna.says("2人で申し込みたいです");
         let passed_on = t.desk_reads().await;
         assert!(passed_on.contains("2人で申し込みたいです"), "{passed_on}");
-        let _ = mio.says("/close");
+        let _ = mio.says("/close 解決した");
         let _ = anna.hears().await;
     })
     .await;

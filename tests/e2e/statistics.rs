@@ -28,7 +28,7 @@ async fn a_week_of_questions(t: &Town) {
     let _ = mio.taps("引き受ける").await;
     let _ = mio.says("お待たせしました。");
     let _ = anna.hears().await;
-    let _ = mio.says("/close");
+    let _ = mio.says("/close 解決した");
     let _ = anna.hears().await;
     let _ = anna.chooses("4").await;
 }

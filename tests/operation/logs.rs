@@ -174,7 +174,7 @@ async fn story(telegram: &Emulator, bot: impl Fn(&str) -> Running) -> i64 {
         shown.text.contains("もとのメッセージを見る")
     })
     .await;
-    mio.says("/close").unwrap();
+    mio.says("/close 解決した").unwrap();
     reads(telegram, id, |shown| shown.text.contains("終了しました")).await;
     anna.blocks_bot().unwrap();
     anna.unblocks_bot().unwrap();

@@ -36,6 +36,7 @@ pub(crate) fn copy_message(world: &mut World, mut params: Params) -> Answer {
     let source: OneSource = params.decode()?;
     let place = options.place(world)?;
     let original = source.find(world, ApiError::CopyTargetMissing)?;
+    check_unprotected(world, original.chat)?;
     let mut content = original.content.copied().ok_or(ApiError::CannotCopy)?;
     if caption.is_given() {
         let caption = caption.parse()?;
@@ -63,6 +64,7 @@ pub(crate) fn copy_messages(world: &mut World, mut params: Params) -> Answer {
     }
     let place = options.place(world)?;
     let from = from_chat_id.open(world)?;
+    check_unprotected(world, from)?;
     let found = message_ids.iter().filter_map(|id| world.message(from, *id));
     let copies = found.filter_map(|original| Some((original.clone(), original.content.copied()?)));
     let mut copies: Vec<_> = copies.collect();
@@ -116,6 +118,7 @@ pub(crate) fn forward_message(world: &mut World, mut params: Params) -> Answer {
     let source: OneSource = params.decode()?;
     let place = options.place(world)?;
     let first = source.find(world, ApiError::ForwardTargetMissing)?;
+    check_unprotected(world, first.chat)?;
     if first.is_service() {
         return Err(ApiError::CannotForward);
     }
@@ -123,6 +126,14 @@ pub(crate) fn forward_message(world: &mut World, mut params: Params) -> Answer {
     let chat = place.chat;
     let id = place.post_with(world, first.content, |message| message.origin = Some(origin))?;
     Ok(shown(world, chat, id))
+}
+
+/// Whoever leads a chat can forbid that anything is taken out of it; a bot that administrates it may not either.
+fn check_unprotected(world: &World, chat: i64) -> Result<(), ApiError> {
+    if world.chats.get(&chat).is_some_and(|chat| chat.protected) {
+        return Err(ApiError::ForwardsRestricted);
+    }
+    Ok(())
 }
 
 impl OneSource {

@@ -97,6 +97,8 @@ pub(crate) enum ApiError {
     CopyTargetMissing,
     #[error("Bad Request: the message can't be copied")]
     CannotCopy,
+    #[error("Bad Request: CHAT_FORWARDS_RESTRICTED")]
+    ForwardsRestricted,
     #[error("Bad Request: message to forward not found")]
     ForwardTargetMissing,
     #[error("Bad Request: the message can't be forwarded")]

@@ -76,6 +76,8 @@ pub(super) fn lone_message(world: &World, message: &Message) -> Value {
         topic.or_else(|| reply_thread(place?, message)),
     );
     put(&mut value, "is_topic_message", topic.map(|_| true));
+    let protected = place.is_some_and(|chat| chat.protected);
+    put(&mut value, "has_protected_content", protected.then_some(true));
     put(&mut value, "edit_date", message.edited.map(|at| at.as_second()));
     put(
         &mut value,

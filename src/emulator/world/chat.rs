@@ -21,6 +21,8 @@ pub struct Chat {
     pub(crate) messages: BTreeMap<i32, Message>,
     pub(crate) pinned: BTreeSet<i32>,
     pub(crate) typing_until: Option<Timestamp>,
+    /// Nothing may be copied out of it.
+    pub(crate) protected: bool,
     last_message: i32,
 }
 
@@ -136,6 +138,7 @@ impl Chat {
             messages: BTreeMap::new(),
             pinned: BTreeSet::new(),
             typing_until: None,
+            protected: false,
             last_message: 0,
         }
     }

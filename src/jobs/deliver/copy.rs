@@ -1,29 +1,24 @@
-//! Passing messages on: words together in one message, everything else copied as it is; edits mirrored; marks.
+//! Passing messages on: words together in one message, everything else copied as it is; marks.
 
 use jiff::SignedDuration;
 use teloxide::{
     Bot, RequestError,
-    payloads::{
-        CopyMessageSetters, CopyMessagesSetters, EditMessageCaptionSetters, SetMessageReactionSetters,
-    },
+    payloads::{CopyMessageSetters, CopyMessagesSetters, SetMessageReactionSetters},
     requests::Requester,
-    types::{self as telegram, ParseMode, ReactionType, ReplyParameters},
+    types::{self as telegram, ReactionType, ReplyParameters},
 };
 
 use super::{
-    fate::{EditFate, Fate, is_about_a_chat, is_about_group, is_about_markup, of_edit_error},
+    fate::{Fate, is_about_a_chat, is_about_group, is_about_markup, is_not_copied, is_protected},
     group::{Spot, not_vital},
     send::{self, Page},
 };
 use crate::{
     app::App,
     handover::DESK_LANG,
-    outgoing::{
-        Act, Body, Buttons, ChatId, EditedPart, Emoji, Html, MessageId, Relay, RelayEdit, Reply, To,
-        html::MESSAGE_LIMIT,
-    },
+    outgoing::{Act, Body, Buttons, ChatId, Emoji, Html, MessageId, Relay, Reply, To, html::MESSAGE_LIMIT},
     phrases::Text,
-    store::{Bundle, DeskTrouble, OutboxItem, StoreError},
+    store::{DeskTrouble, OutboxItem, StoreError},
 };
 
 /// A wait this long is shown to staff.
@@ -43,7 +38,7 @@ pub(super) async fn relay(app: &App, bot: &Bot, spot: Spot, item: &OutboxItem) -
     };
     match &first.body {
         Body::Words(_) => words(app, bot, spot, item, reply).await,
-        Body::Whole => copied(app, bot, spot, one(bot, spot, source, first, reply).await).await,
+        Body::Whole => whole(app, bot, spot, source, first, reply).await,
         Body::Album(_) if item.joined.is_empty() => {
             copied(app, bot, spot, one(bot, spot, source, first, reply).await).await
         }
@@ -51,8 +46,37 @@ pub(super) async fn relay(app: &App, bot: &Bot, spot: Spot, item: &OutboxItem) -
     }
 }
 
+/// One message as it is; words that may not be copied are said by the bot.
+async fn whole(
+    app: &App,
+    bot: &Bot,
+    spot: Spot,
+    source: ChatId,
+    relay: &Relay,
+    reply: Option<ReplyParameters>,
+) -> Result<Fate, StoreError> {
+    let sent = one(bot, spot, source, relay, reply.clone()).await;
+    let refused = |error: &RequestError| {
+        let words = error.to_string();
+        is_protected(&words) || is_not_copied(&words)
+    };
+    match (&sent, &relay.words) {
+        (Err(error), Some(html)) if refused(error) => {
+            let buttons = &Buttons::default();
+            let page = Page {
+                spot,
+                html,
+                buttons,
+                reply,
+            };
+            send::send(app, bot, page).await
+        }
+        _ => copied(app, bot, spot, sent).await,
+    }
+}
+
 /// The chat the messages come from.
-fn source_of(app: &App, to: To) -> Option<ChatId> {
+pub(super) fn source_of(app: &App, to: To) -> Option<ChatId> {
     match to {
         To::Topic(mover) | To::TopicAside(mover) => Some(mover.private_chat()),
         To::Person(_) => app.group(),
@@ -97,7 +121,9 @@ async fn words(
         Body::Whole | Body::Album(_) => None,
     });
     let words = joined(parts);
-    let dated = words.clone().line(&delay(app, item));
+    // The limit is the group's; a mover's own chat has none that is felt.
+    let delay = spot.thread.map(|_| delay(app, item)).unwrap_or_default();
+    let dated = words.clone().line(&delay);
     let html = if dated.plain().encode_utf16().count() <= MESSAGE_LIMIT {
         dated
     } else {
@@ -124,7 +150,7 @@ fn delay(app: &App, item: &OutboxItem) -> Html {
     Html::text(&app.phrases().say(DESK_LANG, &Text::DeskDelayed { moment })).in_italics()
 }
 
-fn joined<'h>(parts: impl Iterator<Item = &'h Html>) -> Html {
+pub(super) fn joined<'h>(parts: impl Iterator<Item = &'h Html>) -> Html {
     parts.fold(Html::default(), |all, part| all.line(part))
 }
 
@@ -207,69 +233,6 @@ async fn group_is_there(app: &App, bot: &Bot) -> bool {
     let Some(group) = app.group() else { return false };
     let asked = bot.get_chat(telegram::ChatId(group.0)).await;
     !matches!(asked, Err(RequestError::Api(_)))
-}
-
-/// Mirrors an edit where the message was passed on; elsewhere there is nothing to mirror.
-pub(super) async fn mirror_edit(
-    app: &App,
-    bot: &Bot,
-    spot: Spot,
-    to: To,
-    edit: &RelayEdit,
-) -> Result<Fate, StoreError> {
-    let nothing = Fate::Done(Vec::new());
-    let Some(source) = source_of(app, to) else {
-        return Ok(nothing);
-    };
-    let Some(message) = app.store().counterpart((source, edit.of), spot.chat).await? else {
-        return Ok(nothing);
-    };
-    let whole = match app.store().bundle(spot.chat, message).await? {
-        Some(bundle) => rewritten(app, spot, message, bundle, edit).await?,
-        None => edit.html.clone(),
-    };
-    let page = Page {
-        spot,
-        html: &whole,
-        buttons: &Buttons::default(),
-        reply: None,
-    };
-    let fate = match edit.part {
-        EditedPart::Text => send::edit_only(bot, &page, message).await,
-        EditedPart::Caption => edit_caption(bot, &page, message).await,
-    };
-    Ok(match fate {
-        EditFate::Unchanged | EditFate::Gone => nothing,
-        EditFate::Other(fate) => fate,
-    })
-}
-
-/// A message that consists of several, with one of them changed.
-async fn rewritten(
-    app: &App,
-    spot: Spot,
-    message: MessageId,
-    mut bundle: Bundle,
-    edit: &RelayEdit,
-) -> Result<Html, StoreError> {
-    for (part, html) in &mut bundle.parts {
-        if *part == edit.of {
-            html.clone_from(&edit.html);
-        }
-    }
-    app.store().keep_bundle(spot.chat, message, &bundle).await?;
-    Ok(joined(bundle.parts.iter().map(|(_, html)| html)))
-}
-
-async fn edit_caption(bot: &Bot, page: &Page<'_>, message: MessageId) -> EditFate {
-    let request = bot
-        .edit_message_caption(telegram::ChatId(page.spot.chat.0), telegram::MessageId(message.0))
-        .caption(page.html.as_str())
-        .parse_mode(ParseMode::Html);
-    match request.await {
-        Ok(_) => EditFate::Unchanged,
-        Err(error) => of_edit_error(&error),
-    }
 }
 
 pub(super) async fn react(

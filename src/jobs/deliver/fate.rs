@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use teloxide::{ApiError, RequestError};
 
 use crate::{
-    outgoing::{ChatId, MessageId},
+    outgoing::{ChatId, MessageId, Outgoing},
     store::DeskTrouble,
 };
 
@@ -13,6 +13,8 @@ use crate::{
 pub(super) enum Fate {
     /// The messages that are there now because of it; none if there was nothing to do.
     Done(Vec<MessageId>),
+    /// It cannot be done any more; this goes out in its place.
+    Instead(Box<Outgoing>),
     /// What many are told had become pointless for this one.
     Outdated,
     /// Something that has to be there before was made; the item itself is still to be carried out.
@@ -130,6 +132,12 @@ pub(super) fn is_not_copied(words: &str) -> bool {
     ]
     .iter()
     .any(|part| words.contains(part))
+}
+
+/// Whether the chat of the message to be copied is set so that nothing may be copied out of it.
+pub(super) fn is_protected(words: &str) -> bool {
+    let words = words.to_lowercase();
+    words.contains("forwards_restricted") || words.contains("copying is restricted")
 }
 
 /// Whether the message to be copied is not there any more.

@@ -179,11 +179,23 @@ pub(super) async fn reopen(app: &App, bot: &Bot, spot: Spot) -> Result<Fate, Sto
     match reopened.map_err(|error| of_topic_error(&error)) {
         Ok(_) => {
             app.report_trouble(None).await?;
+            if is_in_hand(app, spot).await? {
+                app.tell_owners(&Text::DeskTopicClosed).await?;
+            }
             Ok(Fate::Prepared)
         }
         Err(TopicFate::Other(fate)) => Ok(fate),
         Err(TopicFate::Gone | TopicFate::Closed | TopicFate::Unchanged) => Ok(Fate::Prepared),
     }
+}
+
+/// Whether the topic was closed while its case was worked on. To close it together with the case is only tidy: the next
+/// case opens it, and its card is yet to come.
+async fn is_in_hand(app: &App, spot: Spot) -> Result<bool, StoreError> {
+    let found = case_and_topic(app, spot).await?;
+    Ok(found.is_some_and(|(case, topic)| {
+        case.is_live() && topic.card.is_some_and(|card| card.opened == case.opened)
+    }))
 }
 
 /// Deletes a topic whose mover is forgotten. Where the bot may not, staff are asked to, in the topic itself.

@@ -1,12 +1,12 @@
 //! What will never arrive: given up, and both sides told.
 
-use super::fate::{is_deleted, is_not_copied};
+use super::fate::{Fate, is_deleted, is_not_copied, is_protected};
 use crate::{
     app::{App, logged},
     handover::afterwards::{self, Lost},
     lang::Lang,
     metrics::Count,
-    outgoing::{Outgoing, To, UserId},
+    outgoing::{Outgoing, RelayEdit, To, UserId},
     store::{DeadReason, OutboxItem, StoreError},
 };
 
@@ -32,6 +32,8 @@ pub(super) async fn refused(app: &App, item: &OutboxItem, words: String) -> Resu
     tracing::error!(item = item.id.0, telegram = %logged::words(&words), "a message was refused and is a dead letter now");
     let why = if is_deleted(&words) {
         Lost::Deleted
+    } else if is_protected(&words) {
+        Lost::Protected
     } else if is_not_copied(&words) {
         Lost::NotCopied
     } else {
@@ -60,6 +62,17 @@ pub(super) async fn partly(
     Ok(app.with_desk(&knowledge, &colleagues, |senses| {
         afterwards::partly_lost(&item.outgoing, missing, lang, senses)
     }))
+}
+
+/// What follows from a change that cannot be made where the message was passed on.
+pub(super) async fn edited_anew(app: &App, to: To, edit: &RelayEdit) -> Result<Fate, StoreError> {
+    let lang = movers_language(app, to).await?;
+    let knowledge = app.knowledge();
+    let colleagues = app.colleagues().await?;
+    let anew = app.with_desk(&knowledge, &colleagues, |senses| {
+        afterwards::edited_anew(to, edit, lang, senses)
+    });
+    Ok(anew.map_or(Fate::Done(Vec::new()), |anew| Fate::Instead(Box::new(anew))))
 }
 
 async fn movers_language(app: &App, to: To) -> Result<Lang, StoreError> {

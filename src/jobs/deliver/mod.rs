@@ -5,6 +5,7 @@
 
 mod broadcast;
 mod copy;
+mod editing;
 mod failing;
 mod fate;
 mod group;
@@ -201,6 +202,10 @@ async fn keep(
         Fate::Done(messages) => {
             done(app, chat, &item, messages).await?;
             told = Told::Delivered;
+        }
+        Fate::Instead(outgoing) => {
+            let then = vec![*outgoing];
+            app.store().delivered(&item, &Receipt::default(), then).await?;
         }
         Fate::Prepared | Fate::Outdated => {}
         Fate::Wait(wait) => {

@@ -12,7 +12,7 @@ use teloxide::{
 use url::Url;
 
 use super::{
-    broadcast, copy,
+    broadcast, copy, editing,
     fate::{
         EditFate, Fate, TopicFate, is_about_markup, of_edit_error, of_error, of_private_error, of_topic_error,
     },
@@ -22,6 +22,7 @@ use super::{
 use crate::{
     app::{App, logged},
     outgoing::{Act, ButtonDoes, ButtonFace, Buttons, ChatId, File, Html, MessageId, Pin, Push, To},
+    phrases::Text,
     store::{OutboxItem, StoreError},
 };
 
@@ -94,7 +95,7 @@ pub(super) async fn carry_out(
         Act::Trial(trial) => send(app, bot, page(&trial.html, &trial.buttons)).await,
         Act::Progress(id) => broadcast::show_progress(app, bot, spot, *id).await,
         Act::Relay(_) => copy::relay(app, bot, spot, item).await,
-        Act::RelayEdit(edit) => copy::mirror_edit(app, bot, spot, outgoing.to, edit).await,
+        Act::RelayEdit(edit) => editing::mirror(app, bot, spot, outgoing.to, edit).await,
         Act::Card => group::show_card(app, bot, spot).await,
         Act::Title => group::show_title(app, bot, spot).await,
         Act::DropTopic(thread) => group::drop_topic(app, bot, spot, *thread).await,
@@ -266,7 +267,8 @@ pub(super) async fn failed(
     };
     Ok(match of_topic_error(error) {
         TopicFate::Gone => {
-            app.store().forget_topic(mover, thread).await?;
+            let told = app.to_owners(&Text::DeskTopicDeleted);
+            app.store().forget_topic(mover, thread, told).await?;
             Fate::Prepared
         }
         TopicFate::Closed => group::reopen(app, bot, spot).await?,

@@ -43,6 +43,7 @@ async fn instead(app: &App, item: &OutboxItem) -> Result<Vec<Outgoing>, StoreErr
         body: Body::Whole,
         reply: None,
         buttons: Buttons::default(),
+        words: None,
     };
     Ok(vec![Outgoing::to_topic(mover, Act::Relay(relay))])
 }
