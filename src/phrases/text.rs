@@ -878,4 +878,12 @@ texts! {
     "button-go-back" => ButtonGoBack,
     "command-dead-letters" => CommandDeadLetters,
     "command-reload" => CommandReload,
+    // upkeep.ftl
+    "clock-leapt" => ClockLeapt { last: &'a str, now: &'a str },
+    "left-over" => LeftOver { letters: usize, updates: usize },
+    "aside-head" => AsideHead { count: usize },
+    "aside-message" => AsideMessage { number: &'a str, moment: &'a str },
+    "aside-tap" => AsideTap { number: &'a str, moment: &'a str },
+    "aside-other" => AsideOther { number: &'a str, moment: &'a str },
+    "aside-why" => AsideWhy { why: &'a str },
 }

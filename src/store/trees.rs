@@ -134,6 +134,15 @@ pub(super) struct Meta {
     /// Sends whose result was never seen.
     #[serde(default)]
     pub(super) unseen_results: u64,
+    /// What the clock showed when the last sweep began.
+    #[serde(default)]
+    pub(super) swept: Option<Timestamp>,
+    /// What it showed when it was first seen to have leapt since then.
+    #[serde(default)]
+    pub(super) clock_leapt: Option<Timestamp>,
+    /// The day on which the owners were last told of what could not be delivered or handled.
+    #[serde(default)]
+    pub(super) told_left_over: Option<Date>,
 }
 
 impl Meta {

@@ -26,7 +26,7 @@ const EVERYBODY: &str = "通知を受けている全員";
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
 /// Somebody follows all events.
-async fn follows(t: &Town, who: &[i64]) {
+pub(crate) async fn follows(t: &Town, who: &[i64]) {
     let app = t.app();
     let step = |id: &i64| {
         let mut subscriber = Subscriber::new(UserId(*id));
@@ -42,7 +42,7 @@ async fn follows(t: &Town, who: &[i64]) {
 }
 
 /// So many people who follow all events.
-async fn followers(t: &Town, count: usize, access: PrivateAccess) -> Vec<i64> {
+pub(crate) async fn followers(t: &Town, count: usize, access: PrivateAccess) -> Vec<i64> {
     let ids = t.crowd(count, access).await;
     follows(t, &ids).await;
     ids
@@ -58,7 +58,7 @@ async fn anna_and_ben(t: &Town) -> (Actor<'_>, Actor<'_>) {
 }
 
 /// Mio writes something for everybody; it is not sent yet.
-async fn mio_writes<'t>(t: &'t Town, words: &str) -> Staff<'t> {
+pub(crate) async fn mio_writes<'t>(t: &'t Town, words: &str) -> Staff<'t> {
     let mio = t.mio();
     mio.says_in_general("/broadcast");
     t.idle().await;
@@ -82,7 +82,7 @@ async fn sends_it(mio: &Staff<'_>) -> String {
 }
 
 /// The last line of the message that shows how far it is, with its buttons.
-async fn progress(t: &Town) -> String {
+pub(crate) async fn progress(t: &Town) -> String {
     t.idle().await;
     let general = t.general();
     let shown = general.iter().rfind(|shown| shown.contains("送る相手："));
@@ -495,7 +495,7 @@ async fn it_is_cancelled_midway_and_nobody_else_hears_it() {
 }
 
 /// Everybody got it, and nobody more often than was unavoidable.
-fn check_once(t: &Town, all: &[i64], unseen: usize) {
+pub(crate) fn check_once(t: &Town, all: &[i64], unseen: usize) {
     let arrived = arrivals(&t.sends());
     let mut repeated = 0;
     for id in all {
