@@ -122,7 +122,9 @@ impl App {
         Ok(())
     }
 
-    fn to_owners(&self, text: &Text<'_>) -> Vec<Outgoing> {
+    /// The same words to each of the owners.
+    #[must_use]
+    pub fn to_owners(&self, text: &Text<'_>) -> Vec<Outgoing> {
         let said = Html::text(&self.phrases().say(DESK_LANG, text));
         let owners = self.desk().owners.iter();
         owners

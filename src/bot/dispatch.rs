@@ -111,7 +111,7 @@ impl Dispatcher {
         if tries >= TRIES {
             let heard = read_carefully(&raw);
             return self
-                .set_aside(raw.id, &heard, "handling it ended the process")
+                .set_aside(raw.id, &heard, set_aside::CRASHED)
                 .await;
         }
         let reading = self.app.store().handling(raw.id)?;
@@ -200,7 +200,7 @@ impl Dispatcher {
                 }
                 match &jobs[..] {
                     [job] if !(1..TRIES).contains(&job.tries) => {
-                        self.set_aside(job.update, &job.heard, "handling it panicked")
+                        self.set_aside(job.update, &job.heard, set_aside::PANICKED)
                             .await?;
                     }
                     // From now on each by itself: only one of them is to blame.

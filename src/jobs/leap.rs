@@ -3,12 +3,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{app::App, phrases::Text, store::StoreError};
+use crate::{app::App, handover::DESK_LANG, phrases::Text, store::StoreError};
 
 /// A bot that is on looks once an hour. What it keeps it keeps for longer than this.
 const LEAP: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// So long a clock that has leapt must hold; the owners can set it right meanwhile.
-pub(super) const HOLDS: SignedDuration = SignedDuration::from_hours(24);
+const HOLDS: SignedDuration = SignedDuration::from_hours(24);
 
 /// What is thought of the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub(super) async fn is_believed(app: &App, now: Timestamp) -> Result<bool, Store
                 now = %now,
                 "the clock has leapt: nothing old is deleted until it has held for a day"
             );
-            let said = |at: Timestamp| app.phrases().said_moment(at);
+            let said = |at: Timestamp| app.phrases().moment_of_year(DESK_LANG, at);
             let text = Text::ClockLeapt {
                 last: &said(last.unwrap_or_default()),
                 now: &said(now),

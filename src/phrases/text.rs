@@ -885,5 +885,6 @@ texts! {
     "aside-message" => AsideMessage { number: &'a str, moment: &'a str },
     "aside-tap" => AsideTap { number: &'a str, moment: &'a str },
     "aside-other" => AsideOther { number: &'a str, moment: &'a str },
-    "aside-why" => AsideWhy { why: &'a str },
+    "aside-panicked" => AsidePanicked,
+    "aside-crashed" => AsideCrashed,
 }

@@ -41,6 +41,7 @@ mod tree;
 mod trees;
 mod under_way;
 mod updates;
+mod upkeep;
 mod vectors;
 
 #[cfg(test)]

@@ -154,9 +154,15 @@ async fn much_is_written(store: &Store, cuts: &Cuts, confirmed: &Confirmed) {
     futures_util::future::join_all(writers).await;
 }
 
+/// The updates that are there.
+async fn holds_of(data: &Path) -> BTreeSet<u32> {
+    let pending = open(data).pending(999).await.unwrap();
+    pending.iter().map(|one| one.id.0).collect()
+}
+
 async fn holds(data: &Path, confirmed: &[u32]) {
+    let there = holds_of(data).await;
     let store = open(data);
-    let there: BTreeSet<u32> = store.pending(999).await.unwrap().iter().map(|one| one.id.0).collect();
     let lost: Vec<&u32> = confirmed.iter().filter(|id| !there.contains(id)).collect();
     assert!(lost.is_empty(), "{lost:?} were confirmed and are lost");
     let found = store.examine().await.unwrap();
@@ -189,6 +195,9 @@ async fn when_the_power_goes_everything_confirmed_is_there() {
     much_is_written(&store, &cuts, &confirmed).await;
     let syncs = cuts.syncs.load(Ordering::SeqCst);
     assert!(syncs >= EACH as usize, "{syncs}");
+    let first = confirmed.by(1).len();
+    assert!(first < (WRITERS * EACH) as usize, "the first cut is early: {first}");
+    assert!(holds_of(&cuts.at(1)).await.len() < (WRITERS * EACH) as usize, "and lacks what came later");
     let mut dice = 28;
     for sync in 1..=syncs {
         let confirmed = confirmed.by(sync);

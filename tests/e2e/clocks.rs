@@ -1,0 +1,61 @@
+//! A clock that is a year ahead for a while: nothing goes that would have stayed.
+
+use insta::assert_snapshot;
+use jiff::SignedDuration;
+
+use crate::harness::{Plan, Town, town_with};
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+const YEAR: SignedDuration = SignedDuration::from_hours(400 * 24);
+const QUESTION: &str = "安中市移住支援金はだれが対象ですか";
+
+/// Whether the bot still knows Anna.
+async fn knows_anna(t: &Town) -> bool {
+    let who = annaka_concierge::outgoing::UserId(t.anna().id());
+    t.app().store().conversation(who).await.unwrap().is_some()
+}
+
+/// Lets the hourly look come, whatever the clock shows.
+async fn sweeps(t: &Town) {
+    t.restart().await;
+    t.idle().await;
+}
+
+#[tokio::test]
+async fn a_clock_that_is_a_year_ahead_and_right_again_deletes_nobody() {
+    town_with(Plan::owned(), async |t| {
+        let _ = (t.anna().asks(QUESTION).await, t.yuki().asks("/help").await);
+        sweeps(t).await;
+        t.advance(YEAR);
+        sweeps(t).await;
+        assert!(knows_anna(t).await);
+        assert_snapshot!(t.yuki().hears().await, @"");
+        t.advance(SignedDuration::from_hours(23));
+        sweeps(t).await;
+        assert!(knows_anna(t).await);
+        assert_eq!(t.yuki().hears().await, "", "it is told once");
+        t.advance(-YEAR);
+        sweeps(t).await;
+        t.advance(DAY);
+        sweeps(t).await;
+        assert!(knows_anna(t).await);
+        assert_eq!(t.yuki().hears().await, "");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_bot_that_was_off_for_a_year_deletes_what_is_old_a_day_later() {
+    town_with(Plan::owned(), async |t| {
+        let _ = (t.anna().asks(QUESTION).await, t.yuki().asks("/help").await);
+        sweeps(t).await;
+        t.advance(YEAR);
+        sweeps(t).await;
+        assert!(knows_anna(t).await);
+        t.advance(DAY);
+        sweeps(t).await;
+        assert!(!knows_anna(t).await);
+        assert!(t.yuki().hears().await.starts_with("⚠ サーバーの時計が進みました。"));
+    })
+    .await;
+}
