@@ -40,10 +40,13 @@ fn opening(day: Date, hours: &DeskHours<'_>) -> Timestamp {
 
 async fn tell(app: &App, today: Date) -> Result<(), StoreError> {
     let (letters, updates) = (app.store().dead_letter_count(), app.store().quarantined_count());
-    let told = match letters + updates {
-        0 => Vec::new(),
-        _ => app.to_owners(&Text::LeftOver { letters, updates }),
+    let text = match (letters, updates) {
+        (0, 0) => None,
+        (count, 0) => Some(Text::LeftOverLetters { count }),
+        (0, count) => Some(Text::LeftOverUpdates { count }),
+        (letters, updates) => Some(Text::LeftOver { letters, updates }),
     };
+    let told = text.map(|text| app.to_owners(&text)).unwrap_or_default();
     app.store().tell_left_over(today, told).await?;
     app.delivery().wake();
     Ok(())

@@ -61,6 +61,7 @@ async fn sweep(app: &App, now: Timestamp) -> Result<(), StoreError> {
     app.store().forget_forms(now).await?;
     let past = |event: &EventId| is_past(event, &calendar, now);
     app.store().forget_past_events(past).await?;
+    app.store().forget_past_announcements(past).await?;
     Ok(())
 }
 

@@ -881,6 +881,8 @@ texts! {
     // upkeep.ftl
     "clock-leapt" => ClockLeapt { last: &'a str, now: &'a str },
     "left-over" => LeftOver { letters: usize, updates: usize },
+    "left-over-letters" => LeftOverLetters { count: usize },
+    "left-over-updates" => LeftOverUpdates { count: usize },
     "aside-head" => AsideHead { count: usize },
     "aside-message" => AsideMessage { number: &'a str, moment: &'a str },
     "aside-tap" => AsideTap { number: &'a str, moment: &'a str },

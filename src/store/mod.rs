@@ -46,6 +46,8 @@ mod vectors;
 
 #[cfg(test)]
 mod fixtures;
+#[cfg(test)]
+mod versions;
 
 use std::{
     collections::HashMap,

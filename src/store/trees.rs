@@ -58,6 +58,12 @@ macro_rules! trees {
                 $(found.read(stringify!($name), &self.$name);)*
             }
 
+            /// Every kind of record, for the test of their versions.
+            #[cfg(test)]
+            pub(super) fn kinds() -> Vec<crate::store::versions::Kind> {
+                vec![$(crate::store::versions::Kind::of::<$key, $value>(stringify!($name)),)*]
+            }
+
             /// Every tree with its name, for copies of the whole store.
             pub(super) fn all(&self) -> Vec<(&'static str, &sled::Tree)> {
                 vec![$((stringify!($name), self.$name.raw()),)*]

@@ -29,7 +29,7 @@ async fn a_clock_that_is_a_year_ahead_and_right_again_deletes_nobody() {
         t.advance(YEAR);
         sweeps(t).await;
         assert!(knows_anna(t).await);
-        assert_snapshot!(t.yuki().hears().await, @"");
+        assert_snapshot!(t.yuki().hears().await, @"⚠ サーバーの時計が進みました。前回の確認は2026年11月21日(土)19:00、いまの時計は2027年12月26日(日)19:00です。古い記録の削除を止めています。時計が正しければ、24時間後に再開します。正しくなければ、それまでに直してください。");
         t.advance(SignedDuration::from_hours(23));
         sweeps(t).await;
         assert!(knows_anna(t).await);
