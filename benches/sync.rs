@@ -55,7 +55,9 @@ async fn steps(disk: Disk, together: u32) -> anyhow::Result<u64> {
 /// As a question leaves it: an update handled, a conversation, an answer to send.
 fn step(number: u32, clock: &Clock) -> Step {
     let mover = UserId(i64::from(number % 1000));
-    let answer = Act::say(Html::text(&"答えは、この町の紙に書いてあるとおりです。".repeat(10)));
+    let answer = Act::say(Html::text(
+        &"答えは、この町の紙に書いてあるとおりです。".repeat(10),
+    ));
     Step {
         conversation: Some(Conversation::new(mover, Lang::Ja, clock.now())),
         outgoing: vec![Outgoing::to_person(mover, Voice::Needed, answer)],

@@ -120,7 +120,14 @@ fn licences_are_read_as_they_are_written() {
     ] {
         assert!(is_met(met, &allowed), "{met}");
     }
-    for unmet in ["", "GPL-3.0", "MIT AND GPL-3.0", "Apache-2.0", "MIT AND (GPL-3.0 OR Zlib)", "MIT)"] {
+    for unmet in [
+        "",
+        "GPL-3.0",
+        "MIT AND GPL-3.0",
+        "Apache-2.0",
+        "MIT AND (GPL-3.0 OR Zlib)",
+        "MIT)",
+    ] {
         assert!(!is_met(unmet, &allowed), "{unmet}");
     }
 }

@@ -110,9 +110,7 @@ impl Dispatcher {
         let tries = self.app.store().failed_tries(raw.id);
         if tries >= TRIES {
             let heard = read_carefully(&raw);
-            return self
-                .set_aside(raw.id, &heard, set_aside::CRASHED)
-                .await;
+            return self.set_aside(raw.id, &heard, set_aside::CRASHED).await;
         }
         let reading = self.app.store().handling(raw.id)?;
         let read = catch_unwind(|| input::read_json(&raw.json));

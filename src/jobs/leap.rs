@@ -76,9 +76,20 @@ mod tests {
         let ahead = now + year;
         assert_eq!(judged(Some(now), None, ahead), Clock::Leaps);
         assert_eq!(judged(Some(now), Some(ahead), ahead + hours(23)), Clock::Waits);
-        assert_eq!(judged(Some(now), Some(ahead), now + hours(2)), Clock::Believed, "it is right again");
+        assert_eq!(
+            judged(Some(now), Some(ahead), now + hours(2)),
+            Clock::Believed,
+            "it is right again"
+        );
         assert_eq!(judged(Some(now), Some(ahead), ahead + hours(24)), Clock::Believed);
-        assert_eq!(judged(Some(now), Some(ahead), ahead + year), Clock::Leaps, "and again");
-        assert_eq!(judged(Some(now), Some(ahead), ahead - hours(100 * 24)), Clock::Leaps);
+        assert_eq!(
+            judged(Some(now), Some(ahead), ahead + year),
+            Clock::Leaps,
+            "and again"
+        );
+        assert_eq!(
+            judged(Some(now), Some(ahead), ahead - hours(100 * 24)),
+            Clock::Leaps
+        );
     }
 }

@@ -116,7 +116,10 @@ mod tests {
         let leaves = vec!["oak".to_owned()];
         assert_eq!(decode::<Tree>(b"\x02\"oak\"").unwrap(), Tree { leaves });
         let error = decode::<Tree>(b"\x01\"oak\"").unwrap_err().to_string();
-        assert!(error.contains("A tree in the store has version 1") && !error.contains("oak"), "{error}");
+        assert!(
+            error.contains("A tree in the store has version 1") && !error.contains("oak"),
+            "{error}"
+        );
     }
 
     #[test]

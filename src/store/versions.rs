@@ -59,7 +59,11 @@ impl Kind {
 
     fn today(&self, (key, value): &(Vec<u8>, Vec<u8>)) -> (Vec<u8>, Vec<u8>) {
         (self.rewritten)(key, value).unwrap_or_else(|why| {
-            panic!("A record of {} is not read any more ({why}):\n{}", self.tree, line(key, value))
+            panic!(
+                "A record of {} is not read any more ({why}):\n{}",
+                self.tree,
+                line(key, value)
+            )
         })
     }
 }
@@ -78,7 +82,10 @@ fn read(line: &str, version: u8) -> (Vec<u8>, Vec<u8>) {
 
 fn line(key: &[u8], value: &[u8]) -> String {
     let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{key}\t{}\n", String::from_utf8_lossy(value.get(1..).unwrap_or_default()))
+    format!(
+        "{key}\t{}\n",
+        String::from_utf8_lossy(value.get(1..).unwrap_or_default())
+    )
 }
 
 /// Writes the file of a new version, as far as it follows from the version before.
@@ -162,7 +169,11 @@ async fn a_store_that_earlier_versions_wrote_is_opened_and_read() {
         db.flush().unwrap();
     }
     let found = open(data.path()).examine().await.unwrap();
-    assert!(found.records.values().all(|records| *records > 0), "{:?}", found.records);
+    assert!(
+        found.records.values().all(|records| *records > 0),
+        "{:?}",
+        found.records
+    );
     let unreadable = |fault: &Fault| matches!(fault, Fault::Unreadable { .. });
     assert!(!found.faults.iter().any(unreadable), "{:?}", found.faults);
 }

@@ -15,8 +15,9 @@ async fn knows_anna(t: &Town) -> bool {
     t.app().store().conversation(who).await.unwrap().is_some()
 }
 
-/// Lets the hourly look come, whatever the clock shows.
+/// Lets the hourly look come, whatever the clock shows: what a bot began before it was stopped is done.
 async fn sweeps(t: &Town) {
+    t.restart().await;
     t.restart().await;
     t.idle().await;
 }
@@ -55,7 +56,12 @@ async fn a_bot_that_was_off_for_a_year_deletes_what_is_old_a_day_later() {
         t.advance(DAY);
         sweeps(t).await;
         assert!(!knows_anna(t).await);
-        assert!(t.yuki().hears().await.starts_with("⚠ サーバーの時計が進みました。"));
+        assert!(
+            t.yuki()
+                .hears()
+                .await
+                .starts_with("⚠ サーバーの時計が進みました。")
+        );
     })
     .await;
 }

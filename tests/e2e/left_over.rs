@@ -42,6 +42,8 @@ async fn owners_hear_each_morning_of_the_desk_what_is_left_over_and_nothing_when
         // After thirty days it is thrown away.
         for _ in 0..6 {
             t.advance(SignedDuration::from_hours(6 * 24));
+            // What a bot began before it was stopped is done.
+            t.restart().await;
             t.restart().await;
             t.idle().await;
         }

@@ -49,7 +49,10 @@ async fn each_hears_once(t: &Town, boundary: Boundary, deed: impl AsyncFnOnce(&T
     let unseen = usize::try_from(t.app().store().unseen_results()).unwrap();
     let heard = [named(&anna) - before[0], named(&ben) - before[1]];
     assert!(heard.iter().all(|times| *times >= 1), "{boundary:?}: {heard:?}");
-    assert!(heard.iter().sum::<usize>() - 2 <= unseen, "{boundary:?}: {heard:?}, {unseen} unseen");
+    assert!(
+        heard.iter().sum::<usize>() - 2 <= unseen,
+        "{boundary:?}: {heard:?}, {unseen} unseen"
+    );
     let _read = (anna.hears().await, ben.hears().await);
 }
 
@@ -101,7 +104,11 @@ async fn a_power_cut_between_a_page_of_receivers_and_its_progress_leaves_nobody_
             }
             t.runs_until_left(0).await;
             settles(t).await;
-            check_once(t, &all, usize::try_from(t.app().store().unseen_results()).unwrap());
+            check_once(
+                t,
+                &all,
+                usize::try_from(t.app().store().unseen_results()).unwrap(),
+            );
             assert_eq!(
                 progress(t).await,
                 format!("送信が終わりました：届いた {RECEIVERS}人"),

@@ -45,7 +45,12 @@ impl Town {
     }
 
     /// The same while the clock runs on, until nothing waits any more.
-    pub(crate) async fn dies_at_last(&self, boundary: Boundary, passes: u32, deed: impl AsyncFnOnce()) -> bool {
+    pub(crate) async fn dies_at_last(
+        &self,
+        boundary: Boundary,
+        passes: u32,
+        deed: impl AsyncFnOnce(),
+    ) -> bool {
         let points = self.crashpoints();
         points.arm(boundary, passes);
         deed().await;

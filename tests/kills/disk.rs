@@ -114,10 +114,17 @@ async fn a_disk_that_can_only_be_read_is_named_and_nothing_is_taken_in() {
         return;
     };
     anna.asks(&mut Chance::new(7), "");
-    let ended = house.starts_as(program, "data", &house.emulator.url()).ends().await;
+    let ended = house
+        .starts_as(program, "data", &house.emulator.url())
+        .ends()
+        .await;
     assert_eq!(ended.code, Some(1), "{}", ended.log);
     assert!(ended.log.contains("Read-only file system"), "{}", ended.log);
-    assert!(ended.log.contains(&house.path("data").display().to_string()), "{}", ended.log);
+    assert!(
+        ended.log.contains(&house.path("data").display().to_string()),
+        "{}",
+        ended.log
+    );
 
     let bot = house.starts("data");
     house

@@ -174,11 +174,16 @@ async fn holds(data: &Path, confirmed: &[u32]) {
 fn torn(before: &Path, after: &Path, into: &Path, dice: &mut u64) {
     const PAGE: usize = 4096;
     copy_dir(before, into);
-    let (old, new) = (fs::read(before.join(LOG)).unwrap(), fs::read(after.join(LOG)).unwrap());
+    let (old, new) = (
+        fs::read(before.join(LOG)).unwrap(),
+        fs::read(after.join(LOG)).unwrap(),
+    );
     let mut mixed = old;
     mixed.resize(mixed.len().max(new.len()), 0);
     for (mixed, new) in mixed.chunks_mut(PAGE).zip(new.chunks(PAGE)) {
-        *dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        *dice = dice
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         if *dice >> 63 == 0 {
             mixed[..new.len()].copy_from_slice(new);
         }
@@ -196,15 +201,26 @@ async fn when_the_power_goes_everything_confirmed_is_there() {
     let syncs = cuts.syncs.load(Ordering::SeqCst);
     assert!(syncs >= EACH as usize, "{syncs}");
     let first = confirmed.by(1).len();
-    assert!(first < (WRITERS * EACH) as usize, "the first cut is early: {first}");
-    assert!(holds_of(&cuts.at(1)).await.len() < (WRITERS * EACH) as usize, "and lacks what came later");
+    assert!(
+        first < (WRITERS * EACH) as usize,
+        "the first cut is early: {first}"
+    );
+    assert!(
+        holds_of(&cuts.at(1)).await.len() < (WRITERS * EACH) as usize,
+        "and lacks what came later"
+    );
     let mut dice = 28;
     for sync in 1..=syncs {
         let confirmed = confirmed.by(sync);
         if sync < syncs {
             let half = cuts.folder.path().join(format!("{sync}-torn"));
             let dir = |cut: PathBuf| database_dir(&cut);
-            torn(&dir(cuts.at(sync)), &dir(cuts.at(sync + 1)), &dir(half.clone()), &mut dice);
+            torn(
+                &dir(cuts.at(sync)),
+                &dir(cuts.at(sync + 1)),
+                &dir(half.clone()),
+                &mut dice,
+            );
             holds(&half, &confirmed).await;
         }
         holds(&cuts.at(sync), &confirmed).await;
