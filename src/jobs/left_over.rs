@@ -26,7 +26,7 @@ pub(super) async fn look(app: &App) -> Result<Timestamp, StoreError> {
     if now < opens {
         return Ok(opens);
     }
-    if app.store().told_left_over().is_none_or(|day| day < today) {
+    if app.store().told_left_over() != Some(today) {
         tell(app, today).await?;
     }
     Ok(opening(today.tomorrow().unwrap_or(Date::MAX), &hours))

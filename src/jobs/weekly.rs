@@ -41,11 +41,7 @@ async fn look(app: &App) -> Result<Timestamp, StoreError> {
     if now < at {
         return Ok(at);
     }
-    let told = app
-        .store()
-        .told_figures()
-        .is_some_and(|monday| monday >= week.first());
-    if !told && app.group().is_some() {
+    if !app.store().told_figures_of(week.first()) && app.group().is_some() {
         tell(app, week).await?;
     }
     Ok(due(week.end(), &hours))

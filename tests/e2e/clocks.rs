@@ -1,9 +1,14 @@
-//! A clock that is a year ahead for a while: nothing goes that would have stayed.
+//! A clock that is a year ahead for a while: nothing goes that would have stayed, and nothing is left out for it.
 
+use annaka_concierge::emulator::Limits;
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 
-use crate::harness::{Plan, Town, town_with};
+use crate::{
+    broadcast::follows,
+    calendar::consultation,
+    harness::{Plan, Town, town_with},
+};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 const YEAR: SignedDuration = SignedDuration::from_hours(400 * 24);
@@ -62,6 +67,30 @@ async fn a_bot_that_was_off_for_a_year_deletes_what_is_old_a_day_later() {
                 .await
                 .starts_with("⚠ サーバーの時計が進みました。")
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_clock_ahead_passed_over_is_still_reminded_of_when_it_is_right_again() {
+    // Telegram's own clock is not set back, so its limits are left out.
+    let plan = Plan {
+        limits: Limits::off(),
+        ..Plan::default()
+    };
+    town_with(plan, async |t| {
+        t.announces(&[consultation()]).await;
+        let anna = t.anna();
+        let _ = anna.asks("/help").await;
+        follows(t, &[anna.id()]).await;
+        t.advance(YEAR);
+        assert_eq!(anna.hears().await, "", "by this clock it is over");
+        t.advance(-YEAR);
+        t.idle().await;
+        t.clock_shows("2027-02-07T09:30");
+        assert!(anna.hears().await.starts_with("あと7日です：空き家相談会"));
+        t.advance(SignedDuration::from_hours(1));
+        assert_eq!(anna.hears().await, "", "once");
     })
     .await;
 }
