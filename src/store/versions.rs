@@ -17,13 +17,16 @@ use super::{
     trees::Trees,
 };
 
+/// A key and a record, as they lie in the store.
+type Stored = (Vec<u8>, Vec<u8>);
+
 /// A kind of record, whatever its types.
 pub(super) struct Kind {
     tree: &'static str,
     version: u8,
     oldest: u8,
     /// Reads a key and a record, and gives them as they are written today.
-    rewritten: fn(&[u8], &[u8]) -> Result<(Vec<u8>, Vec<u8>), String>,
+    rewritten: fn(&[u8], &[u8]) -> Result<Stored, String>,
 }
 
 impl Kind {
@@ -46,7 +49,7 @@ impl Kind {
     }
 
     /// The records of a version, each with its key.
-    fn fixtures(&self, version: u8) -> Vec<(Vec<u8>, Vec<u8>)> {
+    fn fixtures(&self, version: u8) -> Vec<Stored> {
         let file = self.file(version);
         let text = fs::read_to_string(&file).unwrap_or_else(|_| {
             panic!(
@@ -57,7 +60,7 @@ impl Kind {
         text.lines().map(|line| read(line, version)).collect()
     }
 
-    fn today(&self, (key, value): &(Vec<u8>, Vec<u8>)) -> (Vec<u8>, Vec<u8>) {
+    fn today(&self, (key, value): &Stored) -> Stored {
         (self.rewritten)(key, value).unwrap_or_else(|why| {
             panic!(
                 "A record of {} is not read any more ({why}):\n{}",
@@ -73,7 +76,7 @@ fn folder() -> PathBuf {
 }
 
 /// A line of a file: the key in hexadecimal, a tab, and the record without its byte of version, which is JSON.
-fn read(line: &str, version: u8) -> (Vec<u8>, Vec<u8>) {
+fn read(line: &str, version: u8) -> Stored {
     let (key, json) = line.split_once('\t').expect("a key, a tab, and a record");
     let digits = key.as_bytes().chunks(2);
     let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
