@@ -31,11 +31,25 @@ pub enum Boundary {
     Sent,
     /// What became of it is durable; what follows from it has not begun.
     Kept,
+    /// Reminders of some people are worked out, and not queued.
+    Planned,
+    /// They are queued; that everything due until now is decided is not kept.
+    Queued,
+    /// News of an event are worked out for some people, and not queued.
+    Worded,
+    /// They are queued, with how far the telling is; nobody has been woken to send them.
+    Announced,
+    /// The next receivers of a broadcast are found, and not queued.
+    Found,
+    /// They are queued, with how far it is; nobody has been woken, and the group is not shown it.
+    Taken,
+    /// That the group is shown how far it is, is queued; nobody has been woken.
+    Shown,
 }
 
 impl Boundary {
-    /// All there are, in the order an update meets them.
-    pub const ALL: [Self; 10] = [
+    /// Those an update meets, in that order.
+    pub const OF_UPDATES: [Self; 10] = [
         Self::Received,
         Self::Accepted,
         Self::Handling,
@@ -46,6 +60,17 @@ impl Boundary {
         Self::Sending,
         Self::Sent,
         Self::Kept,
+    ];
+
+    /// Those of reminders, of news, and of what is told to many.
+    pub const OF_MANY: [Self; 7] = [
+        Self::Planned,
+        Self::Queued,
+        Self::Worded,
+        Self::Announced,
+        Self::Found,
+        Self::Taken,
+        Self::Shown,
     ];
 }
 

@@ -16,6 +16,7 @@ use std::{
 };
 
 use annaka_concierge::{
+    app::Knowledge,
     clock::Clock,
     emulator::{Emulator, Setup, town},
     handover::Draft,
@@ -352,6 +353,37 @@ async fn keep_draft_twice(store: &Store) {
         };
         store.commit_step(step).await.unwrap();
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_revisions_that_are_kept_are_listed_with_the_one_in_force() {
+    let desk = Desk::new();
+    let folder = desk.small_knowledge();
+    let list = ["kb", "revisions"];
+    let none = tokio::task::block_in_place(|| desk.refusal(&list, &[]));
+    assert_eq!(
+        none,
+        "concierge: There is no store in data: name its folder with CONCIERGE_DATA or --data"
+    );
+    let at = "2026-11-21T10:00:00Z".parse().unwrap();
+    let store = Store::open(&desk.path("data"), Clock::standing_at(at)).unwrap();
+    let knowledge = Knowledge::read(&desk.path(&folder)).unwrap();
+    store.keep_revision(&knowledge.revision).await.unwrap();
+    let held = tokio::task::block_in_place(|| desk.refusal(&list, &[]));
+    assert!(held.contains("`/reload back`"), "{held}");
+    store.backup(&desk.path("copy.jsonl")).await.unwrap();
+    let line = format!(
+        "{}  2026-11-21 19:00  {:>4} entries  {:>6} ways of asking  in force\n",
+        knowledge.revision.id,
+        knowledge.revision.entries.len(),
+        knowledge.revision.phrasings.len()
+    );
+    let of_copy = ["kb", "revisions", "--backup", "copy.jsonl"];
+    let run = tokio::task::block_in_place(|| desk.run(&of_copy, &[], ""));
+    assert_eq!((run.code, &run.out), (Some(0), &line), "{}", run.err);
+    drop(store);
+    let run = tokio::task::block_in_place(|| desk.run(&list, &[], ""));
+    assert_eq!((run.code, &run.out), (Some(0), &line), "{}", run.err);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -122,7 +122,7 @@ impl App {
         Ok(())
     }
 
-    /// Something the owners are told, each in private.
+    /// The same words to each of the owners.
     #[must_use]
     pub fn to_owners(&self, text: &Text<'_>) -> Vec<Outgoing> {
         let said = Html::text(&self.phrases().say(DESK_LANG, text));

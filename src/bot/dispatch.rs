@@ -110,9 +110,7 @@ impl Dispatcher {
         let tries = self.app.store().failed_tries(raw.id);
         if tries >= TRIES {
             let heard = read_carefully(&raw);
-            return self
-                .set_aside(raw.id, &heard, "handling it ended the process")
-                .await;
+            return self.set_aside(raw.id, &heard, set_aside::CRASHED).await;
         }
         let reading = self.app.store().handling(raw.id)?;
         let read = catch_unwind(|| input::read_json(&raw.json));
@@ -200,7 +198,7 @@ impl Dispatcher {
                 }
                 match &jobs[..] {
                     [job] if !(1..TRIES).contains(&job.tries) => {
-                        self.set_aside(job.update, &job.heard, "handling it panicked")
+                        self.set_aside(job.update, &job.heard, set_aside::PANICKED)
                             .await?;
                     }
                     // From now on each by itself: only one of them is to blame.

@@ -7,6 +7,7 @@ use crate::{
         group::FromGroup,
         handle::{answer_tap, nothing},
         input::{FromMover, Ignored},
+        set_aside,
     },
     handover::{
         DESK_LANG, OperationButton, Staff,
@@ -249,9 +250,11 @@ async fn list(
             mover,
         });
     }
+    let aside = app.store().quarantined().await?;
+    let aside: Vec<_> = aside.iter().map(set_aside::listed).collect();
     let (knowledge, now) = (app.knowledge(), app.clock().now());
     let (html, buttons) = app.with_desk(&knowledge, &[], |senses| {
-        letters::page(&shown, page, all, app.group(), senses, now)
+        letters::page(&shown, (page, all), &aside, app.group(), senses, now)
     });
     show(app, update, from, html, buttons, over).await
 }

@@ -4,12 +4,36 @@ use crate::{
     app::App,
     bot::input::{FromMover, Heard},
     conversation::{Conversation, Input},
-    handover::DESK_LANG,
+    handover::{
+        DESK_LANG,
+        operation::letters::{AsideKind, SetAside},
+    },
     lang::Lang,
     outgoing::{Act, Html, Outgoing, Priority, To, UpdateId, Voice},
     phrases::Text,
-    store::StoreError,
+    store::{Quarantined, StoreError},
 };
+
+/// Why an update is set aside: a step of it panicked again and again.
+pub(super) const PANICKED: &str = "handling it panicked";
+/// Or the process ended each time.
+pub(super) const CRASHED: &str = "handling it ended the process";
+
+/// An update that was set aside, as staff are shown it: without a word of what it says.
+pub(super) fn listed((id, aside): &(UpdateId, Quarantined)) -> SetAside {
+    let read: Option<serde_json::Value> = serde_json::from_str(&aside.json).ok();
+    let has = |kind: &str| read.as_ref().is_some_and(|update| update.get(kind).is_some());
+    SetAside {
+        number: id.0,
+        what: match () {
+            () if has("callback_query") => AsideKind::Tap,
+            () if has("message") || has("edited_message") => AsideKind::Message,
+            () => AsideKind::Other,
+        },
+        crashed: aside.reason.starts_with(CRASHED),
+        at: aside.at,
+    }
+}
 
 /// Everything that is said about it, in whatever order.
 pub(super) async fn told(app: &App, update: UpdateId, heard: &Heard) -> Result<Vec<Outgoing>, StoreError> {

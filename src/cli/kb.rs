@@ -10,6 +10,7 @@ use crate::{
     cli::{
         drafts::{self, ExportArgs},
         knowledge::{is_list, knowledge_at, problems_or_revision},
+        revisions::{self, RevisionsArgs},
     },
     clock::{Clock, in_city},
     knowledge::{Asks, Entry, EntryId, Revision, Status, check::notices},
@@ -42,6 +43,8 @@ pub enum KbCommand {
     /// Writes what staff kept as drafts as files of entries, one each, and the ways of asking that movers' taps propose
     /// (`taps.tsv`); nothing is overwritten. Stop the bot first, or take a backup and restore it elsewhere.
     ExportDrafts(Box<ExportArgs>),
+    /// The revisions that the store keeps, newest first: since when, how large, and which is in force.
+    Revisions(Box<RevisionsArgs>),
 }
 
 #[derive(Serialize)]
@@ -62,6 +65,7 @@ struct Listed<'a> {
 /// When a folder or the store cannot be read.
 pub async fn run(command: &KbCommand) -> anyhow::Result<bool> {
     match command {
+        KbCommand::Revisions(args) => revisions::run(args).await.map(|()| true),
         KbCommand::ExportDrafts(args) => drafts::export(args).await.map(|()| true),
         KbCommand::Check { path, at } => match problems_or_revision(path)? {
             Ok(revision) => {

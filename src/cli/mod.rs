@@ -12,6 +12,7 @@ pub mod kb;
 pub mod knowledge;
 mod logging;
 mod proposed;
+mod revisions;
 mod run;
 pub mod serve;
 mod store;

@@ -72,7 +72,7 @@ pub(super) fn tell(found: &Examination) {
 }
 
 /// A new folder on the same disk, where there is room for what is kept.
-fn tempdir_beside(data: &std::path::Path) -> anyhow::Result<PathBuf> {
+pub(super) fn tempdir_beside(data: &std::path::Path) -> anyhow::Result<PathBuf> {
     let name = format!(".check-{}", std::process::id());
     let folder = data.parent().unwrap_or(data).join(name);
     std::fs::create_dir_all(&folder).with_context(|| format!("Cannot create {}", folder.display()))?;

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::{
     app::{App, pause_until},
+    crashpoints::Boundary,
     outgoing::{Act, BroadcastId, Outgoing, UserId},
     publishing::broadcast::{Course, Next, Reached, stopped_by_itself},
     store::StoreError,
@@ -77,7 +78,11 @@ async fn take(app: &App, id: BroadcastId, after: Option<UserId>) -> Result<(), S
         Some(last) => Reached::UpTo(Some(last.mover)),
         None => Reached::End,
     };
-    app.store().take_receivers(id, after, &receivers, reached).await
+    let points = app.store().crashpoints();
+    points.reach(Boundary::Found).await;
+    app.store().take_receivers(id, after, &receivers, reached).await?;
+    points.reach(Boundary::Taken).await;
+    Ok(())
 }
 
 /// Shows the group how far it is, if that is news; tells when it will be.
@@ -94,6 +99,7 @@ async fn show(app: &App, id: BroadcastId, course: &Course) -> Result<Option<Time
         .chain(stopped)
         .map(Outgoing::to_group);
     app.store().show_course(id, &course.state, told.collect()).await?;
+    app.store().crashpoints().reach(Boundary::Shown).await;
     app.delivery().wake();
     Ok(None)
 }

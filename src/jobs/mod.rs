@@ -9,6 +9,8 @@ pub mod broadcast;
 mod days;
 pub mod deliver;
 pub mod desk;
+mod leap;
+mod left_over;
 pub mod news;
 pub mod pace;
 pub mod reload;

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     app::{App, pause_until},
     conversation::is_told,
+    crashpoints::Boundary,
     events::Event,
     jobs::days,
     metrics::Count,
@@ -50,7 +51,7 @@ async fn look(app: &App) -> Result<Option<Timestamp>, StoreError> {
     days::tell(app).await?;
     let now = app.clock().now();
     let since = app.store().reminded_until().unwrap_or(now).min(now);
-    let calendar = app.calendar();
+    let (calendar, points) = (app.calendar(), app.store().crashpoints());
     let mut planner = Planner::new(calendar.all(), since..now);
     let mut next = now + AT_LEAST_EVERY;
     let mut after = None;
@@ -73,7 +74,9 @@ async fn look(app: &App) -> Result<Option<Timestamp>, StoreError> {
             next = soonest.into_iter().flatten().fold(next, Timestamp::min);
         }
         if !due.is_empty() {
+            points.reach(Boundary::Planned).await;
             let new = app.store().remind(due).await?;
+            points.reach(Boundary::Queued).await;
             app.metrics().add(Count::RemindersDue, new);
             if new > 0 {
                 app.delivery().wake();
@@ -172,9 +175,12 @@ async fn tell(app: &App, event: &Event, announcement: Announcement) -> Result<()
                 to_subscriber(subscriber.mover, push)
             })
             .collect();
+        let points = app.store().crashpoints();
+        points.reach(Boundary::Worded).await;
         app.store()
             .announced(&event.id, &told_so_far, told, next.clone())
             .await?;
+        points.reach(Boundary::Announced).await;
         app.delivery().wake();
         match next {
             Some(next) => told_so_far = next,

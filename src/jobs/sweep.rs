@@ -6,6 +6,7 @@ use crate::{
     app::{App, pause_until},
     conversation::Retention,
     events::{Calendar, EventId},
+    jobs::leap,
     signups::SignUpList,
     store::{Ages, StoreError},
 };
@@ -29,28 +30,39 @@ const SIGN_UPS: SignedDuration = SignedDuration::from_hours(Retention::SIGN_UPS 
 pub async fn run(app: App) -> Result<(), StoreError> {
     loop {
         let now = app.clock().now();
-        let ages = ages(app.keeping().retention, now);
-        let more = app.store().sweep(ages).await?.full();
-        let people = app.store().sweep_people(&ages).await?;
-        if people.cases > 0 {
-            app.delivery().wake();
+        if leap::is_believed(&app, now).await? {
+            sweep(&app, now).await?;
         }
-        if more || people.full() {
-            tokio::task::yield_now().await;
-            continue;
-        }
-        let calendar = app.calendar();
-        app.store()
-            .forget_sign_ups(|list| is_done(list, &calendar, now))
-            .await?;
-        app.store().forget_forms(now).await?;
-        let past = |event: &EventId| is_past(event, &calendar, now);
-        app.store().forget_past_events(past).await?;
         tokio::select! {
             () = app.stopping() => return Ok(()),
             () = pause_until(app.clock(), Some(now + EVERY)) => {}
         }
     }
+}
+
+/// Clears away what is old at this moment, batch by batch.
+async fn sweep(app: &App, now: Timestamp) -> Result<(), StoreError> {
+    let ages = ages(app.keeping().retention, now);
+    loop {
+        let more = app.store().sweep(ages).await?.full();
+        let people = app.store().sweep_people(&ages).await?;
+        if people.cases > 0 {
+            app.delivery().wake();
+        }
+        if !more && !people.full() {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    let calendar = app.calendar();
+    app.store()
+        .forget_sign_ups(|list| is_done(list, &calendar, now))
+        .await?;
+    app.store().forget_forms(now).await?;
+    let past = |event: &EventId| is_past(event, &calendar, now);
+    app.store().forget_past_events(past).await?;
+    app.store().forget_past_announcements(past).await?;
+    Ok(())
 }
 
 fn ages(retention: Retention, now: Timestamp) -> Ages {

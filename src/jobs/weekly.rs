@@ -1,4 +1,5 @@
-//! Tells staff the figures of the week, once, when the desk opens for the next one.
+//! Tells staff the figures of the week, once, when the desk opens for the next one; and owners what is left over, on each
+//! day on which it opens.
 
 use jiff::Timestamp;
 
@@ -6,6 +7,7 @@ use crate::{
     app::{App, pause_until},
     clock::in_city,
     handover::DeskHours,
+    jobs::left_over,
     statistics::{Period, Span, due, weekly},
     store::StoreError,
 };
@@ -17,7 +19,7 @@ use crate::{
 pub async fn run(app: App) -> Result<(), StoreError> {
     loop {
         let round = app.weekly().round();
-        let next = look(&app).await?;
+        let next = look(&app).await?.min(left_over::look(&app).await?);
         app.weekly().settled(round);
         tokio::select! {
             () = app.stopping() => return Ok(()),
@@ -39,11 +41,7 @@ async fn look(app: &App) -> Result<Timestamp, StoreError> {
     if now < at {
         return Ok(at);
     }
-    let told = app
-        .store()
-        .told_figures()
-        .is_some_and(|monday| monday >= week.first());
-    if !told && app.group().is_some() {
+    if !app.store().told_figures_of(week.first()) && app.group().is_some() {
         tell(app, week).await?;
     }
     Ok(due(week.end(), &hours))

@@ -79,6 +79,10 @@ macro_rules! locale {
                 "trouble.ftl",
                 include_str!(concat!("../../locales/", $tag, "/trouble.ftl")),
             ),
+            (
+                "upkeep.ftl",
+                include_str!(concat!("../../locales/", $tag, "/upkeep.ftl")),
+            ),
         ]
     };
 }

@@ -893,4 +893,15 @@ texts! {
     "button-go-back" => ButtonGoBack,
     "command-dead-letters" => CommandDeadLetters,
     "command-reload" => CommandReload,
+    // upkeep.ftl
+    "clock-leapt" => ClockLeapt { last: &'a str, now: &'a str },
+    "left-over" => LeftOver { letters: usize, updates: usize },
+    "left-over-letters" => LeftOverLetters { count: usize },
+    "left-over-updates" => LeftOverUpdates { count: usize },
+    "aside-head" => AsideHead { count: usize },
+    "aside-message" => AsideMessage { number: &'a str, moment: &'a str },
+    "aside-tap" => AsideTap { number: &'a str, moment: &'a str },
+    "aside-other" => AsideOther { number: &'a str, moment: &'a str },
+    "aside-panicked" => AsidePanicked,
+    "aside-crashed" => AsideCrashed,
 }

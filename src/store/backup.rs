@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::store::{
     Store,
+    disk::{self, Disk, Files},
     error::{Result, StoreError},
     open::{self, SCHEMA},
     tree::Writes,
@@ -112,6 +113,7 @@ pub fn restore(path: &Path, data: &Path) -> std::result::Result<usize, StoreErro
     }
     fill(&unfinished, &lines, path)?;
     fs::rename(&unfinished, &dir).map_err(|source| failed("create", &dir, source))?;
+    disk::sync_dir(data)?;
     Ok(lines.len())
 }
 
@@ -138,11 +140,10 @@ fn fill(dir: &Path, lines: &[Line], path: &Path) -> Result<()> {
         writes.apply()?;
     }
     db.flush()?;
-    let file = dir.join("db");
-    let synced = File::open(&file).and_then(|file| file.sync_all());
+    let synced = Files::open(dir, Disk::default())?.sync();
     synced.map_err(|source| StoreError::File {
         doing: "write",
-        path: file,
+        path: dir.to_owned(),
         source,
     })
 }

@@ -94,6 +94,23 @@ impl Store {
         self.trees().announcements.iter().collect()
     }
 
+    /// Forgets news of events that are long past, should any never have been told.
+    pub async fn forget_past_announcements(&self, is_past: impl Fn(&EventId) -> bool) -> Result<()> {
+        let ticket = {
+            let trees = self.trees();
+            let _writer = self.writer();
+            let mut writes = Writes::default();
+            for id in trees.announcements.keys() {
+                let id = id?;
+                if is_past(&id) {
+                    writes.remove(&trees.announcements, &id);
+                }
+            }
+            self.apply(writes)?
+        };
+        self.durable(ticket).await
+    }
+
     /// Some more people are told; `next` is how far the telling is then, none if everybody is. Nothing happens if there
     /// are other news meanwhile.
     pub async fn announced(
@@ -220,7 +237,12 @@ mod tests {
 
         let store = open(data.path());
         assert_eq!(store.announcements().await.unwrap(), [(id.clone(), half.clone())]);
+        store.forget_past_announcements(|_| false).await.unwrap();
         store.announced(&id, &half, Vec::new(), None).await.unwrap();
+        assert!(store.announcements().await.unwrap().is_empty());
+        let later = event("s-2", "2027-02-15 9:30-11:30");
+        store.keep_events(vec![set(later)], &[]).await.unwrap();
+        store.forget_past_announcements(|_| true).await.unwrap();
         assert!(store.announcements().await.unwrap().is_empty());
     }
 }

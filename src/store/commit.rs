@@ -5,8 +5,6 @@
 //! the error reaches every waiter from then on, and the process is to stop.
 
 use std::{
-    fs::File,
-    path::Path,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -21,7 +19,10 @@ use crate::{
     clock::Stopwatch,
     crashpoints::{Boundary, Crashpoints},
     metrics::{Metrics, Spread},
-    store::error::{Result, StoreError},
+    store::{
+        disk::{self, Files},
+        error::{Result, StoreError},
+    },
 };
 
 /// The number of a write; a later write has a higher one.
@@ -42,7 +43,25 @@ impl Ticket {
 #[derive(Debug, Clone)]
 struct Progress {
     durable: Ticket,
-    failure: Option<Arc<str>>,
+    failure: Option<Failure>,
+}
+
+/// Why nothing is durable any more.
+#[derive(Debug, Clone)]
+enum Failure {
+    /// It could not be written.
+    Write(Arc<str>),
+    /// It was written, and the disk did not take it.
+    Sync(Arc<str>),
+}
+
+impl Failure {
+    fn error(&self) -> StoreError {
+        match self {
+            Self::Write(why) => StoreError::Disk(why.to_string()),
+            Self::Sync(why) => StoreError::Sync(why.to_string()),
+        }
+    }
 }
 
 /// The thread that flushes, and what is known of its progress.
@@ -56,16 +75,10 @@ pub(super) struct Committer {
 impl Committer {
     pub(super) fn start(
         db: sled::Db,
-        dir: &Path,
+        mut files: Files,
         metrics: Metrics,
         crashpoints: Crashpoints,
     ) -> Result<Self> {
-        let path = dir.join("db");
-        let file = File::open(&path).map_err(|source| StoreError::File {
-            doing: "open",
-            path,
-            source,
-        })?;
         let written = Arc::new(AtomicU64::new(Ticket::OLD.0));
         let (wake, woken) = mpsc::sync_channel(1);
         let (report, progress) = watch::channel(Progress {
@@ -79,7 +92,7 @@ impl Committer {
                 flush_rounds(&woken, &counter, &report, || {
                     crashpoints.reach_on_thread(Boundary::Applied);
                     let watch = Stopwatch::start();
-                    let flushed = flush(&db, &file);
+                    let flushed = flush(&db, &mut files);
                     metrics.took(Spread::Flush, watch.elapsed());
                     flushed?;
                     crashpoints.reach_on_thread(Boundary::Flushed);
@@ -123,7 +136,7 @@ impl Committer {
             .await
             .map_err(|_| StoreError::Disk("the flushing thread ended".to_owned()))?;
         match &reached.failure {
-            Some(failure) if reached.durable < ticket => Err(StoreError::Disk(failure.to_string())),
+            Some(failure) if reached.durable < ticket => Err(failure.error()),
             _ => Ok(()),
         }
     }
@@ -131,11 +144,10 @@ impl Committer {
     /// Resolves when the disk failed.
     pub(super) async fn failure(&self) -> StoreError {
         let mut progress = self.progress.clone();
-        let failure = match progress.wait_for(|now| now.failure.is_some()).await {
-            Ok(now) => now.failure.as_deref().unwrap_or_default().to_owned(),
-            Err(_) => "the flushing thread ended".to_owned(),
-        };
-        StoreError::Disk(failure)
+        let failed = progress.wait_for(|now| now.failure.is_some()).await;
+        let failure = failed.ok().and_then(|now| now.failure.clone());
+        let ended = || StoreError::Disk("the flushing thread ended".to_owned());
+        failure.map_or_else(ended, |failure| failure.error())
     }
 }
 
@@ -154,7 +166,7 @@ fn flush_rounds(
     woken: &mpsc::Receiver<()>,
     written: &AtomicU64,
     report: &watch::Sender<Progress>,
-    flush: impl Fn() -> std::result::Result<(), String>,
+    mut flush: impl FnMut() -> std::result::Result<(), Failure>,
 ) {
     while woken.recv().is_ok() {
         let through = Ticket(written.load(Ordering::SeqCst));
@@ -163,14 +175,22 @@ fn flush_rounds(
         }
         match flush() {
             Ok(()) => report.send_modify(|progress| progress.durable = through),
-            Err(failure) => report.send_modify(|progress| progress.failure = Some(failure.into())),
+            Err(failure) => report.send_modify(|progress| progress.failure = Some(failure)),
         }
     }
 }
 
-fn flush(db: &sled::Db, file: &File) -> std::result::Result<(), String> {
-    db.flush().map_err(|error| error.to_string())?;
-    file.sync_data().map_err(|error| error.to_string())
+fn flush(db: &sled::Db, files: &mut Files) -> std::result::Result<(), Failure> {
+    let failed = |error: &dyn std::fmt::Display| Arc::from(error.to_string());
+    db.flush().map_err(|error| match &error {
+        // This flush asks the disk as well, for the most part.
+        sled::Error::Io(io) if !disk::is_room(io.kind()) => {
+            files.distrust();
+            Failure::Sync(failed(&error))
+        }
+        _ => Failure::Write(failed(&error)),
+    })?;
+    files.sync().map_err(|error| Failure::Sync(failed(&error)))
 }
 
 #[cfg(test)]
@@ -178,7 +198,7 @@ mod tests {
     use super::*;
 
     /// A committer whose disk gives the answers of `flush`.
-    fn committer(flush: impl Fn() -> std::result::Result<(), String> + Send + 'static) -> Committer {
+    fn committer(flush: impl FnMut() -> std::result::Result<(), Failure> + Send + 'static) -> Committer {
         let written = Arc::new(AtomicU64::new(0));
         let (wake, woken) = mpsc::sync_channel(1);
         let (report, progress) = watch::channel(Progress {
@@ -215,7 +235,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_failed_disk_reaches_every_waiter_from_then_on() {
-        let committer = committer(|| Err("no space left".to_owned()));
+        let committer = committer(|| Err(Failure::Write("no space left".into())));
         let (first, second) = (committer.ticket(), committer.ticket());
         let (a, b) = tokio::join!(committer.durable(first), committer.durable(second));
         for result in [a, b, committer.durable(committer.ticket()).await] {

@@ -20,6 +20,14 @@ pub enum StoreError {
         known: u8,
     },
     #[error(
+        "A {what} in the store has version {found}, this program reads {oldest} and later: run a program in between first (CHANGELOG.md), or bring back a later backup"
+    )]
+    OlderRecord {
+        what: &'static str,
+        found: u8,
+        oldest: u8,
+    },
+    #[error(
         "The store in {} is damaged ({detail}): move that folder away and bring back the last backup with `concierge restore FILE`", dir.display()
     )]
     Corrupt { dir: PathBuf, detail: String },
@@ -31,6 +39,14 @@ pub enum StoreError {
         "The store could not write to its disk ({0}): free space or mend the disk, then start again; nothing that was confirmed is lost"
     )]
     Disk(String),
+    #[error(
+        "The disk did not take what was written to it ({0}): look at the disk and the kernel's log (`dmesg`), then start again; nothing that was confirmed is lost"
+    )]
+    Sync(String),
+    #[error(
+        "The disk under {} failed while the store was last open, and does not take the store's copy either ({source}): free space, or move the data folder to a sound disk, then start again; nothing that was confirmed is lost", dir.display()
+    )]
+    StillFailing { dir: PathBuf, source: io::Error },
     #[error("Cannot {doing} {}: {source}", path.display())]
     File {
         doing: &'static str,

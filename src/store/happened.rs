@@ -1,6 +1,6 @@
 //! What happened to cases (without the person), for the figures; written by [`Store::commit_step`].
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, ToSpan, civil::Date};
 
 use crate::{
     handover::Happening,
@@ -64,13 +64,19 @@ impl Store {
         self.writer().meta.told_figures
     }
 
+    /// Whether the figures were told in the week of this Monday.
+    #[must_use]
+    pub fn told_figures_of(&self, monday: Date) -> bool {
+        was_told(self.told_figures(), monday)
+    }
+
     /// Keeps that the figures were told in the week of that Monday, together with what tells them; nothing to tell is
     /// told as well. False if they were told before.
     pub async fn tell_figures(&self, monday: Date, told: Option<Outgoing>) -> Result<bool> {
         let ticket = {
             let trees = self.trees();
             let mut writer = self.writer();
-            if writer.meta.told_figures.is_some_and(|last| last >= monday) {
+            if was_told(writer.meta.told_figures, monday) {
                 return Ok(false);
             }
             let mut meta = Meta {
@@ -89,6 +95,12 @@ impl Store {
         self.durable(ticket).await?;
         Ok(true)
     }
+}
+
+/// What was told in a week still far ahead was told by a clock that was wrong.
+fn was_told(last: Option<Date>, monday: Date) -> bool {
+    let ahead = monday.saturating_add(1.week());
+    last.is_some_and(|last| (monday..=ahead).contains(&last))
 }
 
 pub(super) fn stage(
@@ -126,6 +138,11 @@ mod tests {
         assert_eq!((store.depth(), store.told_figures()), (1, Some(monday)));
         assert!(!store.tell_figures(date(2026, 11, 16), told()).await.unwrap());
         assert!(store.tell_figures(date(2026, 11, 30), None).await.unwrap());
+        assert!(store.tell_figures(date(2027, 12, 27), None).await.unwrap());
+        assert!(
+            !store.told_figures_of(date(2026, 12, 7)),
+            "the clock was a year ahead"
+        );
         assert_eq!(store.depth(), 1);
     }
 

@@ -11,6 +11,7 @@ mod check;
 mod commit;
 mod conversations;
 mod delivery;
+mod disk;
 mod error;
 mod forgetting;
 mod happened;
@@ -40,10 +41,13 @@ mod tree;
 mod trees;
 mod under_way;
 mod updates;
+mod upkeep;
 mod vectors;
 
 #[cfg(test)]
 mod fixtures;
+#[cfg(test)]
+mod versions;
 
 use std::{
     collections::HashMap,
@@ -55,6 +59,7 @@ pub use backup::restore;
 pub use calendar::{Announcement, EventChange};
 pub use check::{Examination, Fault};
 pub use delivery::LONGEST_WAIT_OF_ALL;
+pub use disk::Disk;
 pub use error::StoreError;
 pub use forgetting::{Forgetting, Reading};
 pub use idle::SweptPeople;
@@ -81,6 +86,7 @@ use crate::{
     outgoing::UpdateId,
     store::{
         commit::{Committer, Ticket},
+        disk::Files,
         error::Result,
         open::Lock,
         queue::Queue,
@@ -140,6 +146,19 @@ impl Store {
         clock: Clock,
         crashpoints: Crashpoints,
     ) -> std::result::Result<Self, StoreError> {
+        Self::open_on(Disk::default(), data, clock, crashpoints)
+    }
+
+    /// The same on a disk of one's own.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_on(
+        disk: Disk,
+        data: &Path,
+        clock: Clock,
+        crashpoints: Crashpoints,
+    ) -> std::result::Result<Self, StoreError> {
         let open::Opened { db, dir, lock } = open::open(data)?;
         let trees = Trees::open(&db)?;
         let writer = Writer {
@@ -150,11 +169,12 @@ impl Store {
             failed: updates::failed_before(&trees)?,
         };
         let metrics = Metrics::default();
+        let files = Files::open(&dir, disk)?;
         let (under_way, left) = UnderWay::open(&dir, writer.meta.life)?;
         let mut store = Self(Arc::new(Inner {
             writer: Mutex::new(writer),
             trees,
-            committer: Committer::start(db.clone(), &dir, metrics.clone(), crashpoints.clone())?,
+            committer: Committer::start(db.clone(), files, metrics.clone(), crashpoints.clone())?,
             clock,
             metrics,
             data: data.to_owned(),

@@ -12,7 +12,10 @@ use std::{
     time::Duration,
 };
 
-use crate::store::error::{Result, StoreError};
+use crate::store::{
+    disk,
+    error::{Result, StoreError},
+};
 
 /// Raised when the trees' meaning changes; a change needs a migration from every earlier one.
 pub(super) const SCHEMA: u32 = 1;
@@ -41,6 +44,7 @@ pub(super) fn open(data: &Path) -> Result<Opened> {
     let lock = lock(data)?;
     let dir = database_dir(data);
     let db = open_database(&dir)?;
+    disk::sync_dir(data)?;
     Ok(Opened { db, dir, lock })
 }
 
@@ -69,6 +73,7 @@ pub(super) fn open_database(dir: &Path) -> Result<sled::Db> {
         source,
     })?;
     remove_torn_snapshots(dir)?;
+    disk::mend(dir)?;
     let db = open_sled(dir)?;
     check_schema(&db, dir)?;
     Ok(db)

@@ -145,11 +145,15 @@ pub(super) struct AnswerRecord {
 impl Record for OutboxRecord {
     const WHAT: &'static str = "message to be sent";
     const VERSION: u8 = 2;
+    // The first was never in use.
+    const OLDEST: u8 = 2;
 }
 
 impl Record for DeadLetter {
     const WHAT: &'static str = "dead letter";
     const VERSION: u8 = 2;
+    // The first was never in use.
+    const OLDEST: u8 = 2;
 }
 
 impl Record for AnswerRecord {

@@ -10,8 +10,15 @@ use crate::store::error::{Result, StoreError};
 pub(super) trait Record: Serialize + DeserializeOwned {
     /// What it is, for messages to people.
     const WHAT: &'static str;
-    /// Raised when the JSON's meaning changes.
+    /// Raised when the JSON changes: a field or a variant more, or another meaning.
     const VERSION: u8 = 1;
+    /// The oldest version that is still read.
+    const OLDEST: u8 = 1;
+
+    /// Reads what an earlier version wrote. As it is, that holds while later versions only added what has a default.
+    fn of_earlier(_version: u8, json: &[u8]) -> serde_json::Result<Self> {
+        serde_json::from_slice(json)
+    }
 }
 
 pub(super) fn encode<R: Record>(record: &R) -> Result<Vec<u8>> {
@@ -27,7 +34,19 @@ pub(super) fn decode<R: Record>(bytes: &[u8]) -> Result<R> {
             found,
             known: R::VERSION,
         }),
-        Some((_, json)) => serde_json::from_slice(json).map_err(|error| bad::<R>(&position(&error))),
+        Some((&found, _)) if found < R::OLDEST => Err(StoreError::OlderRecord {
+            what: R::WHAT,
+            found,
+            oldest: R::OLDEST,
+        }),
+        Some((&found, json)) => {
+            let read = if found == R::VERSION {
+                serde_json::from_slice(json)
+            } else {
+                R::of_earlier(found, json)
+            };
+            read.map_err(|error| bad::<R>(&position(&error)))
+        }
         None => Err(bad::<R>("it is empty")),
     }
 }
@@ -72,6 +91,33 @@ mod tests {
                     known: 1
                 }
             ),
+            "{error}"
+        );
+    }
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct Tree {
+        leaves: Vec<String>,
+    }
+
+    impl Record for Tree {
+        const WHAT: &'static str = "tree";
+        const VERSION: u8 = 3;
+        const OLDEST: u8 = 2;
+
+        fn of_earlier(_version: u8, json: &[u8]) -> serde_json::Result<Self> {
+            let Leaf(only) = serde_json::from_slice(json)?;
+            Ok(Self { leaves: vec![only] })
+        }
+    }
+
+    #[test]
+    fn an_earlier_version_is_read_its_own_way_and_one_too_old_is_refused_by_name() {
+        let leaves = vec!["oak".to_owned()];
+        assert_eq!(decode::<Tree>(b"\x02\"oak\"").unwrap(), Tree { leaves });
+        let error = decode::<Tree>(b"\x01\"oak\"").unwrap_err().to_string();
+        assert!(
+            error.contains("A tree in the store has version 1") && !error.contains("oak"),
             "{error}"
         );
     }

@@ -1,6 +1,6 @@
 //! Who wants to hear of which events, and what they were reminded of.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -33,6 +33,15 @@ pub struct DueReminder {
 pub(super) struct Reminded {
     pub(super) starts: Timestamp,
     pub(super) at: Timestamp,
+}
+
+/// What was decided further ahead than this was decided by a clock that was wrong.
+const AHEAD: SignedDuration = SignedDuration::from_hours(24);
+
+impl Reminded {
+    fn holds(&self, starts: Timestamp, now: Timestamp) -> bool {
+        self.starts == starts && self.at <= now + AHEAD
+    }
 }
 
 /// Its name ends with a zero byte, which no name holds.
@@ -152,7 +161,7 @@ impl Store {
                 continue;
             }
             let known = trees.reminded.get(&reminder.id)?;
-            if known.is_some_and(|known| known.starts == reminder.starts) {
+            if known.is_some_and(|known| known.holds(reminder.starts, now)) {
                 continue;
             }
             let mark = Reminded {

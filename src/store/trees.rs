@@ -58,6 +58,12 @@ macro_rules! trees {
                 $(found.read(stringify!($name), &self.$name);)*
             }
 
+            /// Every kind of record, for the test of their versions.
+            #[cfg(test)]
+            pub(super) fn kinds() -> Vec<crate::store::versions::Kind> {
+                vec![$(crate::store::versions::Kind::of::<$key, $value>(stringify!($name)),)*]
+            }
+
             /// Every tree with its name, for copies of the whole store.
             pub(super) fn all(&self) -> Vec<(&'static str, &sled::Tree)> {
                 vec![$((stringify!($name), self.$name.raw()),)*]
@@ -134,6 +140,15 @@ pub(super) struct Meta {
     /// Sends whose result was never seen.
     #[serde(default)]
     pub(super) unseen_results: u64,
+    /// What the clock showed when the last sweep began.
+    #[serde(default)]
+    pub(super) swept: Option<Timestamp>,
+    /// What it showed when it was first seen to have leapt since then.
+    #[serde(default)]
+    pub(super) clock_leapt: Option<Timestamp>,
+    /// The day on which the owners were last told of what could not be delivered or handled.
+    #[serde(default)]
+    pub(super) told_left_over: Option<Date>,
 }
 
 impl Meta {

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// So many people who follow all events.
-async fn followers(t: &Town, count: usize, access: PrivateAccess) -> Vec<i64> {
+pub(crate) async fn followers(t: &Town, count: usize, access: PrivateAccess) -> Vec<i64> {
     let ids = t.crowd(count, access).await;
     follows(t, &ids).await;
     ids
@@ -100,7 +100,7 @@ async fn it_is_cancelled_midway_and_nobody_else_hears_it() {
 }
 
 /// Everybody got it, and nobody more often than was unavoidable.
-fn check_once(t: &Town, all: &[i64], unseen: usize) {
+pub(crate) fn check_once(t: &Town, all: &[i64], unseen: usize) {
     let arrived = arrivals(&t.sends());
     let mut repeated = 0;
     for id in all {

@@ -7,6 +7,8 @@ use annaka_concierge::{
     emulator::{Aim, Fault, Method, World},
 };
 
+use jiff::SignedDuration;
+
 use crate::harness::{PATIENCE, Town};
 
 impl Town {
@@ -38,6 +40,39 @@ impl Town {
                 return false;
             }
         }
+        self.dies_there(boundary).await;
+        true
+    }
+
+    /// The same while the clock runs on, until nothing waits any more.
+    pub(crate) async fn dies_at_last(
+        &self,
+        boundary: Boundary,
+        passes: u32,
+        deed: impl AsyncFnOnce(),
+    ) -> bool {
+        let points = self.crashpoints();
+        points.arm(boundary, passes);
+        deed().await;
+        loop {
+            tokio::select! {
+                biased;
+                () = points.sprung() => break,
+                () = self.idle() => {
+                    if self.app().store().depth() == 0 {
+                        points.release();
+                        return false;
+                    }
+                    self.skips(self.clock.now() + SignedDuration::from_hours(1));
+                }
+            }
+        }
+        self.dies_there(boundary).await;
+        true
+    }
+
+    async fn dies_there(&self, boundary: Boundary) {
+        let points = self.crashpoints();
         // An open store is closed, and with it written out, by whoever lets go of it last: not before it was copied.
         let kept = self.app();
         self.crash().await;
@@ -53,7 +88,6 @@ impl Town {
             std::fs::remove_dir_all(self.data()).unwrap();
             copy(left.path(), self.data());
         }
-        true
     }
 
     /// Has the process die as soon as a call of this method was carried out, before the bot heard of it.

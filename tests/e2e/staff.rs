@@ -141,9 +141,14 @@ impl Staff<'_> {
     /// Taps the lowest button with this label outside all topics.
     pub(crate) async fn taps_in_general(&self, label: &str) -> String {
         self.town.idle().await;
-        self.taps_among(&self.town.in_general(), label);
+        self.taps_in_general_now(label);
         self.town.idle().await;
         self.noted()
+    }
+
+    /// The same, without waiting for anything.
+    pub(crate) fn taps_in_general_now(&self, label: &str) {
+        self.taps_among(&self.town.in_general(), label);
     }
 
     fn taps_among(&self, shown: &[Shown], label: &str) {

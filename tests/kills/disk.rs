@@ -1,6 +1,10 @@
-//! A disk that takes no more.
+//! A disk that takes no more, or can only be read.
 
-use std::{fs, process::Command};
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+};
 
 use crate::{
     house::House,
@@ -76,4 +80,55 @@ async fn a_data_folder_that_is_none_is_named_with_what_is_wrong() {
         "{}",
         ended.log
     );
+}
+
+/// Runs the program where this folder can only be read; none where this machine gives nobody mounts of their own.
+fn with_read_only(folder: &Path) -> Option<Command> {
+    let mounts = "mount --bind \"$0\" \"$0\" && mount -o remount,ro,bind \"$0\"";
+    let unshared = |then: &str| {
+        let mut command = Command::new("unshare");
+        command
+            .args(["--map-root-user", "--mount", "bash", "-c"])
+            .arg(format!("{mounts} && {then}"))
+            .arg(folder);
+        command
+    };
+    let tried = unshared("true").stderr(Stdio::null()).status();
+    if !tried.is_ok_and(|tried| tried.success()) {
+        println!("not looked at: no mounts of one's own on this machine");
+        return None;
+    }
+    let mut program = unshared("exec \"$@\"");
+    program.arg(env!("CARGO_BIN_EXE_concierge"));
+    Some(program)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_disk_that_can_only_be_read_is_named_and_nothing_is_taken_in() {
+    let house = House::new().await;
+    let bot = house.starts("data");
+    let answers = Answers::learn(&house).await;
+    let mut anna = Asker::new(&house, "住民").await;
+    bot.stops();
+    let Some(program) = with_read_only(&house.path("data")) else {
+        return;
+    };
+    anna.asks(&mut Chance::new(7), "");
+    let ended = house
+        .starts_as(program, "data", &house.emulator.url())
+        .ends()
+        .await;
+    assert_eq!(ended.code, Some(1), "{}", ended.log);
+    assert!(ended.log.contains("Read-only file system"), "{}", ended.log);
+    assert!(
+        ended.log.contains(&house.path("data").display().to_string()),
+        "{}",
+        ended.log
+    );
+
+    let bot = house.starts("data");
+    house
+        .until("it is answered", |world| anna.is_served(world, &answers))
+        .await;
+    bot.stops();
 }

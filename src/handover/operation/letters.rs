@@ -1,4 +1,4 @@
-//! `/deadletters`: what could not be delivered, why, and what to do about it.
+//! `/deadletters`: what could not be delivered, why, and what to do about it; and updates that could not be handled.
 
 use jiff::Timestamp;
 
@@ -25,6 +25,24 @@ pub struct Letter {
     pub mover: Option<(Face, Option<ThreadId>)>,
 }
 
+/// An update that could not be handled. What it says stays where it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    pub number: u32,
+    pub what: AsideKind,
+    /// It ended the process each time; else a step of it failed.
+    pub crashed: bool,
+    pub at: Timestamp,
+}
+
+/// What kind of update was set aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AsideKind {
+    Message,
+    Tap,
+    Other,
+}
+
 /// The page that is shown when this one is asked for and there are so many letters.
 #[must_use]
 pub fn page_of(asked: u8, all: usize) -> usize {
@@ -35,20 +53,25 @@ pub fn page_of(asked: u8, all: usize) -> usize {
 #[must_use]
 pub fn page(
     shown: &[Letter],
-    page: usize,
-    all: usize,
+    (page, all): (usize, usize),
+    aside: &[SetAside],
     group: Option<ChatId>,
     senses: &DeskSenses<'_>,
     now: Timestamp,
 ) -> (Html, Buttons) {
     if all == 0 {
-        return (senses.html(&Text::LettersNone), Buttons::default());
+        let none = senses.html(&Text::LettersNone);
+        return (with_aside(none, aside, senses, now), Buttons::default());
     }
     let first = page * PAGE + 1;
     let head = Html::bold(&senses.say(&Text::LettersHead { count: all }));
     let html = (first..).zip(shown).fold(head, |html, (place, letter)| {
         html.paragraph(&entry(place, letter, group, senses, now))
     });
+    let html = match page {
+        0 => with_aside(html, aside, senses, now),
+        _ => html,
+    };
     let here = u8::try_from(page).unwrap_or(u8::MAX);
     let decide = (first..).zip(shown).map(|(number, letter)| {
         let again = OperationButton::Again(letter.number, here);
@@ -60,6 +83,28 @@ pub fn page(
     });
     let rows = decide.chain([turning(page, all, senses)]);
     (html, Buttons(rows.filter(|row| !row.is_empty()).collect()))
+}
+
+/// The newest of what was set aside, below.
+fn with_aside(html: Html, aside: &[SetAside], senses: &DeskSenses<'_>, now: Timestamp) -> Html {
+    if aside.is_empty() {
+        return html;
+    }
+    let head = Html::bold(&senses.say(&Text::AsideHead { count: aside.len() }));
+    let newest = aside.iter().rev().take(PAGE);
+    newest.fold(html.paragraph(&head), |html, one| {
+        let (number, moment) = (&one.number.to_string(), &senses.moment(one.at, now));
+        let what = senses.html(&match one.what {
+            AsideKind::Message => Text::AsideMessage { number, moment },
+            AsideKind::Tap => Text::AsideTap { number, moment },
+            AsideKind::Other => Text::AsideOther { number, moment },
+        });
+        let why = senses.html(&match one.crashed {
+            true => Text::AsideCrashed,
+            false => Text::AsidePanicked,
+        });
+        html.paragraph(&what.line(&why))
+    })
 }
 
 fn entry(
