@@ -187,8 +187,10 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
 fn look_closer(index: &Index, question: &Features, ranking: &mut [(usize, f32)]) {
     let closer = ranking.len().min(CLOSER);
     let first = &mut ranking[..closer];
-    for (document, score) in first.iter_mut() {
-        *score += index.weights.held * (index.bm25.held(question.words(), *document).share - 0.5);
+    let documents: Vec<usize> = first.iter().map(|(document, _)| *document).collect();
+    let held = index.bm25.held(question.words(), &documents);
+    for ((_, score), held) in first.iter_mut().zip(held) {
+        *score += index.weights.held * (held.share - 0.5);
     }
     first.sort_by(better);
 }
@@ -224,7 +226,8 @@ fn signals(
         .iter()
         .find(|(document, _)| *document != top && is_unanswerable(&index.documents[*document]))
         .map_or(0.0, |(_, score)| *score);
-    let held = index.bm25.held(question.words(), top);
+    let held = index.bm25.held(question.words(), &[top]);
+    let held = held.first().copied().unwrap_or_default();
     let mass: f32 = index
         .documents
         .iter()
