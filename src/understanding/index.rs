@@ -148,27 +148,23 @@ impl<'a> Material<'a> {
         let taught = !self.revision.phrasings.is_empty();
         let aside = || {
             let tuning = if taught { &TAUGHT } else { &LISTED };
+            let others = taught.then(|| {
+                let nearest = nearest(&lessons, documents.len());
+                (nearest, self.danger(leaving, &lessons, &documents))
+            });
             (
                 bm25(tuning, &lessons, documents.len()),
                 english_words(self.revision),
+                others,
             )
         };
         let here = || taught.then(|| linear(&lessons, documents.len()));
-        let ((bm25, english), linear) = threads::both(aside, here);
-        let danger = taught
-            .then(|| self.danger(leaving, &lessons, &documents))
-            .flatten();
-        let nearest = taught.then(|| {
-            let texts: Vec<(usize, &[Token])> = lessons
-                .iter()
-                .map(|(text, tokens)| (text.place, *tokens))
-                .collect();
-            Nearest::build(&texts, documents.len())
-        });
+        let ((bm25, english, others), linear) = threads::both(aside, here);
+        let (nearest, danger) = others.unzip();
         Index {
             weights: Weights::FITTED,
             nearest,
-            danger,
+            danger: danger.flatten(),
             documents,
             needs: needs(self.revision, &self.concepts),
             concepts: Arc::clone(&self.concepts),
@@ -247,6 +243,11 @@ fn bm25(tuning: &Tuning, lessons: &[Lesson<'_>], documents: usize) -> Bm25 {
         texts[text.place][text.field].push(tokens);
     }
     Bm25::build(tuning, &texts)
+}
+
+fn nearest(lessons: &[Lesson<'_>], documents: usize) -> Nearest {
+    let texts = lessons.iter().map(|(text, tokens)| (text.place, *tokens));
+    Nearest::build(texts.collect(), documents)
 }
 
 fn linear(lessons: &[Lesson<'_>], classes: usize) -> Linear {

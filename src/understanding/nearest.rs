@@ -43,8 +43,7 @@ const UNIT: f32 = 65_535.0;
 impl Nearest {
     /// Builds it from the tokens of texts and the documents they belong to.
     #[must_use]
-    pub fn build(texts: &[(usize, &[Token])], documents: usize) -> Self {
-        let mut texts = texts.to_vec();
+    pub fn build(mut texts: Vec<(usize, &[Token])>, documents: usize) -> Self {
         texts.sort_by_key(|(owner, _)| *owner);
         let held = held(&texts);
         let rarity = |count: u32| (1.0 + texts.len() as f32 / count as f32).ln();
@@ -279,7 +278,7 @@ mod tests {
         held.retain(|_, count| *count <= (texts.len() / COMMON).max(8));
         let rarity = |count: usize| (1.0 + texts.len() as f32 / count as f32).ln();
         let weighed = |tokens: &[Token], unknown: Option<f32>| -> Vec<(Token, f32)> {
-            let weight = |token| held.get(token).map(|count| rarity(*count)).or(unknown);
+            let weight = |token: &Token| held.get(token).map(|count| rarity(*count)).or(unknown);
             let all = counts(tokens).into_iter();
             all.filter_map(|(token, count)| Some((token, count * weight(&token)?)))
                 .collect()
@@ -302,11 +301,8 @@ mod tests {
     }
 
     fn built(texts: &[(usize, Vec<Token>)], documents: usize) -> Nearest {
-        let texts: Vec<(usize, &[Token])> = texts
-            .iter()
-            .map(|(owner, tokens)| (*owner, tokens.as_slice()))
-            .collect();
-        Nearest::build(&texts, documents)
+        let texts = texts.iter().map(|(owner, tokens)| (*owner, tokens.as_slice()));
+        Nearest::build(texts.collect(), documents)
     }
 
     fn read_back(nearest: &Nearest, documents: usize) -> Nearest {
@@ -371,7 +367,7 @@ mod tests {
             .zip([0, 1, 1, 1, 2])
             .map(|(tokens, owner)| (owner, tokens.as_slice()))
             .collect();
-        let nearest = Nearest::build(&owned, 3);
+        let nearest = Nearest::build(owned, 3);
         let alike = nearest.likeness(&tokens("空き家を壊す費用"));
         assert!(alike[0] > 0.99 && alike[1] < 0.6 && alike[2] < 0.2, "{alike:?}");
         let unknown = nearest.likeness(&tokens("昨日の試合の結果"));
