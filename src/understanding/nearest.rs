@@ -334,7 +334,7 @@ mod tests {
     #[test]
     fn more_ways_of_asking_than_a_shelf_holds_are_all_found() {
         let all: u64 = 150_000;
-        let common = |way: u64| if way % 25_000 == 0 { 1 } else { 0 };
+        let common = |way: u64| u64::from(way.is_multiple_of(25_000));
         let texts: Vec<(usize, Vec<Token>)> = (0..all)
             .map(|way| ((way / 30_000) as usize, vec![Token(common(way)), Token(way + 9)]))
             .collect();
