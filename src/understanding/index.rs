@@ -9,7 +9,7 @@ use crate::{
         bm25::{Bm25, Document, FIELDS, Field, Tuning},
         concepts::{BadConcept, Concepts},
         danger::{self, Danger},
-        evidence::Weights,
+        evidence::{Weights, is_unanswerable},
         features::Features,
         linear::{Linear, Sample},
         nearest::Nearest,
@@ -59,6 +59,8 @@ const SAMPLE_WEIGHTS: [f32; FIELDS] = [1.0, 0.5];
 pub struct Index {
     /// What each document of the index is about.
     pub documents: Vec<Asks>,
+    /// The places of those that no topic answers.
+    pub unanswerable: Vec<usize>,
     pub concepts: Arc<Concepts>,
     /// The documents that need a concept, and which ones.
     pub needs: Vec<(usize, Vec<usize>)>,
@@ -165,6 +167,7 @@ impl<'a> Material<'a> {
             weights: Weights::FITTED,
             nearest,
             danger: danger.flatten(),
+            unanswerable: unanswerable(&documents),
             documents,
             needs: needs(self.revision, &self.concepts),
             concepts: Arc::clone(&self.concepts),
@@ -266,6 +269,12 @@ fn linear(lessons: &[Lesson<'_>], classes: usize) -> Linear {
 pub(super) fn names(revision: &Revision) -> Vec<Asks> {
     let entries = revision.entries.keys().cloned().map(Asks::Entry);
     entries.chain(RuleKind::ALL.into_iter().map(Asks::Rule)).collect()
+}
+
+/// The places of the documents that no topic answers.
+pub(super) fn unanswerable(documents: &[Asks]) -> Vec<usize> {
+    let is = |&at: &usize| is_unanswerable(&documents[at]);
+    (0..documents.len()).filter(is).collect()
 }
 
 /// The entries that need a concept, by the places of both.

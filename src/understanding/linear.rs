@@ -260,8 +260,14 @@ fn strongest(scores: &[f32], own: u32) -> Vec<u16> {
 pub fn softmax(scores: &mut [f32]) {
     let largest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mut sum = 0.0;
+    // Of many documents most have the same score, which is none.
+    let mut last = (0.0_f32, 1.0_f32);
     for score in scores.iter_mut() {
-        *score = (*score - largest).exp();
+        let below = *score - largest;
+        if below != last.0 {
+            last = (below, below.exp());
+        }
+        *score = last.1;
         sum += *score;
     }
     scores.iter_mut().for_each(|score| *score /= sum);
