@@ -799,8 +799,27 @@ fn a_figure_below_its_floor_fails_the_run_and_is_named() {
         out.lines().last().unwrap().starts_with("6 questions: precision "),
         "{out}"
     );
+    assert_eq!(with_floor("town:precision=0.5").0, Some(0));
+    assert_snapshot!(with_floor("town:precision=0.9").1, @"concierge: precision of town.jsonl is 0.500, below its floor of 0.9");
+    assert_snapshot!(with_floor("village:precision=0.5").1, @"concierge: precision of village.jsonl was not measured in this run");
     assert_snapshot!(with_floor("gaps=0.9").1, @"concierge: gaps was not measured in this run");
-    assert_snapshot!(with_floor("beauty=1").1, @"error: invalid value 'beauty=1' for '--floor <FIGURE=LEAST>': there is no figure `beauty`: use one of precision, direct, one-tap, first, three, gaps");
+    assert_snapshot!(with_floor("beauty=1").1, @"error: invalid value 'beauty=1' for '--floor <[NAME:]FIGURE=LEAST>': there is no figure `beauty`: use one of precision, direct, one-tap, first, three, gaps");
+}
+
+#[test]
+fn several_files_are_told_one_by_one_each_with_floors_of_its_own() {
+    let desk = Desk::with_town();
+    desk.answer_from("0.0");
+    desk.write("one.jsonl", TOWN.lines().next().unwrap());
+    let alone = [desk.eval(&["town.jsonl"]), desk.eval(&["one.jsonl"])];
+    let both = desk.eval(&["town.jsonl", "one.jsonl", "--floor", "town:precision=0.5"]);
+    for (out, name) in alone.iter().zip(["town", "one"]) {
+        let told = format!("== {name}.jsonl\n{}", out.trim_end());
+        assert!(both.contains(&told), "{both}\n{told}");
+    }
+    let files = ["eval", "--knowledge", "small", "town.jsonl", "one.jsonl"];
+    let kept = desk.refusal(&[&files[..], &["--json", "run.json"]].concat(), &[]);
+    assert_snapshot!(kept, @"concierge: --json, --against and --curve are for one file: name only that");
 }
 
 async fn telegram() -> Emulator {

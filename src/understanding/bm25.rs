@@ -4,13 +4,12 @@
 //! are weighted and length-normalised each by itself, then added up, and only the sum saturates. Impacts are computed
 //! when the index is built, so that a question only adds numbers up.
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-    ops::Range,
-};
+use std::ops::Range;
 
-use crate::understanding::{kept, tokens::Token};
+use crate::understanding::{
+    kept,
+    tokens::{Token, TokenMap},
+};
 
 /// A field's part in the score.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +36,7 @@ pub type Document<'a> = [Vec<&'a [Token]>; FIELDS];
 /// The index: for each token the documents that hold it, with its finished contribution.
 #[derive(Debug)]
 pub struct Bm25 {
-    terms: HashMap<Token, Term, BuildHasherDefault<TokenHasher>>,
+    terms: TokenMap<Term>,
     /// The postings of all terms, one after the other.
     postings: Vec<Posting>,
     documents: usize,
@@ -61,28 +60,12 @@ struct Posting {
 }
 
 /// How much of a question a document holds.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Held {
     /// The share of the question's weight, 0 to 1.
     pub share: f32,
     /// How much the most telling word tells that it does not hold, 0 to 1.
     pub rarest_missing: f32,
-}
-
-/// Tokens are hashes already.
-#[derive(Debug, Default)]
-struct TokenHasher(u64);
-
-impl Hasher for TokenHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, _bytes: &[u8]) {}
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
 }
 
 impl Bm25 {
@@ -105,7 +88,7 @@ impl Bm25 {
 
     fn empty(documents: usize, terms: usize) -> Self {
         Self {
-            terms: HashMap::with_capacity_and_hasher(terms, BuildHasherDefault::default()),
+            terms: TokenMap::with_capacity_and_hasher(terms, Default::default()),
             postings: Vec::new(),
             documents,
         }
@@ -144,25 +127,29 @@ impl Bm25 {
         if all > 0.0 { known / all } else { 0.0 }
     }
 
-    /// How much of a question one document holds.
+    /// How much of a question each of some documents holds.
     #[must_use]
-    pub fn held(&self, question: &[Token], document: usize) -> Held {
+    pub fn held(&self, question: &[Token], documents: &[usize]) -> Vec<Held> {
         let unknown = self.rarity_of_unknown();
-        let (mut known, mut all, mut missing) = (0.0, 0.0, 0.0_f32);
+        let mut held = vec![Held::default(); documents.len()];
+        let mut all = 0.0;
         for token in question {
             let term = self.terms.get(token);
             let rarity = term.map_or(unknown, |term| term.rarity);
             all += rarity;
-            if term.is_some_and(|term| self.holds(term, document)) {
-                known += rarity;
-            } else {
-                missing = missing.max(rarity);
+            for (held, &document) in held.iter_mut().zip(documents) {
+                if term.is_some_and(|term| self.holds(term, document)) {
+                    held.share += rarity;
+                } else {
+                    held.rarest_missing = held.rarest_missing.max(rarity);
+                }
             }
         }
-        Held {
-            share: if all > 0.0 { known / all } else { 0.0 },
-            rarest_missing: missing / unknown,
+        for held in &mut held {
+            held.share = if all > 0.0 { held.share / all } else { 0.0 };
+            held.rarest_missing /= unknown;
         }
+        held
     }
 
     fn holds(&self, term: &Term, document: usize) -> bool {
@@ -225,10 +212,7 @@ impl Posting {
 }
 
 /// For each token the documents that hold it, with its weighted count as the impact.
-fn count(
-    tuning: &Tuning,
-    documents: &[Document<'_>],
-) -> HashMap<Token, Vec<Posting>, BuildHasherDefault<TokenHasher>> {
+fn count(tuning: &Tuning, documents: &[Document<'_>]) -> TokenMap<Vec<Posting>> {
     let length = |texts: &[&[Token]]| texts.iter().map(|text| text.len()).sum::<usize>();
     let mean_lengths: Vec<f32> = (0..FIELDS)
         .map(|field| {
@@ -236,7 +220,7 @@ fn count(
             (total as f32 / documents.len().max(1) as f32).max(1.0)
         })
         .collect();
-    let mut counted: HashMap<Token, Vec<Posting>, _> = HashMap::default();
+    let mut counted: TokenMap<Vec<Posting>> = TokenMap::default();
     for (document, fields) in (0_u32..).zip(documents) {
         for (field, (texts, mean)) in tuning.fields.iter().zip(fields.iter().zip(&mean_lengths)) {
             let penalty = 1.0 - field.length_penalty + field.length_penalty * length(texts) as f32 / mean;

@@ -115,12 +115,31 @@ pub struct Evidence {
     pub near: Vec<f32>,
 }
 
-/// What each witness says of each document.
+/// What one witness says of each document.
+#[derive(Clone, Copy)]
+struct Witness<'a> {
+    scores: &'a [f32],
+    /// The document it names.
+    first: usize,
+}
+
+impl<'a> Witness<'a> {
+    fn of(scores: &'a [f32]) -> Self {
+        let first = first(scores);
+        Self { scores, first }
+    }
+
+    /// How far it puts a document before all others.
+    fn lead(self, document: usize) -> f32 {
+        self.scores[document] - best_except(self.scores, document)
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Witnesses<'a> {
-    bm25: &'a [f32],
-    linear: &'a [f32],
-    near: &'a [f32],
+    bm25: Witness<'a>,
+    linear: Witness<'a>,
+    near: Witness<'a>,
 }
 
 /// Ranks all documents. `leaning` adds to single documents' scores (the topic talked of before).
@@ -159,26 +178,30 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
         }
     }
     // Danger has an ear of its own; beside the topics it would only drown them.
-    for (sum, asks) in fused.iter_mut().zip(&index.documents) {
-        if asks.is_crisis() {
-            *sum = f32::NEG_INFINITY;
+    for &document in &index.unanswerable {
+        if index.documents[document].is_crisis() {
+            fused[document] = f32::NEG_INFINITY;
         }
     }
     let mut ranking = ranked(&fused);
     if !alone {
         look_closer(index, question, &mut ranking);
     }
-    let linear = linear.unwrap_or_else(|| bm25.clone());
+    let of_bm25 = Witness::of(&bm25);
     let witnesses = Witnesses {
-        bm25: &bm25,
-        linear: &linear,
-        near: if near.is_empty() { &bm25 } else { &near },
+        bm25: of_bm25,
+        linear: linear.as_deref().map_or(of_bm25, Witness::of),
+        near: if near.is_empty() {
+            of_bm25
+        } else {
+            Witness::of(&near)
+        },
     };
     let signals = signals(index, question, &ranking, witnesses);
     Evidence {
         ranking,
         signals,
-        firsts: (first(&bm25), first(&linear)),
+        firsts: (witnesses.bm25.first, witnesses.linear.first),
         near,
     }
 }
@@ -187,8 +210,10 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
 fn look_closer(index: &Index, question: &Features, ranking: &mut [(usize, f32)]) {
     let closer = ranking.len().min(CLOSER);
     let first = &mut ranking[..closer];
-    for (document, score) in first.iter_mut() {
-        *score += index.weights.held * (index.bm25.held(question.words(), *document).share - 0.5);
+    let documents: Vec<usize> = first.iter().map(|(document, _)| *document).collect();
+    let held = index.bm25.held(question.words(), &documents);
+    for ((_, score), held) in first.iter_mut().zip(held) {
+        *score += index.weights.held * (held.share - 0.5);
     }
     first.sort_by(better);
 }
@@ -216,30 +241,25 @@ fn signals(
 ) -> [f32; SIGNALS] {
     let at = |place: usize| ranking.get(place).map_or(0.0, |(_, score)| *score);
     let top = ranking.first().map_or(0, |(document, _)| *document);
-    let mut probabilities = linear.to_vec();
+    let mut probabilities = linear.scores.to_vec();
     crate::understanding::linear::softmax(&mut probabilities);
     let words = question.tokens.len().max(1) as f32;
-    let other = |scores: &[f32]| best_except(scores, top);
     let unanswerable = ranking
         .iter()
         .find(|(document, _)| *document != top && is_unanswerable(&index.documents[*document]))
         .map_or(0.0, |(_, score)| *score);
-    let held = index.bm25.held(question.words(), top);
-    let mass: f32 = index
-        .documents
-        .iter()
-        .zip(&probabilities)
-        .filter(|(asks, _)| is_unanswerable(asks))
-        .map(|(_, probability)| probability)
-        .sum();
+    let held = index.bm25.held(question.words(), &[top]);
+    let held = held.first().copied().unwrap_or_default();
+    let mass: f32 = index.unanswerable.iter().map(|&at| probabilities[at]).sum();
+    let names_top = |witness: &Witness<'_>| f32::from(u8::from(witness.first == top));
     [
         at(0),
         at(0) - at(1),
-        f32::from(u8::from(first(bm25) == first(linear))),
-        (bm25[top] - other(bm25)) / bm25[top].max(1.0),
-        bm25[top] / words,
+        f32::from(u8::from(bm25.first == linear.first)),
+        bm25.lead(top) / bm25.scores[top].max(1.0),
+        bm25.scores[top] / words,
         probabilities[top],
-        probabilities[top] - other(&probabilities),
+        probabilities[top] - best_except(&probabilities, top),
         index.bm25.coverage(&question.tokens),
         words.ln(),
         at(0) - unanswerable,
@@ -248,12 +268,9 @@ fn signals(
         held.rarest_missing,
         mass,
         f32::from(u8::from(is_unanswerable(&index.documents[top]))),
-        near[top],
-        near[top] - other(near),
-        [bm25, linear, near]
-            .iter()
-            .map(|scores| f32::from(u8::from(first(scores) == top)))
-            .sum(),
+        near.scores[top],
+        near.lead(top),
+        [bm25, linear, near].iter().map(names_top).sum(),
     ]
 }
 

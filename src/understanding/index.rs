@@ -9,7 +9,7 @@ use crate::{
         bm25::{Bm25, Document, FIELDS, Field, Tuning},
         concepts::{BadConcept, Concepts},
         danger::{self, Danger},
-        evidence::Weights,
+        evidence::{Weights, is_unanswerable},
         features::Features,
         linear::{Linear, Sample},
         nearest::Nearest,
@@ -59,6 +59,8 @@ const SAMPLE_WEIGHTS: [f32; FIELDS] = [1.0, 0.5];
 pub struct Index {
     /// What each document of the index is about.
     pub documents: Vec<Asks>,
+    /// The places of those that no topic answers.
+    pub unanswerable: Vec<usize>,
     pub concepts: Arc<Concepts>,
     /// The documents that need a concept, and which ones.
     pub needs: Vec<(usize, Vec<usize>)>,
@@ -148,27 +150,24 @@ impl<'a> Material<'a> {
         let taught = !self.revision.phrasings.is_empty();
         let aside = || {
             let tuning = if taught { &TAUGHT } else { &LISTED };
+            let others = taught.then(|| {
+                let nearest = nearest(&lessons, documents.len());
+                (nearest, self.danger(leaving, &lessons, &documents))
+            });
             (
                 bm25(tuning, &lessons, documents.len()),
                 english_words(self.revision),
+                others,
             )
         };
         let here = || taught.then(|| linear(&lessons, documents.len()));
-        let ((bm25, english), linear) = threads::both(aside, here);
-        let danger = taught
-            .then(|| self.danger(leaving, &lessons, &documents))
-            .flatten();
-        let nearest = taught.then(|| {
-            let texts: Vec<(usize, &[Token])> = lessons
-                .iter()
-                .map(|(text, tokens)| (text.place, *tokens))
-                .collect();
-            Nearest::build(&texts, documents.len())
-        });
+        let ((bm25, english, others), linear) = threads::both(aside, here);
+        let (nearest, danger) = others.unzip();
         Index {
             weights: Weights::FITTED,
             nearest,
-            danger,
+            danger: danger.flatten(),
+            unanswerable: unanswerable(&documents),
             documents,
             needs: needs(self.revision, &self.concepts),
             concepts: Arc::clone(&self.concepts),
@@ -249,6 +248,11 @@ fn bm25(tuning: &Tuning, lessons: &[Lesson<'_>], documents: usize) -> Bm25 {
     Bm25::build(tuning, &texts)
 }
 
+fn nearest(lessons: &[Lesson<'_>], documents: usize) -> Nearest {
+    let texts = lessons.iter().map(|(text, tokens)| (text.place, *tokens));
+    Nearest::build(texts.collect(), documents)
+}
+
 fn linear(lessons: &[Lesson<'_>], classes: usize) -> Linear {
     let samples: Vec<Sample<'_>> = lessons
         .iter()
@@ -265,6 +269,12 @@ fn linear(lessons: &[Lesson<'_>], classes: usize) -> Linear {
 pub(super) fn names(revision: &Revision) -> Vec<Asks> {
     let entries = revision.entries.keys().cloned().map(Asks::Entry);
     entries.chain(RuleKind::ALL.into_iter().map(Asks::Rule)).collect()
+}
+
+/// The places of the documents that no topic answers.
+pub(super) fn unanswerable(documents: &[Asks]) -> Vec<usize> {
+    let is = |&at: &usize| is_unanswerable(&documents[at]);
+    (0..documents.len()).filter(is).collect()
 }
 
 /// The entries that need a concept, by the places of both.

@@ -12,7 +12,7 @@ use crate::{
         concepts::{BadConcept, Concepts},
         danger::Danger,
         evidence::Weights,
-        index::{Index, names, needs},
+        index::{Index, names, needs, unanswerable},
         linear::Linear,
         nearest::Nearest,
         romaji::EnglishWords,
@@ -59,6 +59,7 @@ impl Index {
         let documents = names(revision);
         let parts = unsealed(bytes).and_then(|content| read(content, &revision.id, documents.len()));
         Ok(parts.map(|kept| Self {
+            unanswerable: unanswerable(&documents),
             documents,
             needs: needs(revision, &concepts),
             concepts: concepts.into(),

@@ -39,12 +39,12 @@ impl Linear {
     /// Trains on samples of so many classes.
     #[must_use]
     pub fn train(samples: &[Sample<'_>], classes: usize) -> Self {
-        let mut features = threads::rows(samples, |sample| features(sample.tokens));
-        let places = frequent_first(&mut features);
+        let mut counts = threads::rows(samples, |sample| counts(sample.tokens));
+        let places = frequent_first(&mut counts);
         let mut training = Training {
             classes,
             samples,
-            features,
+            counts,
             rivals: vec![Vec::new(); samples.len()],
             weights: vec![0.0; BUCKETS * classes],
         };
@@ -65,14 +65,14 @@ impl Linear {
     }
 
     /// Rounds the weights to bytes. `places` tells for each bucket which row of the weights is its own.
-    fn packed(classes: usize, weights: &[f32], places: &[u32]) -> Self {
+    fn packed(classes: usize, weights: &[f32], places: &[u16]) -> Self {
         let largest = weights
             .iter()
             .fold(1e-6_f32, |largest, weight| largest.max(weight.abs()));
         let scale = largest / 127.0;
         let pack = |(class, weight): (u16, &f32)| (class, (weight / scale).round() as i8);
         let rows = places.iter().map(|&place| {
-            let row = &weights[place as usize * classes..][..classes];
+            let row = &weights[usize::from(place) * classes..][..classes];
             let live = (0..).zip(row).filter(|(_, weight)| **weight != 0.0);
             live.map(pack).filter(|(_, weight)| *weight != 0)
         });
@@ -87,8 +87,8 @@ impl Linear {
     #[must_use]
     pub fn scores(&self, question: &[Token]) -> Vec<f32> {
         let mut scores = vec![0.0_f32; self.classes];
-        for (bucket, value) in features(question) {
-            for &(class, weight) in self.weights.row(bucket as usize) {
+        for (bucket, value) in features(&counts(question)) {
+            for &(class, weight) in self.weights.row(bucket) {
                 scores[usize::from(class)] += value * f32::from(weight);
             }
         }
@@ -130,47 +130,40 @@ impl Linear {
     }
 }
 
-/// Hashed token counts, damped and scaled to length one.
-fn features(tokens: &[Token]) -> Vec<(u32, f32)> {
-    let mut buckets: Vec<u32> = tokens
-        .iter()
-        .map(|token| (mix(token.0) as usize % BUCKETS) as u32)
-        .collect();
+/// How often each bucket is met, in the buckets' order.
+fn counts(tokens: &[Token]) -> Vec<(u16, u16)> {
+    let bucket = |token: &Token| (mix(token.0) as usize % BUCKETS) as u16;
+    let mut buckets: Vec<u16> = tokens.iter().map(bucket).collect();
     buckets.sort_unstable();
-    let mut counted: Vec<(u32, f32)> = Vec::with_capacity(buckets.len());
-    for bucket in buckets {
-        match counted.last_mut() {
-            Some((last, count)) if *last == bucket => *count += 1.0,
-            _ => counted.push((bucket, 1.0)),
-        }
-    }
-    let length = counted
-        .iter()
-        .map(|(_, count)| count.sqrt().powi(2))
-        .sum::<f32>()
-        .sqrt()
-        .max(1e-6);
-    counted
-        .iter_mut()
-        .for_each(|(_, count)| *count = count.sqrt() / length);
-    counted
+    let count = |same: &[u16]| u16::try_from(same.len()).unwrap_or(u16::MAX);
+    let same = buckets.chunk_by(|a, b| a == b);
+    same.map(|same| (same[0], count(same))).collect()
+}
+
+/// Hashed token counts, damped and scaled to length one.
+fn features(counts: &[(u16, u16)]) -> impl Iterator<Item = (usize, f32)> {
+    let damped = |count: u16| f32::from(count).sqrt();
+    let squares = counts.iter().map(|&(_, count)| damped(count).powi(2));
+    let length = squares.sum::<f32>().sqrt().max(1e-6);
+    let feature = move |&(bucket, count): &(u16, u16)| (usize::from(bucket), damped(count) / length);
+    counts.iter().map(feature)
 }
 
 /// Gives the buckets other places, frequent ones first, so that the rows that are read most lie close together.
 /// Returns the place of each bucket.
-fn frequent_first(features: &mut Rows<(u32, f32)>) -> Vec<u32> {
-    let mut counts = vec![0_u32; BUCKETS];
-    for (bucket, _) in features.items_mut() {
-        counts[*bucket as usize] += 1;
+fn frequent_first(counts: &mut Rows<(u16, u16)>) -> Vec<u16> {
+    let mut met = vec![0_u32; BUCKETS];
+    for (bucket, _) in counts.items_mut() {
+        met[usize::from(*bucket)] += 1;
     }
     let mut buckets: Vec<usize> = (0..BUCKETS).collect();
-    buckets.sort_by_key(|&bucket| Reverse(counts[bucket]));
+    buckets.sort_by_key(|&bucket| Reverse(met[bucket]));
     let mut places = vec![0; BUCKETS];
     for (place, bucket) in (0..).zip(buckets) {
         places[bucket] = place;
     }
-    for (bucket, _) in features.items_mut() {
-        *bucket = places[*bucket as usize];
+    for (bucket, _) in counts.items_mut() {
+        *bucket = places[usize::from(*bucket)];
     }
     places
 }
@@ -179,7 +172,8 @@ fn frequent_first(features: &mut Rows<(u32, f32)>) -> Vec<u32> {
 struct Training<'a> {
     classes: usize,
     samples: &'a [Sample<'a>],
-    features: Rows<(u32, f32)>,
+    /// For each sample the buckets it meets, by their places, and how often.
+    counts: Rows<(u16, u16)>,
     /// For each sample the classes it is most easily mistaken for, and its own.
     rivals: Vec<Vec<u16>>,
     weights: Vec<f32>,
@@ -198,9 +192,10 @@ impl Training<'_> {
 
     /// Adds up the rows of four features at a time, so that the memory they lie in is waited for together.
     fn scores_of_all(&self, at: usize) -> Vec<f32> {
-        let row = |bucket: u32| &self.weights[bucket as usize * self.classes..][..self.classes];
+        let row = |bucket: usize| &self.weights[bucket * self.classes..][..self.classes];
         let mut scores = vec![0.0_f32; self.classes];
-        let (fours, rest) = self.features.row(at).as_chunks::<4>();
+        let features: Vec<(usize, f32)> = features(self.counts.row(at)).collect();
+        let (fours, rest) = features.as_chunks::<4>();
         for &[(a, x), (b, y), (c, z), (d, w)] in fours {
             let rows = row(a).iter().zip(row(b)).zip(row(c)).zip(row(d));
             for (score, (((a, b), c), d)) in scores.iter_mut().zip(rows) {
@@ -218,8 +213,8 @@ impl Training<'_> {
     /// Later passes: only against the rivals, which is many times faster and where the mistakes are.
     fn learn_among_rivals(&mut self, at: usize, step: f32) {
         let mut scores = vec![0.0_f32; self.rivals[at].len()];
-        for &(bucket, value) in self.features.row(at) {
-            let row = &self.weights[bucket as usize * self.classes..][..self.classes];
+        for (bucket, value) in features(self.counts.row(at)) {
+            let row = &self.weights[bucket * self.classes..][..self.classes];
             for (score, &class) in scores.iter_mut().zip(&self.rivals[at]) {
                 *score += value * row[usize::from(class)];
             }
@@ -234,8 +229,8 @@ impl Training<'_> {
         for (error, &class) in errors.iter_mut().zip(rivals) {
             *error -= f32::from(u8::from(u32::from(class) == self.samples[at].class));
         }
-        for &(bucket, value) in self.features.row(at) {
-            let row = &mut self.weights[bucket as usize * self.classes..][..self.classes];
+        for (bucket, value) in features(self.counts.row(at)) {
+            let row = &mut self.weights[bucket * self.classes..][..self.classes];
             for (error, &class) in errors.iter().zip(rivals) {
                 row[usize::from(class)] -= step * value * error;
             }
@@ -265,8 +260,14 @@ fn strongest(scores: &[f32], own: u32) -> Vec<u16> {
 pub fn softmax(scores: &mut [f32]) {
     let largest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mut sum = 0.0;
+    // Of many documents most have the same score, which is none.
+    let mut last = (0.0_f32, 1.0_f32);
     for score in scores.iter_mut() {
-        *score = (*score - largest).exp();
+        let below = *score - largest;
+        if below != last.0 {
+            last = (below, below.exp());
+        }
+        *score = last.1;
         sum += *score;
     }
     scores.iter_mut().for_each(|score| *score /= sum);

@@ -3,13 +3,36 @@
 //! Japanese gives kanji one by one, neighbouring pairs (but not two hiragana: those are mostly grammar), whole runs of
 //! katakana, and hiragana triples for those who write in kana; Latin script gives words and their letter triples.
 
-use std::iter;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+    iter,
+};
 
 use crate::understanding::normalize::{is_hiragana, is_kanji, is_katakana, to_hiragana};
 
 /// A token as a number: equal tokens are equal numbers, and two different ones are so by accident only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Token(pub u64);
+
+/// Something for each token.
+pub type TokenMap<T> = HashMap<Token, T, BuildHasherDefault<TokenHasher>>;
+
+/// Tokens are hashes already.
+#[derive(Debug, Default)]
+pub struct TokenHasher(u64);
+
+impl Hasher for TokenHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _bytes: &[u8]) {}
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
 
 impl Token {
     /// The token for a kind of feature and its text.

@@ -13,6 +13,7 @@ use crate::{
         features::Features,
         index::{Index, Leaving, Material},
         rules::{self, Rules},
+        threads,
     },
 };
 
@@ -154,35 +155,32 @@ fn ask(revision: &Revision, rules: &Rules, index: &Index, hand: &str) -> Vec<Tri
         .filter(|phrasing| phrasing.hand == hand)
         .collect();
     let stride = (lines.len() / LINES).max(1);
-    lines
-        .into_iter()
-        .step_by(stride)
-        .map(|phrasing| {
-            let features = Features::of_question(&phrasing.text, &index.concepts, &index.english);
-            let ruled = rules.fire(&features.folded).map(|fired| fired.kind);
-            let Evidence {
-                ranking,
-                signals,
-                near,
-                ..
-            } = weigh(index, &features, &[]);
-            let ranking = ranking
-                .iter()
-                .take(5)
-                .map(|&(place, _)| index.documents[place].clone())
-                .collect();
-            let truth = phrasing.asks.clone();
-            Trial {
-                hand: hand.to_owned(),
-                text: phrasing.text.clone(),
-                truth,
-                ranking,
-                signals,
-                ruled,
-                alarm: index.alarm(&features, &near),
-            }
-        })
-        .collect()
+    let lines: Vec<_> = lines.into_iter().step_by(stride).collect();
+    threads::map(&lines, |phrasing| {
+        let features = Features::of_question(&phrasing.text, &index.concepts, &index.english);
+        let ruled = rules.fire(&features.folded).map(|fired| fired.kind);
+        let Evidence {
+            ranking,
+            signals,
+            near,
+            ..
+        } = weigh(index, &features, &[]);
+        let ranking = ranking
+            .iter()
+            .take(5)
+            .map(|&(place, _)| index.documents[place].clone())
+            .collect();
+        let truth = phrasing.asks.clone();
+        Trial {
+            hand: hand.to_owned(),
+            text: phrasing.text.clone(),
+            truth,
+            ranking,
+            signals,
+            ruled,
+            alarm: index.alarm(&features, &near),
+        }
+    })
 }
 
 /// What the shipped thresholds would have done with the trials.

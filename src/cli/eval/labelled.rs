@@ -15,7 +15,6 @@ use crate::{
         tables,
     },
     clock::Clock,
-    knowledge::Revision,
 };
 
 /// Asks everything in a file, prints each miss, the tables and the sums.
@@ -23,11 +22,12 @@ use crate::{
 /// # Errors
 /// When a file cannot be read or written, a line is no labelled question (names the line), or the run to be compared
 /// with is one of other questions.
-pub(super) fn run(revision: Revision, file: &Path, wishes: &Wishes) -> anyhow::Result<Vec<Measured>> {
+pub(super) fn run(asker: &Asker, file: &Path, wishes: &Wishes) -> anyhow::Result<Vec<Measured>> {
     let before = wishes.against.map(|path| kept::read(path, file)).transpose()?;
     let lines = questions::read(file)?;
-    let (id, decision) = (revision.id.clone(), decision_of(&revision));
-    let asked = Asker::open(revision, wishes.curve.is_some())?.ask_all(lines, Clock::system().now());
+    let revision = asker.revision();
+    let (id, decision) = (&revision.id, decision_of(revision));
+    let asked = asker.ask_all(lines, Clock::system().now());
     for asked in asked.iter().filter(|asked| !asked.scored.is_right()) {
         miss::print(asked, &decision, wishes.explain);
     }
@@ -37,10 +37,10 @@ pub(super) fn run(revision: Revision, file: &Path, wishes: &Wishes) -> anyhow::R
         draw_curve(&asked, decision.answer_from, file, path)?;
     }
     if let Some(before) = &before {
-        println!("{}\n", against::compared(before, &scored, &id)?);
+        println!("{}\n", against::compared(before, &scored, id)?);
     }
     if let Some(path) = wishes.json {
-        kept::write(path, file, &id, &scored)?;
+        kept::write(path, file, id, &scored)?;
     }
     println!("{}", Ranking::of(&asked).line());
     println!("{}", sums(&scored));

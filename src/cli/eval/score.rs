@@ -55,6 +55,12 @@ impl Asker {
         })
     }
 
+    /// What is answered from.
+    #[must_use]
+    pub fn revision(&self) -> &Revision {
+        &self.revision
+    }
+
     /// Asks everything, turn by turn.
     #[must_use]
     pub fn ask_all(&self, lines: Vec<Line>, now: Timestamp) -> Vec<Asked> {
