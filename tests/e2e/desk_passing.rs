@@ -241,9 +241,9 @@ async fn a_change_that_makes_a_message_too_long_goes_out_as_one_of_its_own() {
         t.idle().await;
         t.advance(SignedDuration::from_secs(10));
         assert_eq!(t.desk_reads().await, "👤 一\n👤 二");
-        let long = "あ".repeat(4093);
+        let long = "駅に近い家を探しています。".repeat(315);
         anna.edits(second, &long);
-        assert_eq!(t.desk_reads().await, format!("👤 {long}"));
+        assert_eq!(t.desk_reads().await, long);
         assert_eq!(anna.hears().await, "");
     })
     .await;

@@ -80,6 +80,9 @@ async fn a_reply_becomes_an_entry_and_who_wanted_to_know_is_told_in_its_words() 
         reviewed(&draft, folder.path());
         t.start();
         t.app().reload().await.unwrap();
+        t.idle().await;
+        // What many may be told begins a second after a start.
+        t.advance(SignedDuration::from_secs(2));
 
         let told = ben.hears().await;
         assert!(
