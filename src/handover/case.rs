@@ -7,7 +7,7 @@ use crate::{
     conversation::{Tried, Wish, WishReason},
     knowledge::EntryId,
     lang::Lang,
-    outgoing::{MessageId, UserId},
+    outgoing::{MessageId, Reply, UserId},
 };
 
 /// A mover who writes again within this time goes on with the same case.
@@ -124,6 +124,9 @@ pub struct Held {
     pub by: Option<UserId>,
     pub album: Option<String>,
     pub text: String,
+    /// What they answer.
+    #[serde(default)]
+    pub reply: Option<Reply>,
     /// Staff were asked about them when the case was closed.
     pub asked_closed: bool,
 }

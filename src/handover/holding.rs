@@ -34,6 +34,7 @@ impl AtDesk<'_> {
             },
             album,
             text: said.text.clone(),
+            reply: said.reply.clone(),
             asked_closed: !self.case.is_live(),
         });
         if !asked {
@@ -126,9 +127,12 @@ impl AtDesk<'_> {
         self.case.held = stay;
         for one in go {
             let body = one.album.clone().map_or(Body::Whole, Body::Album);
-            self.step
-                .outgoing
-                .push(relay_to_mover(self.case.mover, one.message, body, None));
+            self.step.outgoing.push(relay_to_mover(
+                self.case.mover,
+                one.message,
+                body,
+                one.reply.clone(),
+            ));
             if one.album.is_none() {
                 self.answered(one.message, &one.text);
             }

@@ -19,6 +19,7 @@ mod index;
 mod joining;
 mod key;
 mod learning;
+mod left_behind;
 mod letters;
 mod links;
 mod measured;
