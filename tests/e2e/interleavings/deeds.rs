@@ -27,6 +27,9 @@ impl Play<'_> {
 
     /// What was done, if it could be.
     async fn of_mover(&mut self, mover: i64, round: &mut Round) -> Option<&'static str> {
+        if self.has_blocked(mover) && self.dice.roll(2) == 0 {
+            return Some(self.mover_comes_or_goes(mover, round));
+        }
         match self.dice.roll(26) {
             0..10 => self.mover_says(mover).then_some("mover writes"),
             10..12 => self.mover_shows(mover).then_some("mover's album"),
@@ -211,15 +214,19 @@ impl Play<'_> {
         self.t.emulator.person(mover).taps(message, chosen).is_ok()
     }
 
-    fn mover_comes_or_goes(&mut self, mover: i64, round: &mut Round) -> &'static str {
-        let person = self.t.emulator.person(mover);
-        round.blocked.insert(mover);
-        round.loosened.insert(mover);
+    fn has_blocked(&self, mover: i64) -> bool {
         let access = |world: &World| {
             let mut chats = world.chats();
             chats.find(|chat| chat.id == mover).and_then(Chat::access)
         };
-        if self.t.emulator.look(access) == Some(PrivateAccess::Blocked) {
+        self.t.emulator.look(access) == Some(PrivateAccess::Blocked)
+    }
+
+    fn mover_comes_or_goes(&mut self, mover: i64, round: &mut Round) -> &'static str {
+        let person = self.t.emulator.person(mover);
+        round.blocked.insert(mover);
+        round.loosened.insert(mover);
+        if self.has_blocked(mover) {
             person.unblocks_bot().unwrap();
             "unblock"
         } else {
