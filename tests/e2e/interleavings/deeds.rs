@@ -2,7 +2,7 @@
 
 use annaka_concierge::{
     emulator::{Aim, Chat, Fault, Kind as Sort, Membership, PrivateAccess, Shown, World, town as ids},
-    metrics::Count,
+    outgoing::UserId,
 };
 use jiff::SignedDuration;
 
@@ -13,8 +13,14 @@ const NOBODY: i64 = 0;
 
 impl Play<'_> {
     pub(super) async fn deed(&mut self, round: &mut Round) {
+        if self.dice.roll(3) == 0 {
+            self.t.happenings(1 + self.dice.roll(4)).await;
+        }
         let mover = self.movers[self.dice.roll(2) as usize];
-        let who = self.staff[self.dice.roll(3) as usize];
+        let who = self.somebody(mover).await;
+        if self.is_quiet(mover).await && self.dice.roll(3) == 0 && self.mover_wishes(mover, round) {
+            return self.tally.did("wish");
+        }
         let done = match self.dice.roll(10) {
             0..4 => self.of_mover(mover, round).await,
             4..8 => self.of_staff(who, mover, round).await,
@@ -23,6 +29,22 @@ impl Play<'_> {
         if let Some(deed) = done {
             self.tally.did(deed);
         }
+    }
+
+    /// One of the staff, more often than not whoever has the case.
+    async fn somebody(&mut self, mover: i64) -> i64 {
+        let case = self.t.app().store().case(UserId(mover)).await.unwrap();
+        let owner = case
+            .and_then(|case| case.owner())
+            .filter(|_| self.dice.roll(5) < 2);
+        let any = self.staff[self.dice.roll(3) as usize];
+        owner.map_or(any, |owner| owner.0)
+    }
+
+    /// Nobody waits for anybody.
+    async fn is_quiet(&self, mover: i64) -> bool {
+        let case = self.t.app().store().case(UserId(mover)).await.unwrap();
+        !case.is_some_and(|case| case.is_live())
     }
 
     /// What was done, if it could be.
@@ -448,23 +470,20 @@ impl Play<'_> {
         // What the bot of before did not finish may have been seen half.
         round.died = true;
         self.t.forgives_taps();
-        let (sudden, life) = (self.dice.roll(2) == 0, self.t.app());
+        let sudden = self.dice.roll(2) == 0;
         if sudden {
             self.t.crash().await;
         } else {
             self.t.stop().await;
         }
-        self.unseen += life.metrics().get(Count::UnseenResult);
-        drop(life);
         self.t.start();
-        self.unseen += self.t.app().store().left_unseen() as u64;
         if sudden { "crash" } else { "restart" }
     }
 
     /// People have to come to rest first: a clock does not leap between two pictures of an album.
     async fn waits(&mut self, round: &mut Round) -> &'static str {
         self.t.idle().await;
-        let minutes = [12, 12, 45, 45, 180, 24 * 60, 3 * 24 * 60][self.dice.roll(7) as usize];
+        let minutes = [12, 12, 12, 45, 45, 45, 180, 180, 24 * 60, 3 * 24 * 60][self.dice.roll(10) as usize];
         round.loosened.extend(self.movers);
         if minutes > 180 {
             round.ended.extend(self.movers);

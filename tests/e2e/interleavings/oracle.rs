@@ -97,8 +97,8 @@ impl Play<'_> {
         }
         let (repeated, unseen) = (self.repeated(), self.unseen_so_far());
         assert!(
-            repeated as u64 <= unseen,
-            "{repeated} messages were repeated, of {unseen} nobody saw the result"
+            repeated.len() as u64 <= unseen,
+            "these were repeated, and nobody saw the result of {unseen}: {repeated:?}"
         );
     }
 
@@ -332,9 +332,9 @@ impl Play<'_> {
         }
     }
 
-    /// How many messages went out more than once.
-    pub(super) fn repeated(&self) -> usize {
-        let mut repeated = 0;
+    /// What went out more than once: one sign for each message that is one too many.
+    pub(super) fn repeated(&self) -> Vec<&str> {
+        let mut repeated = Vec::new();
         for mover in self.movers {
             let topic = self.topic_of(mover).map(|topic| self.t.in_topic(topic));
             let past = self.past.get(&mover).into_iter().flatten().cloned();
@@ -347,23 +347,22 @@ impl Play<'_> {
                 .iter()
                 .filter(own)
                 .partition(|word| word.kind.is_movers());
-            repeated += twice(&movers, &topics) + twice(&staff, &chat);
+            repeated.extend(twice(&movers, &topics).into_iter().chain(twice(&staff, &chat)));
         }
         repeated
     }
 }
 
-/// How many messages say what an earlier one has said.
-fn twice(words: &[&Word], messages: &[Shown]) -> usize {
+/// The messages that say what an earlier one has said: what that is.
+fn twice<'w>(words: &[&'w Word], messages: &[Shown]) -> Vec<&'w str> {
     let mut said = vec![false; words.len()];
-    let again = messages.iter().filter(|shown| {
-        let mut again = false;
-        for (at, word) in words.iter().enumerate() {
-            if word.line_in(shown).is_some() {
-                again |= std::mem::replace(&mut said[at], true);
-            }
-        }
-        again
-    });
-    again.count()
+    let mut again = Vec::new();
+    for shown in messages {
+        let here = (0..words.len()).filter(|at| words[*at].line_in(shown).is_some());
+        let twice: Vec<usize> = here
+            .filter(|at| std::mem::replace(&mut said[*at], true))
+            .collect();
+        again.extend(twice.first().map(|at| words[*at].sign.as_str()));
+    }
+    again
 }

@@ -42,7 +42,7 @@ impl Play<'_> {
         tally.sent = count(&|word| word.kind == Kind::Staff && word.arrived);
         tally.kept = count(&|word| word.kind == Kind::Staff && !word.arrived);
         tally.notes = count(&|word| word.kind == Kind::Note);
-        tally.repeated = self.repeated();
+        tally.repeated = self.repeated().len();
         tally.unseen = self.unseen_so_far();
         tally
     }
