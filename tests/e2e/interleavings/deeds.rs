@@ -476,7 +476,10 @@ impl Play<'_> {
         } else {
             self.t.stop().await;
         }
+        // A bot that cannot start waits for the clock, and nobody moves it.
+        self.t.emulator.heal();
         self.t.start();
+        self.t.idle().await;
         if sudden { "crash" } else { "restart" }
     }
 

@@ -30,9 +30,9 @@ use self::{
 use crate::harness::{Plan, Town, town_with};
 
 /// Rounds of one town.
-const ROUNDS_A_TOWN: u64 = 50;
+const ROUNDS_A_TOWN: u64 = 40;
 /// Rounds played with all other tests.
-const USUAL_ROUNDS: u64 = 100;
+const USUAL_ROUNDS: u64 = 80;
 /// A minute and a bit: the group's limit is free again.
 const A_MINUTE: SignedDuration = SignedDuration::from_secs(61);
 

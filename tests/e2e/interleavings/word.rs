@@ -12,6 +12,9 @@ const HELD: [&str; 4] = [
     "メモにしました",
 ];
 
+/// What stands under every card: there they are told, and not passed on.
+const CARD_ENDS: &str = "//で始まる行はメモです。";
+
 pub(super) struct Word {
     /// Who wrote it; nobody knows who writes in the group's name.
     pub(super) by: i64,
@@ -63,7 +66,7 @@ impl Word {
 
     /// The line of a message in which the bot passed this on, and what it says.
     pub(super) fn line_in<'s>(&self, shown: &'s Shown) -> Option<(usize, &'s str)> {
-        if !shown.from.bot {
+        if !shown.from.bot || shown.text.contains(CARD_ENDS) {
             return None;
         }
         let lines = shown.text.lines().enumerate();
