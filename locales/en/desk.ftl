@@ -114,6 +114,7 @@ desk-edit-not-sent = This change is not sent. What has arrived stays as it is.
 desk-mover-deleted = The mover deleted a message before it could be shown here.
 desk-lost-part = { $missing } of these did not arrive.
 desk-lost-deleted = Not delivered: it was deleted before it went out.
+desk-left-behind = Not delivered: what was written before the group moved can no longer be sent. Please write it again.
 desk-lost-not-copied = Not delivered: this kind of message cannot be passed on. Please send text or a photo.
 desk-lost-refused = Not delivered: Telegram did not accept it.
 desk-lost-from-mover = Something the mover sent could not be copied here. They were asked to send it again.

@@ -114,6 +114,7 @@ desk-edit-not-sent = この変更は相手に送りません。先に届いた�
 desk-mover-deleted = 相手が送ったものは、ここに写す前に消されました。
 desk-lost-part = このうち{ $missing }件は届きませんでした。
 desk-lost-deleted = 届きませんでした。送る前に消されていました。
+desk-left-behind = 届きませんでした。グループが移る前に書かれたものは、もう送れません。書き直してください。
 desk-lost-not-copied = 届きませんでした。この種類のものは送れません。文章や写真で送ってください。
 desk-lost-refused = 届きませんでした。Telegramが受け付けませんでした。
 desk-lost-from-mover = 相手が送ったものを、ここに写せませんでした。相手には、送り直しを頼みました。

@@ -1,6 +1,6 @@
 //! What the running bot lends to the steps of conversations and of the desk.
 
-use std::sync::atomic::Ordering;
+use std::{collections::BTreeSet, sync::atomic::Ordering};
 
 use crate::{
     app::{App, Knowledge},
@@ -116,10 +116,32 @@ impl App {
             return Ok(());
         };
         let id = &to.0.to_string();
-        let told = self.to_owners(&Text::DeskGroupMoved { id });
+        let told = |movers: &BTreeSet<UserId>| {
+            let mut told = self.to_owners(&Text::DeskGroupMoved { id });
+            told.extend(self.left_behind(movers));
+            told
+        };
         self.store().group_moved(set, to, told).await?;
         self.delivery().wake();
         Ok(())
+    }
+
+    /// The settings name this group. Staff hear what they wrote to movers in another one before.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn serves_group(&self, of_settings: ChatId) -> Result<(), StoreError> {
+        let told = |movers: &BTreeSet<UserId>| self.left_behind(movers);
+        self.store().serves_group(of_settings, told).await
+    }
+
+    /// In each topic, that what was written to its mover where the group was before does not go out any more.
+    fn left_behind(&self, movers: &BTreeSet<UserId>) -> Vec<Outgoing> {
+        let html = Html::text(&self.phrases().say(DESK_LANG, &Text::DeskLeftBehind));
+        let told = movers
+            .iter()
+            .map(|mover| Outgoing::to_topic(*mover, Act::say(html.clone())));
+        told.collect()
     }
 
     /// The same words to each of the owners.

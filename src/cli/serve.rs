@@ -33,7 +33,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     if let Some(group) = app.desk().staff_chat {
-        app.store().serves_group(group).await?;
+        app.serves_group(group).await?;
     }
     app.sync_calendar().await?;
     let mut parts = start(&app, &bot, intake, listener);

@@ -28,7 +28,7 @@ mod turn;
 mod wishing;
 
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod stories;
 

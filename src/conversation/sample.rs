@@ -39,11 +39,11 @@ pub(super) fn phrases() -> &'static Phrases {
     &PHRASES
 }
 
-pub(super) fn at(time: &str) -> Timestamp {
+pub(crate) fn at(time: &str) -> Timestamp {
     time.parse().unwrap()
 }
 
-pub(super) fn id(text: &str) -> EntryId {
+pub(crate) fn id(text: &str) -> EntryId {
     text.parse().unwrap()
 }
 
@@ -297,7 +297,7 @@ pub(super) fn understand(question: &str, _: Option<&EntryId>) -> Verdict {
     }
 }
 
-pub(super) fn senses() -> Senses<'static> {
+pub(crate) fn senses() -> Senses<'static> {
     Senses {
         revision: &REVISION,
         calendar: &CALENDAR,

@@ -7,7 +7,7 @@ use crate::{
     conversation::{Tried, Wish, WishReason},
     knowledge::EntryId,
     lang::Lang,
-    outgoing::{Html, MessageId, UserId},
+    outgoing::{Html, MessageId, Reply, UserId},
 };
 
 /// A mover who writes again within this time goes on with the same case.
@@ -127,6 +127,9 @@ pub struct Held {
     /// The same with formatting, if they are nothing but words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<Html>,
+    /// What they answer.
+    #[serde(default)]
+    pub reply: Option<Reply>,
     /// Staff were asked about them when the case was closed.
     pub asked_closed: bool,
 }

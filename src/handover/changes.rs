@@ -233,6 +233,20 @@ impl Case {
         }
     }
 
+    /// Whether anything here is told by the number of a message in the group.
+    #[must_use]
+    pub fn names_messages(&self) -> bool {
+        !(self.held.is_empty() && self.noted.is_empty() && self.answers.is_empty())
+    }
+
+    /// The group is another now, where those numbers are of other messages. Says whether words were held that nobody
+    /// can send any more.
+    pub fn leaves_messages(&mut self) -> bool {
+        self.noted.clear();
+        self.answers.clear();
+        !std::mem::take(&mut self.held).is_empty()
+    }
+
     /// All of this album is a note, also what came before the words that say so.
     pub(super) fn notes_album(&mut self, album: &str) {
         self.held.retain(|held| held.album.as_deref() != Some(album));
@@ -267,6 +281,8 @@ impl Case {
     pub(super) fn loses_owner(&mut self, now: Timestamp) {
         self.stage = Stage::Open;
         self.waiting_since.get_or_insert(now);
+        // It was the owner's to put off.
+        self.snoozed_until = None;
     }
 
     fn belongs_to(&mut self, by: UserId, now: Timestamp) {
@@ -333,6 +349,7 @@ mod tests {
         WishAgain,
         MoverSpeaks,
         PersonSpeaks(i64),
+        OwnerLeaves,
     }
 
     fn deed() -> impl Strategy<Value = Deed> {
@@ -349,6 +366,7 @@ mod tests {
             Just(Deed::WishAgain),
             Just(Deed::MoverSpeaks),
             who().prop_map(Deed::PersonSpeaks),
+            Just(Deed::OwnerLeaves),
         ]
     }
 
@@ -376,7 +394,11 @@ mod tests {
                 case.person_spoke(now);
                 Ok(())
             }
-            Deed::MoverSpeaks | Deed::PersonSpeaks(_) => Ok(()),
+            Deed::OwnerLeaves if case.owner().is_some() => {
+                case.loses_owner(now);
+                Ok(())
+            }
+            Deed::MoverSpeaks | Deed::PersonSpeaks(_) | Deed::OwnerLeaves => Ok(()),
         }
     }
 
@@ -398,7 +420,12 @@ mod tests {
                 }
                 if let (Some(owner), true) = (before.owner(), before.owner() != case.owner()) {
                     let own = matches!(deed, Deed::Release(by) | Deed::HandOn(by, _) | Deed::Close(by) if UserId(*by) == owner);
-                    prop_assert!(own || matches!(deed, Deed::TakeOver(_) | Deed::CloseByMover), "{:?}", deed);
+                    let others = matches!(deed, Deed::TakeOver(_) | Deed::CloseByMover | Deed::OwnerLeaves);
+                    prop_assert!(own || others, "{:?}", deed);
+                    prop_assert!(case.snoozed_until.is_none(), "{:?} leaves a rest that was the owner's", deed);
+                }
+                if case.stage == Stage::Open {
+                    prop_assert!(case.waiting_since.is_some(), "{:?} leaves nobody waiting", deed);
                 }
                 prop_assert!(case.waiting_since.is_none_or(|since| since <= now));
                 prop_assert!(case.number == 1, "only a new case counts");

@@ -39,6 +39,7 @@ impl AtDesk<'_> {
             album,
             text: said.text.clone(),
             words: said.words(),
+            reply: said.reply.clone(),
             asked_closed: !self.case.is_live(),
         });
         if !asked {
@@ -135,7 +136,7 @@ impl AtDesk<'_> {
                 self.case.mover,
                 one.message,
                 body,
-                None,
+                one.reply.clone(),
                 one.words,
             ));
             if one.album.is_none() {

@@ -43,3 +43,6 @@ pub use said::{Content, Said};
 pub use senses::{DESK_LANG, DeskSenses, DeskStep};
 pub use signups::{Decision, decide};
 pub use timer::from_time;
+
+#[cfg(test)]
+mod stories;

@@ -254,6 +254,7 @@ texts! {
     "desk-snooze-how" => DeskSnoozeHow,
     "desk-lost-blocked" => DeskLostBlocked,
     "desk-lost-deleted" => DeskLostDeleted,
+    "desk-left-behind" => DeskLeftBehind,
     "desk-lost-part" => DeskLostPart { missing: usize },
     "desk-mover-deleted" => DeskMoverDeleted,
     "desk-edit-not-sent" => DeskEditNotSent,

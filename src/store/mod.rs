@@ -20,6 +20,7 @@ mod index;
 mod joining;
 mod key;
 mod learning;
+mod left_behind;
 mod letters;
 mod links;
 mod measured;

@@ -1,5 +1,7 @@
 //! Where the concierge group is, which topic is whose, and what troubles the group.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +12,7 @@ use crate::{
         commit::Ticket,
         error::Result,
         key::Only,
+        left_behind::LeftBehind,
         outbox,
         record::Record,
         tree::Writes,
@@ -76,14 +79,24 @@ impl Store {
         }
     }
 
-    /// The group got another id; its topics and messages cannot be found by their old numbers any more. `told` goes out
-    /// if that was not known yet.
-    pub async fn group_moved(&self, of_settings: ChatId, to: ChatId, told: Vec<Outgoing>) -> Result<()> {
+    /// The group got another id; its topics and messages cannot be found by their old numbers any more. If that was not
+    /// known yet, `told` says what goes out then; it hears which movers do not get what was written to them there.
+    pub async fn group_moved(
+        &self,
+        of_settings: ChatId,
+        to: ChatId,
+        told: impl FnOnce(&BTreeSet<UserId>) -> Vec<Outgoing>,
+    ) -> Result<()> {
         let ticket = self.stage_move(of_settings, to, told)?;
         self.durable(ticket).await
     }
 
-    fn stage_move(&self, of_settings: ChatId, to: ChatId, told: Vec<Outgoing>) -> Result<Ticket> {
+    fn stage_move(
+        &self,
+        of_settings: ChatId,
+        to: ChatId,
+        told: impl FnOnce(&BTreeSet<UserId>) -> Vec<Outgoing>,
+    ) -> Result<Ticket> {
         let trees = self.trees();
         let mut writer = self.writer();
         let moved = MovedGroup {
@@ -94,18 +107,17 @@ impl Store {
             return Ok(self.0.committer.latest());
         }
         let mut writes = Writes::default();
-        for found in trees.topics.iter() {
-            let (mover, topic) = found?;
-            stage_forgetting(trees, &mut writes, mover, &topic);
-        }
+        let left = LeftBehind::stage(trees, &mut writes)?;
         let mut meta = Meta {
             moved_group: Some(moved),
             ..writer.meta.clone()
         };
+        let told = told(&left.movers);
         let staged = outbox::stage(trees, &mut meta, &mut writes, told, self.0.clock.now())?;
         writes.put(&trees.meta, &Only, &meta)?;
         let ticket = self.apply(writes)?;
         writer.meta = meta;
+        left.leave_the_queue(&mut writer);
         writer.enqueue(&staged, ticket);
         Ok(ticket)
     }
@@ -178,30 +190,45 @@ impl Store {
         self.durable(ticket).await
     }
 
-    /// The bot serves this group of the settings. If it served another one before, the topics there are nobody's here:
-    /// their numbers would be those of others.
-    pub async fn serves_group(&self, of_settings: ChatId) -> Result<()> {
-        let ticket = {
-            let trees = self.trees();
-            let mut writer = self.writer();
-            let before = writer.meta.served_group;
-            let mut writes = Writes::default();
-            if before.is_some_and(|before| before != of_settings) {
-                for found in trees.topics.iter() {
-                    let (mover, topic) = found?;
-                    stage_forgetting(trees, &mut writes, mover, &topic);
-                }
-            }
-            let meta = Meta {
-                served_group: Some(of_settings),
-                ..writer.meta.clone()
-            };
-            writes.put(&trees.meta, &Only, &meta)?;
-            let ticket = self.apply(writes)?;
-            writer.meta = meta;
-            ticket
-        };
+    /// The bot serves this group of the settings. If it served another one before, topics and messages there are
+    /// nobody's here: their numbers would be those of others. `told` says what goes out then, as when a group moves.
+    pub async fn serves_group(
+        &self,
+        of_settings: ChatId,
+        told: impl FnOnce(&BTreeSet<UserId>) -> Vec<Outgoing>,
+    ) -> Result<()> {
+        let ticket = self.stage_serving(of_settings, told)?;
         self.durable(ticket).await
+    }
+
+    fn stage_serving(
+        &self,
+        of_settings: ChatId,
+        told: impl FnOnce(&BTreeSet<UserId>) -> Vec<Outgoing>,
+    ) -> Result<Ticket> {
+        let trees = self.trees();
+        let mut writer = self.writer();
+        let others = writer.meta.served_group.is_some_and(|from| {
+            let to = of_settings;
+            from != to && writer.meta.moved_group != Some(MovedGroup { from, to })
+        });
+        let mut writes = Writes::default();
+        let (mut left, mut then) = (LeftBehind::default(), Vec::new());
+        if others {
+            left = LeftBehind::stage(trees, &mut writes)?;
+            then = told(&left.movers);
+        }
+        let mut meta = Meta {
+            served_group: Some(of_settings),
+            ..writer.meta.clone()
+        };
+        let staged = outbox::stage(trees, &mut meta, &mut writes, then, self.0.clock.now())?;
+        writes.put(&trees.meta, &Only, &meta)?;
+        let ticket = self.apply(writes)?;
+        writer.meta = meta;
+        left.leave_the_queue(&mut writer);
+        writer.enqueue(&staged, ticket);
+        Ok(ticket)
     }
 
     /// The topic is gone; another one that came meanwhile stays. `told` goes out if that was not known yet.

@@ -244,6 +244,11 @@ impl Town {
         self.cradle.desk.borrow_mut().staff_chat = Some(ChatId(ids::GROUP));
     }
 
+    /// The settings name the group by the id it has now, from the next start on.
+    pub(crate) fn names_the_group_as_it_is(&self) {
+        self.cradle.desk.borrow_mut().staff_chat = Some(ChatId(self.group()));
+    }
+
     /// Stops the bot, as SIGTERM does.
     pub(crate) async fn stop(&self) {
         let life = self.life.take();

@@ -9,7 +9,10 @@ use teloxide::{
 };
 
 use super::{
-    fate::{Fate, is_about_a_chat, is_about_group, is_about_markup, is_not_copied, is_protected},
+    fate::{
+        Fate, is_about_a_chat, is_about_a_person, is_about_group, is_about_markup, is_not_copied,
+        is_protected,
+    },
     group::{Spot, not_vital},
     send::{self, Page},
 };
@@ -219,6 +222,10 @@ async fn copied(
             if spot.chat.person().is_some() && is_about_a_chat(&error) && !group_is_there(app, bot).await =>
         {
             Ok(Fate::Trouble(DeskTrouble::NotInside))
+        }
+        // It is the mover whose message it is that is out of reach, and not the group.
+        Err(error) if spot.thread.is_some() && is_about_a_person(&error) => {
+            Ok(Fate::Refused(error.to_string()))
         }
         // The group is there; it is the mover's own message, or their chat, that is not.
         Err(error) if spot.thread.is_some() && is_about_a_chat(&error) && group_is_there(app, bot).await => {

@@ -145,6 +145,14 @@ pub(super) fn is_deleted(words: &str) -> bool {
     words.to_lowercase().contains("message to copy not found")
 }
 
+/// Whether it is somebody who cannot be reached: in the answer to a copy into the group, whoever the message comes from.
+pub(super) fn is_about_a_person(error: &RequestError) -> bool {
+    matches!(
+        error,
+        RequestError::Api(ApiError::BotBlocked | ApiError::UserDeactivated)
+    )
+}
+
 /// Whether a chat is not there: in the answer to a copy, the one the message comes from or the one it goes to.
 pub(super) fn is_about_a_chat(error: &RequestError) -> bool {
     error.to_string().to_lowercase().contains("chat not found")
