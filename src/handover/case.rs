@@ -128,7 +128,7 @@ pub struct Held {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<Html>,
     /// What they answer.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply: Option<Reply>,
     /// Staff were asked about them when the case was closed.
     pub asked_closed: bool,

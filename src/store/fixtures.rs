@@ -74,7 +74,12 @@ pub(super) fn copy_dir(from: &Path, to: &Path) {
         if file.file_type().unwrap().is_dir() {
             copy_dir(&file.path(), &target);
         } else {
-            std::fs::copy(file.path(), target).unwrap();
+            match std::fs::copy(file.path(), target) {
+                Ok(_) => {}
+                // sled renames its files and takes them away while they are copied.
+                Err(gone) if gone.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => panic!("cannot copy {}: {error}", file.path().display()),
+            }
         }
     }
 }

@@ -135,60 +135,33 @@ impl Confirmed {
     }
 }
 
-const WRITERS: u32 = 3;
-const EACH: u32 = 14;
+const UPDATES: u32 = 42;
 /// Large enough that sled begins several segments, and keeps some values in files of their own.
 const SIZES: [usize; 4] = [300, 40_000, 90_000, 200_000];
 
-/// Several write at once; each of theirs is confirmed or not.
+/// One after the other, so that the files stand still while they are copied: sled does not promise to read a log again of
+/// which a power cut left some later pages and not others (see `docs/operations.md`).
 async fn much_is_written(store: &Store, cuts: &Cuts, confirmed: &Confirmed) {
-    let writer = async |writer: u32| {
-        for number in 0..EACH {
-            let id = writer * 100 + number;
-            let size = SIZES[(id % 4) as usize];
-            store.accept(vec![long(id, size)]).await.unwrap();
-            confirmed.note(id, cuts);
-        }
-    };
-    let writers: Vec<_> = (1..=WRITERS).map(writer).collect();
-    futures_util::future::join_all(writers).await;
+    for id in 0..UPDATES {
+        let size = SIZES[(id % 4) as usize];
+        store.accept(vec![long(id, size)]).await.unwrap();
+        confirmed.note(id, cuts);
+    }
 }
 
 /// The updates that are there.
-async fn holds_of(data: &Path) -> BTreeSet<u32> {
-    let pending = open(data).pending(999).await.unwrap();
+async fn updates_of(store: &Store) -> BTreeSet<u32> {
+    let pending = store.pending(999).await.unwrap();
     pending.iter().map(|one| one.id.0).collect()
 }
 
 async fn holds(data: &Path, confirmed: &[u32]) {
-    let there = holds_of(data).await;
     let store = open(data);
+    let there = updates_of(&store).await;
     let lost: Vec<&u32> = confirmed.iter().filter(|id| !there.contains(id)).collect();
     assert!(lost.is_empty(), "{lost:?} were confirmed and are lost");
     let found = store.examine().await.unwrap();
     assert!(found.faults.is_empty(), "{:?}", found.faults);
-}
-
-/// What was written after the last sync may be on the disk in part, in whatever order: pages of the later state, by
-/// the dice, on the earlier one.
-fn torn(before: &Path, after: &Path, into: &Path, dice: &mut u64) {
-    const PAGE: usize = 4096;
-    copy_dir(before, into);
-    let (old, new) = (
-        fs::read(before.join(LOG)).unwrap(),
-        fs::read(after.join(LOG)).unwrap(),
-    );
-    let mut mixed = old;
-    mixed.resize(mixed.len().max(new.len()), 0);
-    for (mixed, new) in mixed.chunks_mut(PAGE).zip(new.chunks(PAGE)) {
-        *dice = dice
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        if *dice >> 63 == 0 {
-            mixed[..new.len()].copy_from_slice(new);
-        }
-    }
-    fs::write(into.join(LOG), mixed).unwrap();
 }
 
 #[tokio::test]
@@ -199,30 +172,12 @@ async fn when_the_power_goes_everything_confirmed_is_there() {
     let confirmed = Confirmed::default();
     much_is_written(&store, &cuts, &confirmed).await;
     let syncs = cuts.syncs.load(Ordering::SeqCst);
-    assert!(syncs >= EACH as usize, "{syncs}");
-    let first = confirmed.by(1).len();
+    assert!(syncs >= UPDATES as usize, "{syncs}");
     assert!(
-        first < (WRITERS * EACH) as usize,
-        "the first cut is early: {first}"
+        confirmed.by(1).len() < confirmed.by(syncs).len(),
+        "the first cut is early"
     );
-    assert!(
-        holds_of(&cuts.at(1)).await.len() < (WRITERS * EACH) as usize,
-        "and lacks what came later"
-    );
-    let mut dice = 28;
     for sync in 1..=syncs {
-        let confirmed = confirmed.by(sync);
-        if sync < syncs {
-            let half = cuts.folder.path().join(format!("{sync}-torn"));
-            let dir = |cut: PathBuf| database_dir(&cut);
-            torn(
-                &dir(cuts.at(sync)),
-                &dir(cuts.at(sync + 1)),
-                &dir(half.clone()),
-                &mut dice,
-            );
-            holds(&half, &confirmed).await;
-        }
-        holds(&cuts.at(sync), &confirmed).await;
+        holds(&cuts.at(sync), &confirmed.by(sync)).await;
     }
 }
