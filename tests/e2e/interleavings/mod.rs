@@ -32,7 +32,7 @@ use crate::harness::{Plan, Town, town_with};
 /// Rounds of one town.
 const ROUNDS_A_TOWN: u64 = 50;
 /// Rounds played with all other tests.
-const USUAL_ROUNDS: u64 = 100;
+const USUAL_ROUNDS: u64 = 200;
 /// A minute and a bit: the group's limit is free again.
 const A_MINUTE: SignedDuration = SignedDuration::from_secs(61);
 
