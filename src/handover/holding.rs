@@ -149,12 +149,11 @@ impl AtDesk<'_> {
     }
 
     pub(super) fn keep_as_note(&mut self, held: MessageId, question: Option<MessageId>) {
-        let album = self
-            .case
-            .held
-            .iter()
-            .find(|one| one.message == held)
-            .and_then(|one| one.album.clone());
+        let Some(first) = self.case.held.iter().find(|one| one.message == held) else {
+            // Somebody has decided already, perhaps that they are sent.
+            return self.note(&Text::OldButton);
+        };
+        let album = first.album.clone();
         self.case
             .held
             .retain(|one| one.message != held && (album.is_none() || one.album != album));

@@ -14,7 +14,7 @@ use crate::{
         timer,
     },
     knowledge::Holidays,
-    outgoing::{Act, Html, MessageId, Outgoing, To, UserId, Voice},
+    outgoing::{Act, Emoji, Html, MessageId, Outgoing, To, UserId, Voice},
 };
 
 const MOVER: UserId = UserId(1);
@@ -56,7 +56,7 @@ enum Deed {
     /// The last words of theirs.
     StaffEdits(Staff, &'static str),
     StaffTaps(Staff, DeskButton),
-    /// About the oldest, or the newest, of the words that are held.
+    /// About the oldest words that are held, or the newest there are, held or no longer.
     Decides(Staff, bool, bool),
     StaffCommands(Staff, TopicCommand),
     OwnerLeaves,
@@ -305,8 +305,9 @@ impl Desk {
                     .as_ref()
                     .map(|case| case.held.clone())
                     .unwrap_or_default();
-                let chosen = if *last { held.last() } else { held.first() };
-                let Some(message) = chosen.map(|held| held.message) else {
+                let newest = self.words.last().map(|words| words.message);
+                let oldest = held.first().map(|held| held.message);
+                let Some(message) = (if *last { newest } else { oldest }) else {
                     return Ok(());
                 };
                 let button = if *send {
@@ -450,6 +451,13 @@ impl Desk {
             }
             (Act::Relay(_) | Act::RelayEdit(_), To::Topic(_)) => prop_assert_eq!(by, Who::Mover),
             (Act::Relay(_) | Act::RelayEdit(_), _) => prop_assert!(false, "{:?} goes nowhere", outgoing),
+            (Act::React { on, emoji }, To::TopicAside(_)) => {
+                let sent = self.passed_on.contains_key(on);
+                prop_assert!(
+                    *emoji != Emoji::Noted || !sent,
+                    "what was sent is marked as a note"
+                );
+            }
             (Act::Send { html, .. }, To::Person(_)) => {
                 prop_assert!(!html.plain().contains("予算"), "a note in other words");
             }

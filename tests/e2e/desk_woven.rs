@@ -176,3 +176,27 @@ async fn who_sends_a_picture_and_blocks_the_bot_stops_nobody_else() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn of_two_who_decide_about_words_at_once_the_first_has_decided() {
+    town(async |t| {
+        let (anna, mio) = t.anna_waits().await;
+        let said = mio.says("こんにちは。");
+        let _held = t.desk_reads().await;
+        t.stop().await;
+        mio.taps_now("引き受けて送る");
+        t.ken().taps_now("メモにする");
+        t.start();
+        t.idle().await;
+        assert_eq!(mio.noted(), "引き受けて、送りました。");
+        assert!(t.ken().noted().contains("古い"), "{}", t.ken().noted());
+        assert!(anna.hears().await.ends_with("こんにちは。"));
+        assert_eq!(mio.reactions(said).await, ["👌"]);
+        let told = t.desk_reads().await;
+        assert!(
+            told.contains("引き受けて、送りました。") && !told.contains("メモにしました"),
+            "{told}"
+        );
+    })
+    .await;
+}

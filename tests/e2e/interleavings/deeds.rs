@@ -450,15 +450,14 @@ impl Play<'_> {
         // What answers a tap is not kept, and may be what is lost.
         self.t.forgives_taps();
         let calls = 1 + self.dice.roll(2) as u32;
-        let (fault, name) = match self.dice.roll(7) {
+        // After a server's error the bot's library really waits for ten seconds, so there is none here.
+        let (fault, name) = match self.dice.roll(5) {
             0..3 => {
                 let seconds = 1 + self.dice.roll(3);
                 (Fault::Flood { seconds }, "flood")
             }
             3 => (Fault::CutBefore, "cut before"),
-            4 => (Fault::CutAfter, "cut after"),
-            5 => (Fault::ServerError { status: 502 }, "server error"),
-            _ => (Fault::Page { status: 503 }, "proxy's page"),
+            _ => (Fault::CutAfter, "cut after"),
         };
         round.faulty |= name != "flood";
         self.t.emulator.disturb(fault, Aim::AllButPolling, Some(calls));
