@@ -72,7 +72,7 @@ fn the_hostile_set_is_as_large_as_it_is_said_to_be() {
 fn html_is_built_in_one_place() {
     let marked = [
         "src/jobs/deliver/send.rs",
-        "src/jobs/deliver/copy.rs",
+        "src/jobs/deliver/editing.rs",
         "src/jobs/deliver/picture.rs",
         "src/bot/inline.rs",
     ];
