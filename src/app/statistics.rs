@@ -1,6 +1,6 @@
 //! The figures of a time, read from the store.
 
-use std::panic::resume_unwind;
+use std::{future, panic::resume_unwind};
 
 use jiff::Timestamp;
 
@@ -72,7 +72,11 @@ impl App {
         });
         match grouped.await {
             Ok(grouped) => grouped,
-            Err(failed) => resume_unwind(failed.into_panic()),
+            Err(failed) => match failed.try_into_panic() {
+                Ok(panic) => resume_unwind(panic),
+                // The runtime goes down before the work began, and this task with it.
+                Err(_) => future::pending().await,
+            },
         }
     }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    outgoing::{Act, Body, ChatId, Html, MessageId, To, UserId},
+    outgoing::{Act, Body, ChatId, Html, MessageId, Relay, To, UserId},
     store::{
         Store,
         error::Result,
@@ -31,6 +31,23 @@ pub(super) struct Link {
 pub struct Bundle {
     pub parts: Vec<(MessageId, Html)>,
     pub(super) at: Timestamp,
+}
+
+impl Bundle {
+    /// What goes into one message when these are passed on together. A message that is passed on twice, since it was
+    /// changed and asked anew before the first went out, stands there once, with its last words.
+    #[must_use]
+    pub fn parts_of<'r>(relays: impl Iterator<Item = &'r Relay>) -> Vec<(MessageId, Html)> {
+        let mut parts: Vec<(MessageId, Html)> = Vec::new();
+        for relay in relays {
+            let Body::Words(html) = &relay.body else { continue };
+            match parts.iter_mut().find(|(part, _)| *part == relay.from) {
+                Some((_, words)) => words.clone_from(html),
+                None => parts.push((relay.from, html.clone())),
+            }
+        }
+        parts
+    }
 }
 
 impl Record for Link {
@@ -108,17 +125,14 @@ pub(super) fn stage(
     let (Some(source), Some(chat), Some(first)) = (source, receipt.chat, receipt.messages.first()) else {
         return Ok(());
     };
-    let mut parts = Vec::new();
     let one_each = receipt.messages.len() == item.relays().count();
     for (at, relay) in item.relays().enumerate() {
         // One message for all of them; or an album, of which nobody can tell what is missing.
         let copy = *receipt.messages.get(at).filter(|_| one_each).unwrap_or(first);
         link(trees, writes, (source, relay.from), (chat, copy), now)?;
         link(trees, writes, (chat, copy), (source, relay.from), now)?;
-        if let Body::Words(html) = &relay.body {
-            parts.push((relay.from, html.clone()));
-        }
     }
+    let parts = Bundle::parts_of(item.relays());
     if !parts.is_empty() {
         writes.put(&trees.bundles, &(chat, *first), &Bundle { parts, at: now })?;
     }

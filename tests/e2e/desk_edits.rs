@@ -1,11 +1,13 @@
 //! Words that are changed after they were passed on are changed on the other side too, and nobody answers twice.
 
-use annaka_concierge::emulator::{Fault, Kind, Method};
+use annaka_concierge::emulator::{Aim, Fault, Kind, Method};
 use jiff::SignedDuration;
 
 use crate::harness::{QUESTION, town};
 
 const OTHER: &str = "マイホーム取得支援金の金額と対象は";
+/// Only a person can say.
+const FOR_A_PERSON: &str = "うちの年収で移住支援金がもらえるか審査してください";
 
 #[tokio::test]
 async fn an_edited_question_is_changed_for_staff_and_its_answer_with_it() {
@@ -105,6 +107,29 @@ async fn one_of_several_words_passed_on_together_can_be_changed() {
         assert_eq!(t.desk_reads().await, "👤 一\n👤 二\n👤 三");
         anna.edits(second, "に");
         assert_eq!(t.desk_reads().await, "edited: 👤 一\n👤 に\n👤 三");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_question_asked_anew_before_the_first_went_out_stands_there_once() {
+    town(async |t| {
+        let (anna, _mio) = t.anna_waits().await;
+        let flood = Fault::Flood { seconds: 10 };
+        t.emulator.disturb(flood, Aim::Chat(t.group()), Some(1));
+        let question = anna.says("駅に近い家です");
+        t.idle().await;
+        anna.edits(question, FOR_A_PERSON);
+        t.idle().await;
+        t.advance(SignedDuration::from_secs(10));
+        let news = t.desk_reads().await;
+        assert!(news.contains(&format!("👤 {FOR_A_PERSON}")), "{news}");
+        assert!(!news.contains("駅に近い家です"), "{news}");
+        anna.edits(question, OTHER);
+        let news = t.desk_reads().await;
+        assert_eq!(news.matches(&format!("👤 {OTHER}")).count(), 1, "{news}");
+        let heard = anna.hears().await;
+        assert!(heard.contains("マイホーム取得支援金は"), "{heard}");
     })
     .await;
 }

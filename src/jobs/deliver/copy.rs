@@ -21,7 +21,7 @@ use crate::{
     handover::DESK_LANG,
     outgoing::{Act, Body, Buttons, ChatId, Emoji, Html, MessageId, Relay, Reply, To, html::MESSAGE_LIMIT},
     phrases::Text,
-    store::{DeskTrouble, OutboxItem, StoreError},
+    store::{Bundle, DeskTrouble, OutboxItem, StoreError},
 };
 
 /// A wait this long is shown to staff.
@@ -119,11 +119,8 @@ async fn words(
     item: &OutboxItem,
     reply: Option<ReplyParameters>,
 ) -> Result<Fate, StoreError> {
-    let parts = item.relays().filter_map(|relay| match &relay.body {
-        Body::Words(html) => Some(html),
-        Body::Whole | Body::Album(_) => None,
-    });
-    let words = joined(parts);
+    let parts = Bundle::parts_of(item.relays());
+    let words = joined(parts.iter().map(|(_, html)| html));
     // The limit is the group's; a mover's own chat has none that is felt.
     let delay = spot.thread.map(|_| delay(app, item)).unwrap_or_default();
     let dated = words.clone().line(&delay);

@@ -10,6 +10,7 @@ use super::{Kind, Play, Round, Word};
 
 /// Words of whoever writes in the group's name are nobody's.
 const NOBODY: i64 = 0;
+const WISH: &str = "担当者と話したい";
 
 impl Play<'_> {
     pub(super) async fn deed(&mut self, round: &mut Round) {
@@ -208,7 +209,7 @@ impl Play<'_> {
 
     fn mover_wishes(&mut self, mover: i64, round: &mut Round) -> bool {
         round.loosened.insert(mover);
-        self.t.emulator.person(mover).says("担当者と話したい").is_ok()
+        self.t.emulator.person(mover).says(WISH).is_ok()
     }
 
     fn mover_edits(&mut self, mover: i64) -> bool {
@@ -320,7 +321,11 @@ impl Play<'_> {
             .iter()
             .filter(|word| word.mover == mover && word.kind.is_movers());
         let together = movers.filter(|word| carries(&shown, word));
-        let answers: Vec<i32> = together.flat_map(|word| word.messages.clone()).collect();
+        let mut answers: Vec<i32> = together.flat_map(|word| word.messages.clone()).collect();
+        // A wish may stand in one message with words, and is no word of its own.
+        let chat = self.t.emulator.look(|world| world.chat(mover));
+        let own = chat.iter().filter(|said| !said.from.bot && said.text == WISH);
+        answers.extend(own.filter(|_| shown.text.contains(WISH)).map(|said| said.id));
         let sign = self.sign();
         let person = self.t.emulator.person(who).in_group(Some(topic));
         let Ok(message) = person.replies_to(shown.id, &sign) else {

@@ -54,6 +54,12 @@ impl Talk<'_> {
         all.find_map(|(at, shown)| word.line_in(shown).map(|(line, _)| (at, line)))
     }
 
+    /// Whether staff were told of it as what the mover thinks of the talk.
+    fn is_told_about(&self, word: &Word) -> bool {
+        let line = format!("{LINE_ABOUT_TALK}{}", word.sign);
+        self.topics.iter().any(|shown| shown.text.contains(&line))
+    }
+
     /// What stands on words of staff; none if they are gone. Telegram puts what is meant for one picture of an album on
     /// the first.
     fn marks_of(&self, word: &Word) -> Option<String> {
@@ -249,6 +255,12 @@ impl Play<'_> {
                 .iter()
                 .filter_map(|shown| Some((shown, word.line_in(shown)?.1)));
             let now: Vec<(&Shown, &str)> = now.collect();
+            let last = word.texts.last().unwrap();
+            assert!(
+                now.is_empty() || now.iter().any(|(_, line)| line == last),
+                "{sign} was changed, and staff read {:?}",
+                now[0].1
+            );
             if at < first_new {
                 continue;
             }
@@ -261,8 +273,7 @@ impl Play<'_> {
                     "{sign} does not stand under what it answers"
                 );
             }
-            let noted = |shown: &Shown| shown.text.contains(LINE_ABOUT_TALK) && shown.text.contains(sign);
-            let about_talk = talk.topics.iter().any(noted);
+            let about_talk = talk.is_told_about(word);
             // A picture of somebody who cannot be reached cannot be copied.
             let given_up = |shown: &Shown| shown.text.starts_with(GIVEN_UP);
             let gone = round.blocked.contains(&talk.mover);
@@ -292,7 +303,8 @@ impl Play<'_> {
             .words
             .iter()
             .filter(own)
-            .filter(|word| word.kind == Kind::ForDesk);
+            // A line about the talk that was changed later comes as a question of its own.
+            .filter(|word| word.kind == Kind::ForDesk && !talk.is_told_about(word));
         let places: Vec<_> = for_desk
             .filter_map(|word| Some((talk.place_for_staff(word)?, &word.sign)))
             .collect();

@@ -4,6 +4,8 @@ use annaka_concierge::emulator::Shown;
 
 /// What the bot puts before a mover's words in a topic.
 const MOVERS_MARK: &str = "👤 ";
+/// What it puts before words that were changed and could not be changed where they stood.
+const ANEW: [&str; 3] = ["変更：", "訂正：", "Corrected: "];
 /// What it tells staff about words nobody may send yet, or what became of them.
 const HELD: [&str; 4] = [
     "まだ誰も引き受けていないため",
@@ -70,7 +72,7 @@ impl Word {
             return None;
         }
         let lines = shown.text.lines().enumerate();
-        let mut own = lines.map(|(at, line)| (at, line.strip_prefix(MOVERS_MARK).unwrap_or(line)));
+        let mut own = lines.map(|(at, line)| (at, bare(line)));
         own.find(|(_, line)| self.texts.iter().any(|text| text == line))
     }
 
@@ -85,4 +87,11 @@ impl Word {
     pub(super) fn is_album(&self) -> bool {
         self.messages.len() > 1
     }
+}
+
+/// A line without what the bot puts before it.
+fn bare(line: &str) -> &str {
+    let heads = ANEW.iter().find_map(|head| line.strip_prefix(head));
+    let line = heads.unwrap_or(line);
+    line.strip_prefix(MOVERS_MARK).unwrap_or(line)
 }
