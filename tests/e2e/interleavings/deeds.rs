@@ -540,6 +540,7 @@ impl Play<'_> {
             return None;
         }
         round.loosened.extend(self.movers);
+        round.left.insert(who);
         person.leaves_group().is_ok().then_some("leaves")
     }
 

@@ -80,6 +80,8 @@ struct Round {
     blocked: BTreeSet<i64>,
     /// These had everything about them forgotten.
     forgotten: BTreeSet<i64>,
+    /// These of the staff left the group.
+    left: BTreeSet<i64>,
     /// These topics went or were left behind.
     uprooted: BTreeSet<i64>,
     /// The process was stopped or died.

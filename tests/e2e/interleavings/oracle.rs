@@ -85,6 +85,8 @@ impl Play<'_> {
         for word in &mut self.words[first_new..] {
             // In a topic that was dropped with everything else.
             word.excused |= !word.kind.is_movers() && round.forgotten.contains(&word.mover);
+            // Whoever leaves between two pictures of an album has the case for the first of them only.
+            word.excused |= word.is_album() && round.left.contains(&word.by);
         }
         for mover in self.movers {
             let topic = self.topic_of(mover).map(|topic| self.t.in_topic(topic));
