@@ -14,13 +14,13 @@ use serde::Serialize;
 use crate::{
     cli::knowledge::knowledge_at,
     clock::Clock,
-    conversation::{self, Cited, Conversation, Input, Notice, Senses, compose, step},
+    conversation::{self, Button, Cited, Conversation, Input, Notice, Senses, compose, step},
     events::{Calendar, of_entry},
     knowledge::{EntryId, Revision},
     lang::Lang,
-    outgoing::{Act, MessageId, UserId},
+    outgoing::{Act, ButtonDoes, MessageId, Outgoing, UserId},
     phrases::Phrases,
-    understanding::{Candidate, Handover, Outcome, Setting, Understanding, Verdict},
+    understanding::{Candidate, Handover, Outcome, Setting, Understanding, Verdict, denial},
 };
 
 /// Answers a question as the bot would.
@@ -125,6 +125,11 @@ impl Desk {
             edited: false,
         };
         let done = step(conversation.clone(), &input, &senses, now);
+        let verdict = if !conversation.trail.is_empty() && denial::is_all(question) {
+            as_met(verdict, &done.outgoing)
+        } else {
+            verdict
+        };
         *conversation = done.conversation;
         let texts: Vec<String> = done
             .outgoing
@@ -141,6 +146,28 @@ impl Desk {
             text: texts.join("\n\n"),
         }
     }
+}
+
+/// 「それじゃない」 alone is met by what the answer before leads to: other choices, then a person.
+fn as_met(verdict: Verdict, outgoing: &[Outgoing]) -> Verdict {
+    let faces = outgoing.iter().flat_map(|outgoing| match &outgoing.act {
+        Act::Send { buttons, .. } => buttons.0.as_slice(),
+        _ => &[],
+    });
+    let choices = faces.flatten().filter_map(|face| match &face.does {
+        ButtonDoes::Callback(data) => match Button::decode(data) {
+            Ok(Button::Choose(id)) => Some(id),
+            _ => None,
+        },
+        _ => None,
+    });
+    let choices: Vec<EntryId> = choices.collect();
+    let outcome = if choices.is_empty() {
+        Outcome::Handover(Handover::NotUnderstood)
+    } else {
+        Outcome::Clarify(choices)
+    };
+    Verdict { outcome, ..verdict }
 }
 
 /// Runs the command.

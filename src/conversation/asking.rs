@@ -12,6 +12,7 @@ use crate::{
         note::{Came, Note},
         settings,
         state::{Asked, Tried, WishReason},
+        tapping,
         turn::{Place, Turn},
         wishing,
     },
@@ -19,7 +20,7 @@ use crate::{
     lang::Lang,
     outgoing::{Buttons, MessageId, Voice},
     phrases::Text,
-    understanding::{Handover, Outcome, Setting, Verdict},
+    understanding::{Handover, Outcome, Setting, Verdict, denial},
 };
 
 /// A longer text, in characters, is no question any more, and is not answered.
@@ -54,6 +55,9 @@ pub(super) fn asked(turn: &mut Turn<'_>, text: &str, message: MessageId, edited:
         Outcome::Handover(Handover::Rule(kind)) => Some(kind),
         _ => None,
     };
+    if !edited && denial::is_all(text) && tapping::objected(turn, None) {
+        return;
+    }
     // Asking for a person does not push aside what was asked before: that is what the person has to know.
     if rule != Some(RuleKind::Human) || turn.conversation.last_question.is_none() {
         turn.conversation.last_question = Some(Asked {

@@ -147,19 +147,23 @@ fn not_this(turn: &mut Turn<'_>, entry: &Entry, message: Option<MessageId>) {
 
 /// A thumb down says what the button "not this" says, and what none of the choices fitting says.
 pub(super) fn disliked(turn: &mut Turn<'_>, message: MessageId) {
-    let at_bot = matches!(turn.senses.desk.hands, Hands::Bot | Hands::Lately);
-    if !at_bot || !turn.senses.desk.of_last_question {
-        return;
+    if turn.senses.desk.of_last_question {
+        let _ = objected(turn, Some(message));
     }
-    let shown = turn
-        .conversation
-        .trail
-        .last()
-        .and_then(|tried| tried.entry.clone());
+}
+
+/// What was said last is not what was meant, be that shown by a thumb or said in words; whether anything was said.
+pub(super) fn objected(turn: &mut Turn<'_>, message: Option<MessageId>) -> bool {
+    let at_bot = matches!(turn.senses.desk.hands, Hands::Bot | Hands::Lately);
+    let last = turn.conversation.trail.last().filter(|_| at_bot);
+    let Some(shown) = last.map(|tried| tried.entry.clone()) else {
+        return false;
+    };
     match shown.and_then(|id| turn.entry(&id)) {
-        Some(entry) => not_this(turn, entry, Some(message)),
+        Some(entry) => not_this(turn, entry, message),
         None => none_of_these(turn, None),
     }
+    true
 }
 
 /// Shows the same answer without the buttons that rate it.

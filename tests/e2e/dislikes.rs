@@ -22,6 +22,27 @@ async fn a_thumb_down_offers_other_answers_and_the_second_one_a_person() {
 }
 
 #[tokio::test]
+async fn words_that_only_say_no_are_an_objection_too() {
+    town(async |t| {
+        let anna = t.anna();
+        let _ = anna.asks(QUESTION).await;
+        let heard = anna.asks("それじゃないです").await;
+        assert!(
+            heard.starts_with("知りたいことに近いものを選んでください。"),
+            "{heard}"
+        );
+        assert!(
+            !heard.contains("移住支援金はだれが対象"),
+            "that one was meant by nobody: {heard}"
+        );
+        let heard = anna.asks("うーん、それも違うなあ").await;
+        assert!(heard.contains("担当者にお伝えしました"), "{heard}");
+        assert!(t.card().await.contains("理由：ボットで解決せず"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn other_reactions_and_one_taken_back_say_nothing() {
     town(async |t| {
         let anna = t.anna();

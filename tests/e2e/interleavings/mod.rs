@@ -97,6 +97,12 @@ impl Round {
         owned || self.claims.contains(&(mover, who)) || self.decided.contains(&mover)
     }
 
+    /// Whether somebody's case may have gone to another, or nowhere, while they wrote.
+    fn may_have_passed(&self, word: &Word) -> bool {
+        let taken = self.claims.iter().any(|(mover, _)| *mover == word.mover);
+        taken || self.left.contains(&word.by) || self.ended.contains(&word.mover)
+    }
+
     fn was_live(&self, mover: i64) -> bool {
         self.cases.get(&mover).is_some_and(Case::is_live)
     }

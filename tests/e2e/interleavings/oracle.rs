@@ -85,8 +85,8 @@ impl Play<'_> {
         for word in &mut self.words[first_new..] {
             // In a topic that was dropped with everything else.
             word.excused |= !word.kind.is_movers() && round.forgotten.contains(&word.mover);
-            // Whoever leaves between two pictures of an album has the case for the first of them only.
-            word.excused |= word.is_album() && round.left.contains(&word.by);
+            // Whoever loses the case between two pictures of an album has it for the first of them only.
+            word.excused |= word.is_album() && round.may_have_passed(word);
         }
         for mover in self.movers {
             let topic = self.topic_of(mover).map(|topic| self.t.in_topic(topic));
@@ -250,7 +250,12 @@ impl Play<'_> {
             let mark: String = own.map(|shown| shown.reactions.concat()).collect();
             assert!(
                 !mark.contains(DELIVERED) || there.is_some(),
-                "{sign} is marked as with staff, and is not"
+                "{sign} is marked as with staff, and is not; all topics of {}: {:?}",
+                talk.mover,
+                talk.topics
+                    .iter()
+                    .map(|shown| (shown.id, &shown.text))
+                    .collect::<Vec<_>>()
             );
             let now = talk
                 .topic
