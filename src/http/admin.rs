@@ -5,7 +5,7 @@
 //! the same machine.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs,
     hash::{BuildHasher, RandomState},
     io::{self, Write},
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use crate::app::App;
+use crate::{app::App, store::create_private};
 
 const KEY_HEADER: &str = "x-concierge-key";
 const FILE: &str = "admin.json";
@@ -72,7 +72,7 @@ impl Door {
             address: reachable(address),
             key: key.expose_secret().to_owned(),
         };
-        write_private(&file, &serde_json::to_vec(&announcement)?)?;
+        create_private(&file)?.write_all(&serde_json::to_vec(&announcement)?)?;
         Ok(Self { file, key })
     }
 }
@@ -154,20 +154,34 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, address.port())
 }
 
-fn write_private(file: &Path, content: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file)?.write_all(content)
-}
-
 /// The standard library's hashers are keyed by the system's randomness; hashed together they make a key nobody guesses.
 fn random_key() -> SecretString {
     let mut hash = Sha256::new();
     for round in 0..4_u8 {
         hash.update(RandomState::new().hash_one(round).to_be_bytes());
     }
-    let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    hex.into()
+    format!("{:x}", hash.finalize()).into()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    #[test]
+    fn only_the_owner_can_read_the_key_whatever_lay_there() {
+        let (data, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let prey = elsewhere.path().join("prey");
+        fs::write(&prey, "untouched").unwrap();
+        let note = data.path().join(FILE);
+        symlink(&prey, &note).unwrap();
+        let door = Door::open(data.path(), SocketAddr::from(([127, 0, 0, 1], 8081))).unwrap();
+        let lies = fs::symlink_metadata(&note).unwrap();
+        assert!(lies.is_file());
+        assert_eq!(lies.permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_to_string(&prey).unwrap(), "untouched");
+        drop(door);
+        assert!(!note.exists());
+    }
 }
