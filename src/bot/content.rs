@@ -3,7 +3,10 @@
 use teloxide::types::{MediaKind, Message, MessageKind};
 
 use crate::{
-    conversation::input::{Command, Input, Unreadable},
+    conversation::{
+        command_named,
+        input::{Command, Input, Unreadable},
+    },
     outgoing::MessageId,
 };
 
@@ -57,17 +60,5 @@ fn command(text: &str) -> Option<Command> {
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let name = word.split('@').next().unwrap_or(word).to_ascii_lowercase();
     let payload = Some(rest.trim()).filter(|payload| !payload.is_empty());
-    Some(match name.as_str() {
-        "start" => Command::Start(payload.map(str::to_owned)),
-        "menu" => Command::Menu,
-        "help" => Command::Help,
-        "language" => Command::Language,
-        "human" => Command::Human,
-        "events" => Command::Events,
-        "reminders" => Command::Reminders,
-        "mydata" => Command::MyData,
-        "forget" => Command::Forget,
-        "privacy" => Command::Privacy,
-        _ => Command::Unknown(name),
-    })
+    Some(command_named(&name, payload))
 }
