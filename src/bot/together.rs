@@ -7,7 +7,7 @@ use crate::{
         handle::{Context, answer_tap, mover},
         input::FromMover,
     },
-    conversation::{Command, Input, is_crisis},
+    conversation::{Command, Input},
     handover::Said,
     metrics::Count,
     outgoing::{Passing, UpdateId},
@@ -123,7 +123,7 @@ fn piece(app: &App, from: &FromMover) -> Piece {
 
 fn is_cry(app: &App, text: &str) -> bool {
     match app.knowledge().understanding.understand(text, None).outcome {
-        Outcome::Handover(Handover::Rule(kind)) => is_crisis(kind),
+        Outcome::Handover(Handover::Rule(kind)) => kind.is_crisis(),
         _ => false,
     }
 }

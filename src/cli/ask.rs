@@ -40,7 +40,7 @@ pub struct AskArgs {
     /// Answer as if it were this moment (RFC 3339).
     #[arg(long, value_name = "TIME")]
     at: Option<Timestamp>,
-    /// Name so many candidates, whatever the outcome.
+    /// Name this many candidates, whatever the outcome.
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     /// The lines are the turns of one conversation.

@@ -16,7 +16,7 @@ use crate::{
     http, jobs,
 };
 
-/// What was in hand when the bot was told to stop may take so long.
+/// How long work in hand may take once the bot was told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 
 type Parts = JoinSet<anyhow::Result<()>>;

@@ -25,7 +25,7 @@ pub struct Decision {
     pub decline_from: f32,
     /// From this probability on, choices are offered; below, the bot says that it did not understand.
     pub clarify_from: f32,
-    /// When so much speaks for danger (log odds), the help lines come first.
+    /// From these log odds of danger on, the help lines come first.
     #[serde(default = "never")]
     pub crisis_from: f32,
 }

@@ -4,7 +4,7 @@
 //! were with a checksum of everything before. It can be read without this program, and does not depend on the engine.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File},
     io::{BufRead, BufReader, BufWriter, Write},
     path::{Path, PathBuf},
 };
@@ -18,6 +18,7 @@ use crate::store::{
     disk::{self, Disk, Files},
     error::{Result, StoreError},
     open::{self, SCHEMA},
+    private::create_private,
     tree::Writes,
     trees::Trees,
 };
@@ -159,24 +160,11 @@ fn write_file(path: &Path, header: &Header, lines: &[Line]) -> std::io::Result<(
     }
     let footer = Footer {
         records: lines.len(),
-        sha256: hex(&out.sum.clone().finalize()),
+        sha256: format!("{:x}", out.sum.clone().finalize()),
     };
     out.line(&footer)?;
     out.inner.flush()?;
     out.inner.get_ref().sync_all()
-}
-
-/// Always a new file: one that lies there already may be open to others, or lead elsewhere.
-fn create_private(path: &Path) -> std::io::Result<File> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-        Ok(()) | Err(_) => {}
-    }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
 
 /// Sums up what it writes.
@@ -245,7 +233,7 @@ impl Reader {
 
     fn check_footer(&self, text: &str, sum: &Sha256, records: usize) -> Result<()> {
         let footer: Footer = serde_json::from_str(text).map_err(|_| self.bad("it is not a record"))?;
-        if footer.records != records || footer.sha256 != hex(&sum.clone().finalize()) {
+        if footer.records != records || footer.sha256 != format!("{:x}", sum.clone().finalize()) {
             return Err(self.bad("the checksum does not fit; the file was changed or damaged"));
         }
         Ok(())
@@ -273,7 +261,7 @@ impl Reader {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

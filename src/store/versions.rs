@@ -8,6 +8,7 @@ use std::{
 };
 
 use super::{
+    backup::hex,
     check::Fault,
     fixtures::open,
     key::Key,
@@ -84,7 +85,7 @@ fn read(line: &str, version: u8) -> Stored {
 }
 
 fn line(key: &[u8], value: &[u8]) -> String {
-    let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    let key = hex(key);
     format!(
         "{key}\t{}\n",
         String::from_utf8_lossy(value.get(1..).unwrap_or_default())

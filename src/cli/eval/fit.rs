@@ -136,7 +136,7 @@ fn threshold(answered: &[&Trial], decision: &Decision) -> f32 {
     lowest
 }
 
-/// The lowest probability from which on no more of so many answerable questions are declined than may be.
+/// The lowest threshold at which no more of the answerable questions are declined than allowed.
 fn decline_threshold(declined: &[&Trial], answerable: usize, decision: &Decision) -> f32 {
     let mut allowed = (answerable as f32 * NEEDLESS) as usize;
     let mut lowest = 1.0;
