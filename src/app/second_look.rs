@@ -23,13 +23,13 @@ use crate::{
     understanding::{Outcome, Verdict},
 };
 
-/// So long a mover waits for it.
+/// How long a mover waits for it.
 const PATIENCE: Duration = Duration::from_millis(800);
-/// So long the entries' own texts may take; nobody waits for them.
+/// How long the entries' own texts may take; nobody waits for them.
 const PREPARING: Duration = Duration::from_secs(60);
-/// So long it is left alone after it failed.
+/// How long it is left alone after a failure.
 const REST: SignedDuration = SignedDuration::from_mins(1);
-/// So many texts go in one request.
+/// Texts in one request.
 const BATCH: usize = 64;
 /// Reciprocal rank fusion's constant (Cormack, Clarke, Büttcher 2009).
 const FUSION: f32 = 60.0;

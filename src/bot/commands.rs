@@ -81,7 +81,7 @@ async fn register_for_owner(app: &App, bot: &Bot, chat: ChatId) -> Result<(), Re
     Ok(())
 }
 
-/// Telegram's two-letter languages and ours; none stands for all others. Plain Japanese is no language to Telegram.
+/// Telegram's two-letter language codes and ours; `None` stands for all others. Telegram does not know plain Japanese.
 fn languages() -> [(Option<&'static str>, Lang); 3] {
     [(None, Lang::En), (Some("en"), Lang::En), (Some("ja"), Lang::Ja)]
 }

@@ -8,25 +8,25 @@ use std::collections::VecDeque;
 
 use jiff::{SignedDuration, Timestamp};
 
-/// More than so many messages within so long are a flood.
+/// More messages than this within this time are a flood.
 const MESSAGES: [(SignedDuration, usize); 2] = [
     (SignedDuration::from_secs(10), 8),
     (SignedDuration::from_secs(60), 20),
 ];
 /// The same for taps, which people leafing through pages do faster.
 const TAPS: [(SignedDuration, usize); 1] = [(SignedDuration::from_secs(10), 20)];
-/// What was sent within so long of the first is read with it.
+/// What was sent within this time of the first is read together with it.
 const GATHERED: SignedDuration = SignedDuration::from_secs(60);
 /// Between two readings of a flood.
 pub(super) const REST: SignedDuration = SignedDuration::from_secs(3);
-/// So many of the last are remembered, for each kind.
+/// How many of the last are remembered, of each kind.
 const REMEMBERED: usize = 20;
 
 /// Words are put together up to this length, in characters; what is longer is no question any more.
 const LONGEST: usize = crate::conversation::LONGEST_QUESTION;
-/// At most so many answers to words come of one reading.
+/// At most this many answers to words come of one reading.
 const MOST_ANSWERS: usize = 5;
-/// At most so many different taps are carried out of one reading, the last ones.
+/// At most this many different taps of one reading are carried out, the last ones.
 const MOST_TAPS: usize = 10;
 
 /// When something was sent, and whether by a tap.
@@ -112,10 +112,10 @@ pub(super) enum Piece {
     Alone,
 }
 
-/// The places of those that make one step; the last of them leads.
+/// Indices of the updates handled in one step; the last one's message is answered.
 pub(super) type Group = Vec<usize>;
 
-/// Puts what waits into groups. Every place is in exactly one, and words stay in their order.
+/// Groups what waits. Every index is in exactly one group, and words keep their order.
 pub(super) fn gather(pieces: &[Piece]) -> Vec<Group> {
     let mut groups = words(pieces);
     groups.extend(taps(pieces));

@@ -58,7 +58,7 @@ pub(super) enum GroupDid {
     /// About how the bot runs.
     Operation(OperationDid),
     UnknownCommand,
-    /// A button that is none of the desk's, or no longer.
+    /// Not a button of the desk, or one that is gone.
     StaleTap,
     /// Somebody left the group, or was removed.
     Left(UserId),

@@ -243,7 +243,7 @@ pub(super) struct Extra {
     pub(super) also: Vec<UpdateId>,
 }
 
-/// Keeps a step and wakes whoever has to do with it; none if it has to be computed again.
+/// Keeps a step and wakes whoever it concerns; `None` if it has to be computed again.
 pub(super) async fn commit(
     app: &App,
     update: UpdateId,

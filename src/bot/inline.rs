@@ -17,7 +17,7 @@ use crate::{
     lang::Lang,
 };
 
-/// Telegram may show the same answer for so many seconds.
+/// For this many seconds Telegram may show the same answer again.
 const CACHE_SECONDS: u32 = 60;
 
 pub(super) async fn answer(app: &App, bot: &Bot, ask: &InlineAsk) {

@@ -13,7 +13,7 @@ use crate::{
     outgoing::{ChatId, UserId},
 };
 
-/// So long an answer holds; Telegram also tells when somebody leaves.
+/// How long an answer holds; Telegram also tells us when somebody leaves.
 const HOLDS: SignedDuration = SignedDuration::from_secs(60);
 
 /// Answers remembered; clones share them.
@@ -37,7 +37,7 @@ pub(super) enum Standing {
 }
 
 impl Members {
-    /// What somebody is to the group; none if Telegram cannot be asked now.
+    /// What somebody is to the group; `None` if Telegram cannot be asked now.
     pub(super) async fn standing(
         &self,
         bot: &Bot,

@@ -115,7 +115,7 @@ pub(super) async fn in_group(
     }
 }
 
-/// Handles what an owner did in their private chat; none for everybody else, and for what is no operation.
+/// Handles what an owner did in their private chat; `None` for everybody else, and for anything but an operation.
 pub(super) async fn from_owner(
     app: &App,
     update: UpdateId,

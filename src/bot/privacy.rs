@@ -35,7 +35,7 @@ pub(super) async fn show(app: &App, who: UserId, lang: Lang, step: &mut DeskStep
     Ok(())
 }
 
-/// Forgets the mover; none if something of them has changed meanwhile, and it has to be computed again.
+/// Forgets the mover; `None` if their data changed meanwhile and the step has to be computed again.
 pub(super) async fn forget(
     app: &App,
     update: UpdateId,

@@ -62,7 +62,7 @@ pub(super) fn file_of(message: &Message) -> Option<FileRef> {
     })
 }
 
-/// What somebody's message outside the movers' topics means for what they publish; none if it is talk among staff.
+/// What a message outside the movers' topics means for what its writer publishes; `None` if it is talk among staff.
 pub(super) async fn meant(
     app: &App,
     from: &FromGroup,
@@ -160,7 +160,7 @@ fn hear_of(app: &App, event: &Event, news: News) -> Option<usize> {
         .ok()
 }
 
-/// Keeps a step; none if what it looked at was changed meanwhile and it has to be computed again.
+/// Keeps a step; `None` if what it was made from has changed and it has to be computed again.
 async fn commit(
     app: &App,
     update: UpdateId,

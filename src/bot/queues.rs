@@ -17,7 +17,7 @@ use crate::{
 const MOST_IN_HAND: usize = 2048;
 /// One chat's share of them; what is beyond it stays in the store until its turn comes.
 pub(super) const SHARE: usize = 100;
-/// Of so many people it is remembered how much they sent before those who are quiet again are forgotten.
+/// Above this many remembered senders, those who are quiet again are forgotten.
 const REMEMBERED: usize = 1024;
 
 /// What is handled in order among itself.
@@ -44,7 +44,7 @@ pub(super) struct Job {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ready {
     Now(usize),
-    /// A flood, of which so many are read together, but not before this moment if there is one.
+    /// A flood: this many are read together, not before the given moment.
     Flood(usize, Option<Timestamp>),
 }
 

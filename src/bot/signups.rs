@@ -29,7 +29,7 @@ pub(super) enum SignUpsDid {
     },
 }
 
-/// A tap on a button about requests; none if it is not one.
+/// A tap on a button about requests; `None` if it is something else.
 pub(super) fn read_tap(data: &str, message: Option<MessageId>) -> Option<SignUpsDid> {
     let button = SignUpButton::decode(data).ok()?;
     Some(SignUpsDid::Tapped { button, message })

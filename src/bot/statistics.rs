@@ -13,7 +13,7 @@ use crate::{
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Asked {
     span: Span,
-    /// So many weeks or months ago.
+    /// How many weeks or months ago.
     back: u8,
     /// Over the message it was asked under.
     over: Option<MessageId>,
@@ -30,7 +30,7 @@ impl Default for Asked {
     }
 }
 
-/// A tap below figures; none if it is not one.
+/// A tap below figures; `None` if it is something else.
 pub(super) fn read_tap(data: &str, over: Option<MessageId>) -> Option<Asked> {
     let StatsButton { span, back } = StatsButton::decode(data).ok()?;
     Some(Asked { span, back, over })

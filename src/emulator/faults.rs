@@ -71,7 +71,7 @@ impl Faults {
         Some(fault)
     }
 
-    /// The faults still to come, with how many calls each will hit; none for all.
+    /// The faults still to come, with how many calls each will hit; `None` means all.
     pub(crate) fn waiting(&self) -> impl Iterator<Item = (Fault, Option<u32>)> {
         self.0.iter().map(|rule| (rule.fault, rule.calls_left))
     }

@@ -21,7 +21,7 @@ pub struct Limits {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rate {
-    /// So many in any stretch of this length.
+    /// At most this many in any stretch of this length.
     Window { messages: u32, within: SignedDuration },
     /// One per `every` in the long run, and up to `burst` at once.
     Bucket { burst: u32, every: SignedDuration },

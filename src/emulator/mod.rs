@@ -118,7 +118,7 @@ impl Emulator {
         *self.0.revision.borrow()
     }
 
-    /// Waits until `probe` finds what it looks for; none if it does not within `limit` of real time.
+    /// Waits until `probe` finds what it looks for; `None` if that takes longer than `limit` of real time.
     pub async fn wait<T>(&self, limit: Duration, probe: impl FnMut(&World) -> Option<T>) -> Option<T> {
         tokio::time::timeout(limit, self.until(probe)).await.ok()
     }

@@ -75,7 +75,7 @@ impl CaseFilter {
     pub const ALL: [Self; 4] = [Self::Live, Self::Waiting, Self::Mine, Self::Closed];
 }
 
-/// Callback data that is none of the desk's buttons, or no longer.
+/// Callback data of no button of the desk, or of one that is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the button is not one of the desk's, or too old")]
 pub struct StaleDeskButton;

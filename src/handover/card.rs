@@ -10,7 +10,7 @@ use crate::{
         senses::{DESK_LANG, DeskSenses},
     },
     outgoing::{ButtonFace, Buttons, Html},
-    phrases::{Text, language_name},
+    phrases::{Text, language_name, shortened},
 };
 
 /// Telegram's limit for a topic's title, in characters.
@@ -233,14 +233,4 @@ fn line(tried: &Tried, senses: &DeskSenses<'_>) -> Html {
         }
         None => senses.html(&Text::CardTriedOpen { question }),
     }
-}
-
-/// At most so many characters of a text.
-#[must_use]
-pub fn shortened(text: &str, most: usize) -> String {
-    let mut shown: String = text.chars().take(most).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    shown
 }

@@ -33,7 +33,7 @@ pub struct Case {
     pub tried: Vec<Tried>,
     /// Entries that may help; each can be sent with one tap.
     pub suggestions: Vec<EntryId>,
-    /// Since when the mover waits for a person's words; nobody waits while it is none.
+    /// Since when the mover has been waiting for a person's words; `None` if nobody waits.
     pub waiting_since: Option<Timestamp>,
     /// How often staff were reminded of that.
     pub alerts: u32,

@@ -14,11 +14,11 @@ use crate::{
     outgoing::{MessageId, UserId},
 };
 
-/// So many answers are remembered.
+/// How many of the last answers are remembered.
 const ANSWERS: usize = 5;
-/// So many messages that became notes are remembered; longer than one can wait to be passed on.
+/// How many messages that became notes are remembered: more than can wait to be passed on.
 const NOTED: usize = 20;
-/// So many albums that are notes are remembered; the pictures of one come within a moment.
+/// How many note albums are remembered: few, since the pictures of one come within a moment.
 const NOTE_ALBUMS: usize = 5;
 
 /// Why something cannot be done with a case as it stands.

@@ -25,7 +25,7 @@ use crate::{
     understanding::Outcome,
 };
 
-/// At most so many entries are suggested.
+/// At most this many entries are suggested.
 const SUGGESTIONS: usize = 3;
 
 /// One thing a mover did, with what is remembered of them.

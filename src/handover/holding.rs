@@ -15,7 +15,7 @@ use crate::{
     phrases::Text,
 };
 
-/// So many words of staff wait for a decision; whoever writes more is told to decide first.
+/// At most this many messages of staff wait for a decision; whoever writes more is told to decide first.
 const MOST_HELD: usize = 30;
 
 impl AtDesk<'_> {

@@ -19,8 +19,7 @@ pub const PAUSE_BEGINS: (i8, i8) = (12, 29);
 /// The last day of that pause: month, day.
 pub const PAUSE_ENDS: (i8, i8) = (1, 3);
 
-/// How many days are looked at from a given moment on, ten years: a table of holidays that leaves no open day must not
-/// be searched for one for ever.
+/// How many days ahead are looked at, about ten years: limits the search when every day is a holiday.
 const HORIZON_DAYS: usize = 3653;
 
 /// The hours of the city's desk: weekdays 8:30 to 17:15 in Japan, but for public holidays and 29 December to 3 January.
@@ -53,7 +52,7 @@ impl DeskHours<'_> {
         self.after_desk_minutes(at, 0)
     }
 
-    /// The moment at which so many minutes of open hours have passed since `at`; fewer than none count as none.
+    /// The moment at which this many minutes of open hours have passed since `at`; negative minutes count as zero.
     ///
     /// The desk is always open then: minutes that are used up exactly at closing end when it opens again.
     #[must_use]
@@ -84,7 +83,7 @@ impl DeskHours<'_> {
         nth.unwrap_or_else(|| self.opens_after(at))
     }
 
-    /// The whole minutes of open hours from `a` to `b`; none if `b` is not after `a`.
+    /// The whole minutes of open hours from `a` to `b`; 0 if `b` is not after `a`.
     #[must_use]
     pub fn desk_minutes_between(&self, a: Timestamp, b: Timestamp) -> i64 {
         let open: SignedDuration = self

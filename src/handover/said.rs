@@ -9,7 +9,7 @@ use crate::outgoing::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
     pub message: MessageId,
-    /// Its text or caption, with formatting; empty if there is none.
+    /// Its text or caption, with formatting; empty if there is neither.
     pub html: Html,
     /// The same, plain.
     pub text: String,

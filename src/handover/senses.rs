@@ -21,7 +21,7 @@ use crate::{
 /// The language staff are spoken to in.
 pub const DESK_LANG: Lang = Lang::Ja;
 
-/// Within so many minutes of the desk's own time a mover who asks for a person is promised an answer.
+/// A mover who asks for a person is promised an answer within this many minutes of desk hours.
 pub const ANSWERS_WITHIN: i64 = 60;
 
 /// What a step of the desk may look at besides the case.
@@ -42,7 +42,7 @@ pub struct DeskSenses<'a> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DeskStep {
     pub conversation: Option<Conversation>,
-    /// The case as it is now; none if nothing about it changed.
+    /// The case as it is now; `None` if nothing about it changed.
     pub case: Option<Case>,
     pub outgoing: Vec<Outgoing>,
     /// What to show on the tapped button.

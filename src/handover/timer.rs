@@ -17,13 +17,13 @@ use crate::{
 /// In minutes of the desk's own time.
 const FIRST_ALERT: i64 = 10;
 const NEXT_ALERTS: i64 = 30;
-/// Somebody in danger does not wait for the morning: so many reminders go by the clock alone.
+/// Somebody in danger must not wait for the morning: this many reminders ignore the desk's hours.
 const URGENT_ALERTS: u32 = 3;
 /// Without a word from either side for two days, of which two are desk days, the mover is told that the case will be
 /// closed …
 const WARNED_AFTER: SignedDuration = SignedDuration::from_hours(2 * 24);
 const WARNED_ON_DESK_DAY: usize = 2;
-/// … and so long after that it is. Neither is said while the desk is shut.
+/// … and this long after the warning it is closed. Neither happens while the desk is shut.
 const CLOSED_AFTER: SignedDuration = SignedDuration::from_hours(24);
 
 /// When time changes the case next, if ever.

@@ -4,9 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     conversation::{Came, Note},
-    handover::{button::DeskButton, card, senses::DeskSenses},
+    handover::{button::DeskButton, senses::DeskSenses},
     outgoing::{Buttons, Html},
-    phrases::Text,
+    phrases::{Text, shortened},
 };
 
 /// How far the list looks back.
@@ -64,7 +64,7 @@ pub fn page(
         let question = newest.question.split_whitespace().collect::<Vec<_>>().join(" ");
         Some(senses.html(&Text::UnansweredLine {
             count: group.len(),
-            question: &card::shortened(&question, SHOWN_QUESTION),
+            question: &shortened(&question, SHOWN_QUESTION),
             moment: &senses.moment(newest.at, now),
         }))
     });

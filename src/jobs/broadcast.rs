@@ -13,7 +13,7 @@ use crate::{
     store::StoreError,
 };
 
-/// Subscribers read in one go; so many wait to be sent at most, and half as many again.
+/// Subscribers read in one go. At most half as many again wait to be sent.
 const AT_ONCE: usize = 200;
 
 /// Tells until the bot stops.

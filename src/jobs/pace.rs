@@ -22,8 +22,8 @@ const OVERALL: Window = Window {
 };
 /// The thirtieth part of that.
 const EVENLY: SignedDuration = SignedDuration::from_micros(33_500);
-/// A timer rings a millisecond or two late. What is sent to many makes up for so much, or a thirtieth of a second would
-/// always be a little longer.
+/// Timers fire a millisecond or two late. Bulk sends catch up by at most this much; otherwise every thirtieth of a second
+/// would be a little too long.
 const LATENESS: SignedDuration = SignedDuration::from_millis(10);
 const GROUP: Window = Window {
     most: 20,
@@ -34,7 +34,7 @@ const PRIVATE_BURST: i32 = 5;
 /// From this many chats on, those with nothing recent are forgotten.
 const CHATS_REMEMBERED: usize = 1000;
 
-/// At most so many in any span of this length.
+/// At most `most` in any span of this length.
 struct Window {
     most: usize,
     span: SignedDuration,

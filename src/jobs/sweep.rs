@@ -20,7 +20,7 @@ const ANSWERS: SignedDuration = SignedDuration::from_hours(3 * 24);
 const LINKS: SignedDuration = SignedDuration::from_hours(60 * 24);
 /// Nobody is reminded longer before an event.
 const REMINDED: SignedDuration = SignedDuration::from_hours(90 * 24);
-/// So long after an event is over the requests for it are kept; movers are told so when they ask.
+/// How long sign-up requests are kept after their event; movers are told this when they ask.
 const SIGN_UPS: SignedDuration = SignedDuration::from_hours(Retention::SIGN_UPS as i64 * 24);
 
 /// Sweeps until the bot stops.

@@ -271,7 +271,7 @@ impl SignUpList {
         Ok(())
     }
 
-    /// A mover cancels their request; gives it as it was. None if there is none to be cancelled.
+    /// A mover cancels their request; returns it as it was, or `None` if there is nothing to cancel.
     pub fn withdraw(&mut self, mover: UserId, now: Timestamp) -> Option<SignUp> {
         let one = self
             .all
@@ -330,7 +330,7 @@ mod tests {
         signups::sample::{by, filled, list, now, open_to},
     };
 
-    /// An event with so many places, without a limit for none; on one day, or on two.
+    /// An event with this many places, or no limit if `None`; on one day, or on two.
     fn places(count: u32) -> Event {
         open_to(count, event("s-1", "2027-02-27 9:30-11:30"))
     }

@@ -33,7 +33,7 @@ impl<'e> Terms<'e> {
         Self { event }
     }
 
-    /// Why nobody can ask to take part now; none if one can.
+    /// Why nobody can sign up now; `None` if people can.
     #[must_use]
     pub fn closed(&self, now: Timestamp) -> Option<Closed> {
         let Some(sign_up) = self.event.sign_up.as_ref().filter(|sign_up| sign_up.in_chat) else {
@@ -61,7 +61,7 @@ impl<'e> Terms<'e> {
         first != last && matches!(self.event.when, When::AllDay(_))
     }
 
-    /// The days from today on of which one can be chosen; none where it is on one day.
+    /// The days, from today on, to choose from; empty if the event is on one day only.
     #[must_use]
     pub fn days_left(&self, now: Timestamp) -> Vec<Date> {
         if !self.has_days() {
@@ -83,7 +83,7 @@ impl<'e> Terms<'e> {
         }
     }
 
-    /// For how many people there is room, on each day where there are several; none if that is not limited.
+    /// How many people there is room for, on each day if there are several; `None` if that is not limited.
     #[must_use]
     pub fn capacity(&self) -> Option<NonZeroU32> {
         self.event.sign_up.as_ref()?.capacity

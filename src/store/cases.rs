@@ -82,7 +82,7 @@ pub(super) fn stage_removal(trees: &Trees, writes: &mut Writes, mover: UserId) -
     Ok(())
 }
 
-/// The version of a mover's case; 0 where there is none.
+/// The version of a mover's case; 0 if they have none.
 pub(super) fn version(trees: &Trees, mover: UserId) -> Result<u64> {
     let kept = trees.cases.get(&mover)?;
     Ok(kept.map_or(0, |kept| kept.version))

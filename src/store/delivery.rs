@@ -20,8 +20,8 @@ use crate::{
     },
 };
 
-/// When Telegram has everybody wait, one other is tried after so long: what it said may have meant one chat only. So
-/// long, too, waits what was told under a clock that has been set back since.
+/// When Telegram makes everybody wait, another chat is tried after this long: it may have meant one chat only. The same
+/// limit applies to a wait recorded before the clock was set back.
 pub const LONGEST_WAIT_OF_ALL: SignedDuration = SignedDuration::from_mins(10);
 /// Enough for the longest pause between tries; more would be held against the item.
 const TRIES_ON_A_DEAD_LINE: u32 = 7;

@@ -64,7 +64,7 @@ impl Writer {
     }
 }
 
-/// Stages that everything of a person goes; none if what it was made from has changed.
+/// Stages the deletion of everything about a person; `None` if what it was made from has changed.
 pub(super) fn stage(
     trees: &Trees,
     writer: &Writer,

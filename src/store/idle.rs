@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// At most so many people in one transaction.
+/// At most this many people in one transaction.
 const BATCH: usize = 200;
 
 /// How many people's records went.

@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// So many questions a mover can wait for; the oldest gives way.
+/// At most this many questions are kept for a mover; the oldest gives way.
 const MOST_WANTED: usize = 5;
 
 /// A draft's number; rises with time.
@@ -64,7 +64,7 @@ impl Store {
         self.trees().drafts.iter().collect()
     }
 
-    /// So many of the questions movers wait for, after the given one, by mover.
+    /// Up to `limit` of the questions movers wait for, after the given one, by mover.
     pub async fn wanted(&self, after: Option<WantedId>, limit: usize) -> Result<Vec<(WantedId, Wanted)>> {
         let first = WantedId {
             mover: UserId(i64::MIN),

@@ -20,7 +20,7 @@ impl Store {
         Ok(found)
     }
 
-    /// Puts a dead letter away for good; false if it is none any more.
+    /// Puts a dead letter away for good; false if it no longer is one.
     pub async fn drop_dead_letter(&self, id: OutboxId) -> Result<bool> {
         let (found, ticket) = self.stage_settled(id, |_| Vec::new())?;
         self.durable(ticket).await?;

@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// The messages of an album come one by one; so long the first waits for the others.
+/// How long the first message of an album waits for the others, which come one by one.
 const ALBUM_GATHERS: SignedDuration = SignedDuration::from_secs(1);
 
 /// The number of an item; a later decision has a higher one.
@@ -105,7 +105,7 @@ pub struct GivenUp {
     pub letters: usize,
     /// Sent to many, so that one more or less is nobody's affair: counted, not kept.
     pub dropped: usize,
-    /// So many of those belonged to broadcasts.
+    /// How many of those belonged to broadcasts.
     pub of_broadcasts: usize,
 }
 

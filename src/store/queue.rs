@@ -1,10 +1,9 @@
 //! The outbox's order, in memory: what is next for each place, and since when it is durable.
 //!
-//! Rebuilt from the outbox at open. What goes to one place keeps its order, but that nobody's answer waits behind what is
-//! sent to many, and that no alarm to the whole group waits behind its other cards; among places the more urgent goes
-//! first, then the older. What waits is not looked at: what is postponed lies apart until its time, and one answer can
-//! end the walk for all that goes by the same limits. So a round costs the same whether ten places wait or twenty
-//! thousand.
+//! Rebuilt from the outbox at open. Order per place is kept, with two exceptions: replies overtake bulk sends, and alerts
+//! overtake other group messages. Among places the more urgent goes first, then the older. What must wait is not walked
+//! over: postponed items lie apart until their time, and one [`May::Nobody`] ends the walk for everything under the same
+//! rate limit. So a round costs the same whether ten places wait or twenty thousand.
 //!
 //! An item of a place of its own takes about 220 bytes here: 80 in the table of places, 70 for its row, 70 in its line.
 
@@ -35,8 +34,7 @@ pub enum May {
     Go,
     /// Not to this place; perhaps to others.
     NotThere,
-    /// Nothing of this priority, nor anything less urgent, as far as it goes by the same limits: to private chats or to
-    /// the group, with or without a message.
+    /// Stop: everything of this or lower priority under the same rate limit must wait.
     Nobody,
 }
 

@@ -47,7 +47,7 @@ pub(super) struct RevisionHead {
     entries: usize,
     phrasings: usize,
     pub(super) parts: u32,
-    /// So many parts come before the ways of asking; not told by heads of earlier programs.
+    /// How many parts come before the ways of asking; heads of earlier programs do not say.
     #[serde(default)]
     before_phrasings: Option<u32>,
 }
@@ -242,7 +242,7 @@ fn chunks<T: Serialize>(items: Vec<T>) -> Vec<Vec<T>> {
     chunks
 }
 
-/// Reads so many parts of a revision, the first ones, as its head is asked for.
+/// Reads as many of a revision's first parts as `wanted` says, given its head.
 fn read(trees: &Trees, id: &RevisionId, wanted: impl Fn(&RevisionHead) -> u32) -> Result<Revision> {
     let missing = || StoreError::BadRecord {
         what: RevisionHead::WHAT,

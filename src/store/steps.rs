@@ -27,7 +27,7 @@ use crate::{
 /// Everything one step changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Step {
-    /// The update it handles; none when it does not come from Telegram.
+    /// The update it handles; `None` if it does not come from Telegram.
     pub update: Option<UpdateId>,
     /// Those that were read together with it, and are handled by the same step.
     pub also: Vec<UpdateId>,
@@ -181,7 +181,7 @@ fn stage_learned(
     Ok(())
 }
 
-/// Stages that somebody is forgotten, if anybody is; none if it has to be computed again.
+/// Stages forgetting somebody, if the step does; `None` if it has to be computed again.
 fn stage_forgetting(
     trees: &Trees,
     writer: &Writer,

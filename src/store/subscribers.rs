@@ -11,7 +11,7 @@ use crate::{
         Store,
         commit::Ticket,
         error::Result,
-        key::{Key, Only},
+        key::{Key, Only, read_name, write_name},
         outbox,
         record::Record,
         tree::Writes,
@@ -44,18 +44,14 @@ impl Reminded {
     }
 }
 
-/// Its name ends with a zero byte, which no name holds.
 impl Key for ReminderId {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend(self.what.to_string().bytes());
-        out.push(0);
+        write_name(&self.what.to_string(), out);
         self.mover.write(out);
     }
 
     fn read(bytes: &mut &[u8]) -> Option<Self> {
-        let end = bytes.iter().position(|byte| *byte == 0)?;
-        let what = std::str::from_utf8(&bytes[..end]).ok()?.parse().ok()?;
-        *bytes = &bytes[end + 1..];
+        let what = read_name(bytes)?.parse().ok()?;
         let mover = Key::read(bytes)?;
         Some(Self { what, mover })
     }
@@ -75,7 +71,7 @@ impl Store {
         self.trees().subscribers.get(&mover)
     }
 
-    /// So many subscribers after the given one, by their numbers.
+    /// Up to `limit` subscribers after the given one, by their numbers.
     pub async fn subscribers(&self, after: Option<UserId>, limit: usize) -> Result<Vec<Subscriber>> {
         let all = self.trees().subscribers.from(&after.unwrap_or(UserId(i64::MIN)));
         let later = all
@@ -118,7 +114,7 @@ impl Store {
         Ok(count)
     }
 
-    /// Every reminder that was due until then is decided; none before the first time.
+    /// Every reminder due up to then is decided; `None` before the first time.
     #[must_use]
     pub fn reminded_until(&self) -> Option<Timestamp> {
         self.writer().meta.reminded_until

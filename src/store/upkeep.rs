@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl Store {
-    /// What the clock showed when the last sweep began; none before the first.
+    /// The time the last sweep began; `None` before the first.
     #[must_use]
     pub fn swept(&self) -> Option<Timestamp> {
         self.writer().meta.swept

@@ -180,7 +180,7 @@ impl Bm25 {
         }
     }
 
-    /// Takes an index of so many documents from the front of what was kept.
+    /// Takes an index of this many documents from the front of what was kept.
     pub(super) fn read(rest: &mut &[u8], documents: usize) -> Option<Self> {
         let terms = kept::read_count(rest)?;
         let mut index = Self::empty(documents, terms);

@@ -8,7 +8,7 @@ use crate::{
 /// How many numbers a decision looks at.
 pub const SIGNALS: usize = 18;
 
-/// So many documents are ranked; what comes after them is nobody's question.
+/// How many documents are ranked; nobody asks for what comes after them.
 const RANKED: usize = 300;
 
 impl Evidence {
@@ -57,7 +57,7 @@ impl Weights {
     };
 }
 
-/// So many of the first are looked at for what they hold.
+/// How many of the first are examined for what they hold.
 const CLOSER: usize = 15;
 
 /// What an entry loses whose need the question does not meet: enough that bare words do not lead there, and little enough
@@ -86,10 +86,10 @@ pub const SIGNAL_NAMES: [&str; SIGNALS] = [
     "witnesses",
 ];
 
-/// A topic the classifier gives less than this is not answered on the word of the others: on hands left out one of four
-/// such answers was wrong.
+/// If the classifier gives a topic less than this, the other two witnesses may not answer it alone: on held-out hands one
+/// such answer in four was wrong.
 const BELIEVED: f32 = 0.02;
-/// How sure of it one is at most.
+/// Upper bound on the confidence of such an answer.
 const DOUBTED: f32 = 0.5;
 /// The place of the classifier's probability among the signals.
 const LINEAR_PROBABILITY: usize = 5;

@@ -24,7 +24,7 @@ pub struct Features {
     words: usize,
 }
 
-/// With so many kanji a question can do without its hiragana.
+/// With this many kanji a question can do without its hiragana.
 const TELLING_KANJI: usize = 3;
 
 impl Features {

@@ -117,7 +117,7 @@ const SAID_OF_ANY: [&str; 66] = [
 ];
 /// What dates are made of beside figures.
 const OF_DATES: [char; 7] = ['年', '月', '日', '度', '令', '和', '頃'];
-/// So many letters may be left over: a particle.
+/// At most this many letters may be left over: a particle.
 const LEFT_OVER: usize = 2;
 /// The same in English, word by word.
 const SAID_OF_ANY_ENGLISH: [&str; 58] = [

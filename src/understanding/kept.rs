@@ -127,7 +127,7 @@ pub(super) fn read_count(rest: &mut &[u8]) -> Option<usize> {
     take(rest).map(u32::from_le_bytes).map(|count| count as usize)
 }
 
-/// Takes so many bytes from the front, if they are there.
+/// Takes `N` bytes from the front, if they are there.
 pub(super) fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
     let (head, tail) = rest.split_first_chunk::<N>()?;
     *rest = tail;

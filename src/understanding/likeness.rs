@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use crate::understanding::{engine::Understanding, features::Features, threads, tokens::Token};
 
-/// So much of what two questions say has to be the same (0 to 1, rare words counting more). On ways of asking that
+/// How much of what two questions say has to be the same (0 to 1, rare words counting more). On ways of asking that
 /// belong to different topics, fewer than one pair in a thousand reaches it.
 const ALIKE_FROM: f32 = 0.25;
-/// A token that stands in one of so many questions, or in fewer, counts most.
+/// A token found in one of this many questions, or in fewer, counts most.
 const RARE: f32 = 20.0;
-/// A token that so many groups share leads to none of them; it still counts when two are compared.
+/// A token that this many groups share leads to none of them; it still counts when two are compared.
 const TOO_COMMON: usize = 300;
 
 impl Understanding {

@@ -36,7 +36,7 @@ pub struct Linear {
 }
 
 impl Linear {
-    /// Trains on samples of so many classes.
+    /// Trains on samples of this many classes.
     #[must_use]
     pub fn train(samples: &[Sample<'_>], classes: usize) -> Self {
         let mut counts = threads::rows(samples, |sample| counts(sample.tokens));
@@ -109,7 +109,7 @@ impl Linear {
         }
     }
 
-    /// Takes a classifier of so many classes from the front of what was kept.
+    /// Takes a classifier of this many classes from the front of what was kept.
     pub(super) fn read(rest: &mut &[u8], classes: usize) -> Option<Self> {
         let scale = f32::from_le_bytes(kept::take(rest)?);
         let mut weights = Rows::default();
@@ -260,7 +260,7 @@ fn strongest(scores: &[f32], own: u32) -> Vec<u16> {
 pub fn softmax(scores: &mut [f32]) {
     let largest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mut sum = 0.0;
-    // Of many documents most have the same score, which is none.
+    // With many documents, most share one score: zero.
     let mut last = (0.0_f32, 1.0_f32);
     for score in scores.iter_mut() {
         let below = *score - largest;

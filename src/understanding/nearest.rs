@@ -9,7 +9,7 @@ use crate::understanding::{
     tokens::{Token, TokenMap},
 };
 
-/// A token that stands in more than one of so many ways of asking tells nothing.
+/// A token that stands in more than one of this many ways of asking tells nothing.
 const COMMON: usize = 10;
 
 /// All ways of asking by their tokens.
@@ -29,9 +29,9 @@ struct Term {
     to: u32,
 }
 
-/// A way of asking that holds a token, and its weight for it, a unit being 1/65535. Hundreds of thousands are added up for
-/// one question, so they are kept small: places are counted within a shelf of 65,536 ways, and a weight of nought, which no
-/// way has, says that those after it stand on the shelf of this number.
+/// A way of asking that holds a token, and its weight in units of 1/65535. Hundreds of thousands are added up for one
+/// question, so postings are packed: 16-bit way number within a block of 65,536, 16-bit weight. Weight 0 never occurs, so it
+/// marks the start of the next block, whose number it carries.
 #[derive(Debug, Clone, Copy)]
 struct Posting {
     place: u16,

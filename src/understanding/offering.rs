@@ -11,14 +11,14 @@ use crate::{
 
 /// The entry for what has nothing to do with moving.
 const OFF_TOPIC_GAP: &str = "gap-off-topic";
-/// At most so many choices are offered.
+/// At most this many choices are offered.
 pub const CHOICES: usize = 3;
-/// A topic of this part of the first one's score is near. On hands left out it shows the right one for 70 % of the
+/// A topic with at least this share of the first one's score is near. On hands left out it shows the right one for 70 % of the
 /// questions that are declined needlessly, and something below 32 % of those that are declined rightly.
 const NEAR: f32 = 0.45;
-/// At most so many of them are offered.
+/// At most this many of them are offered.
 const NEAR_TOPICS: usize = 2;
-/// So many candidates a verdict names unless more are asked for.
+/// How many candidates a verdict names unless more are asked for.
 pub const CANDIDATES: usize = 10;
 
 impl Verdict {

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// So many questions of a message are read one by one.
+/// At most this many questions of a message are read one by one.
 const MOST: usize = 3;
 /// What has fewer letters is no question of its own.
 const LEAST: usize = 4;

@@ -63,7 +63,7 @@ pub struct Possible<'a> {
 }
 
 impl Patterns {
-    /// Reads the patterns; none is compiled yet.
+    /// Reads the patterns without compiling any yet.
     ///
     /// # Errors
     /// The place of the first pattern that is no regular expression, and what is wrong with it.

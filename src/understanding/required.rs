@@ -15,7 +15,7 @@ pub type Thing = Vec<Vec<u8>>;
 const SPELLINGS: usize = 24;
 /// Letters out of larger sets than this are not asked for.
 const LETTERS: usize = 16;
-/// So many repetitions are spelled out.
+/// At most this many repetitions are spelled out.
 const REPEATS: usize = 2;
 
 /// The ways of a pattern, each with all it asks for. A way that asks for nothing may match any text.
@@ -90,7 +90,7 @@ fn count(spellings: &Seq) -> usize {
     spellings.len().unwrap_or(usize::MAX)
 }
 
-/// Spellings as a thing; none if the empty text is one of them, or there are none at all.
+/// Spellings as a thing; `None` if the empty text is one of them, or if there are none.
 fn thing(spellings: &Seq) -> Option<Thing> {
     let literals = spellings.literals()?;
     let asks = !literals.is_empty() && literals.iter().all(|literal| !literal.is_empty());

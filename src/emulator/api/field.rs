@@ -10,7 +10,7 @@ pub(crate) enum Field {
 }
 
 impl Field {
-    /// The field as JSON; text that is none stands for itself.
+    /// The field as JSON; text that is not JSON stands for itself.
     fn into_value(self) -> Value {
         match self {
             Self::Json(value) => value,

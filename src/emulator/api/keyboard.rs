@@ -164,7 +164,7 @@ impl ReplyMarkup {
 }
 
 impl RawInlineKeyboard {
-    /// Checks every button; a keyboard without any is none.
+    /// Checks every button; a keyboard without buttons counts as no keyboard.
     pub(crate) fn check(&self) -> Result<Option<InlineKeyboard>, ApiError> {
         let rows = self.inline_keyboard.iter().filter(|row| !row.is_empty());
         let rows: Vec<Vec<_>> = rows

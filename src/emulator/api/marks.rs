@@ -30,7 +30,7 @@ enum Reaction {
     Emoji { emoji: String },
 }
 
-/// A bot has one reaction per message; none takes it back.
+/// A bot has one reaction per message; an empty list takes it back.
 pub(crate) fn set_reaction(world: &mut World, params: Params) -> Answer {
     let request: SetMessageReaction = params.decode()?;
     let id = request.chat_id.open(world)?;

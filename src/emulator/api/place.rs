@@ -166,7 +166,6 @@ impl SendOptions {
     }
 }
 
-/// Administrators may write in closed topics; General has no thread to write to.
 /// Telegram lets administrators write in closed topics; a bot that counts on it is stopped here.
 fn check_open(chat: &Chat, thread: Option<i32>) -> Result<(), ApiError> {
     let topic = thread.and_then(|thread| chat.find_topic(thread));

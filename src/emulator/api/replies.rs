@@ -35,7 +35,7 @@ pub(crate) struct Answered {
 }
 
 impl ReplyParameters {
-    /// The answered message; none if it is gone and the bot does not insist. On one of another chat or topic it
+    /// The answered message; `None` if it is gone and the bot does not insist. On one of another chat or topic it
     /// cannot but insist.
     pub(crate) fn find(
         self,

@@ -23,7 +23,7 @@ impl Formatted {
             .map(|(at, _)| utf16_len(&self.text[..at]))
     }
 
-    /// So many units from `at` on, with the marks a quote keeps.
+    /// `units` UTF-16 units from `at` on, with the formatting a quote keeps.
     fn cut(&self, at: usize, units: usize) -> Self {
         let mut passed = 0;
         let characters = self.text.chars().filter(|c| {

@@ -96,7 +96,7 @@ pub(super) fn lone_message(world: &World, message: &Message) -> Value {
     value
 }
 
-/// Outside of topics a group's answers hang together by the first message; its id looks like a topic's, but is none.
+/// Outside of topics a group's answers hang together by the first message; its id looks like a topic's, but is not one.
 fn reply_thread(chat: &Chat, message: &Message) -> Option<i32> {
     if !chat.is_group() {
         return None;

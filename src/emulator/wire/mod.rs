@@ -69,7 +69,7 @@ pub(crate) fn file(file: &StoredFile) -> Value {
     })
 }
 
-/// A member of the group; none for those who never were.
+/// A member of the group; `None` for those who never were.
 pub(crate) fn member(world: &World, id: i64, membership: Membership) -> Value {
     let user = user(world, id);
     match membership {

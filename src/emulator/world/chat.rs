@@ -172,7 +172,7 @@ impl Chat {
         }
     }
 
-    /// The open and closed topics of a forum, without General; none while topics are switched off.
+    /// The open and closed topics of a forum, without General; empty while topics are switched off.
     pub fn topics(&self) -> impl Iterator<Item = &Topic> {
         match &self.kind {
             ChatKind::Group {
@@ -266,7 +266,7 @@ impl Chat {
         }
     }
 
-    /// Opens a topic with its service message, whose id it gets; none without topics.
+    /// Opens a topic with its service message, whose id becomes the topic's; `None` if topics are off.
     pub(crate) fn open_topic(&mut self, topic: Topic, by: i64, at: Timestamp) -> Option<Topic> {
         let id = self.last_message + 1;
         let ChatKind::Group {

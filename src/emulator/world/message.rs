@@ -187,7 +187,7 @@ impl Content {
         }
     }
 
-    /// The same to be posted by a bot; none for what cannot be copied. A copied die is thrown again.
+    /// The same content for a bot to post; `None` if it cannot be copied. A copied die is thrown again.
     pub(crate) fn copied(&self) -> Option<Self> {
         match self {
             Self::Service(_) | Self::NotCopied(_) | Self::Poll { quiz: true, .. } => None,

@@ -7,7 +7,7 @@ use crate::{
 
 /// Told apart from all other buttons, and from older ones of this kind, by what they begin with.
 const CALLBACK: Callback = Callback("o1");
-/// A revision's name: so many hexadecimal digits.
+/// A revision's name is this many hexadecimal digits.
 const REVISION_DIGITS: usize = 16;
 
 /// A button of operation.
@@ -23,7 +23,7 @@ pub enum OperationButton {
     GoBack(RevisionId),
 }
 
-/// Callback data that is none of these buttons, or no longer.
+/// Callback data of no button here, or of one that is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the button is none of operation, or too old")]
 pub struct StaleOperationButton;

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 
 use crate::{
-    handover::{card, case::Face, listing, operation::button::OperationButton, senses::DeskSenses},
+    handover::{case::Face, listing, operation::button::OperationButton, senses::DeskSenses},
     outgoing::{Act, Body, ButtonFace, Buttons, ChatId, Html, Outgoing, ThreadId, To},
-    phrases::Text,
+    phrases::{Text, shortened},
 };
 
 /// Letters on one page.
@@ -18,7 +18,7 @@ const SHOWN_WORDS: usize = 80;
 pub struct Letter {
     pub number: u64,
     pub outgoing: Outgoing,
-    /// Telegram's words; none if the other side cannot be written to.
+    /// Telegram's words; `None` if the other side cannot be written to.
     pub refused: Option<String>,
     pub at: Timestamp,
     /// The mover it is for or about, as the desk knows them, and their topic.
@@ -43,7 +43,7 @@ pub enum AsideKind {
     Other,
 }
 
-/// The page that is shown when this one is asked for and there are so many letters.
+/// The page to show when this one is asked for and this many letters are left.
 #[must_use]
 pub fn page_of(asked: u8, all: usize) -> usize {
     usize::from(asked).min(all.div_ceil(PAGE).saturating_sub(1))
@@ -152,7 +152,7 @@ fn entry(
     to.line(&said).line(&why)
 }
 
-/// The beginning of what it says, on one line; none where it has no words of its own.
+/// The beginning of what it says, on one line; `None` if it has no words of its own.
 fn first_words(act: &Act) -> Option<String> {
     let html = match act {
         Act::Send { html, .. }
@@ -176,7 +176,7 @@ fn first_words(act: &Act) -> Option<String> {
         | Act::DropTopic(_) => return None,
     };
     let line = html.plain().split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(card::shortened(&line, SHOWN_WORDS)).filter(|line| !line.is_empty())
+    Some(shortened(&line, SHOWN_WORDS)).filter(|line| !line.is_empty())
 }
 
 fn turning(page: usize, all: usize, senses: &DeskSenses<'_>) -> Vec<ButtonFace> {

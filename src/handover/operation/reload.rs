@@ -10,13 +10,13 @@ use crate::{
     phrases::Text,
 };
 
-/// So many entries of a kind are named.
+/// At most this many entries of each kind are named.
 const MOST_NAMED: usize = 10;
-/// So many problems are shown.
+/// At most this many problems are shown.
 const MOST_PROBLEMS: usize = 10;
-/// A problem is shown up to so many characters.
+/// A problem is cut off after this many characters.
 const LONGEST_PROBLEM: usize = 240;
-/// So much of a revision's name tells it apart for people.
+/// How much of a revision's name people need to tell it apart.
 const SHORT: usize = 8;
 
 /// A revision that is kept.

@@ -13,11 +13,11 @@ use crate::{
     signups::{Number, SignUp, SignUpButton, SignUpList, State, Terms, csv},
 };
 
-/// So many events are shown, the next ones; that is more than a town has with requests at a time.
+/// At most this many events are shown, the next ones; no town has more open for sign-up at a time.
 const EVENTS_SHOWN: usize = 40;
-/// So many names of a kind are shown; the table has them all.
+/// At most this many names of each kind are shown; the table has them all.
 const NAMES_SHOWN: usize = 20;
-/// So many cards can be opened.
+/// At most this many cards can be opened from the list.
 const CARDS_SHOWN: usize = 10;
 
 /// The coming events for which somebody asked, by start.
@@ -87,7 +87,7 @@ pub fn event(list: &SignUpList, senses: &DeskSenses<'_>) -> (Html, Buttons) {
     (html, Buttons(rows))
 }
 
-/// The card of one request again; none if it was changed since.
+/// The card of one request again; `None` if the request has changed since.
 #[must_use]
 pub fn one(list: &SignUpList, number: Number, senses: &DeskSenses<'_>) -> Option<(Html, Buttons)> {
     list.get(number).map(|one| card::card(None, one, list, senses))

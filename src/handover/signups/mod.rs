@@ -65,7 +65,7 @@ pub fn forgotten(
     told
 }
 
-/// Tells staff of requests for a day that is gone since the event's days changed, each once; none if there is nothing new.
+/// Tells staff of requests for a day that is gone since the event's days changed, each once; `None` if there is nothing new.
 #[must_use]
 pub fn days_gone(mut list: SignUpList, senses: &DeskSenses<'_>, now: Timestamp) -> Option<DeskStep> {
     let event = senses.talk.calendar.get(&list.event)?;

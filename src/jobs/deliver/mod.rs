@@ -33,11 +33,11 @@ use crate::{
     store::{DeskTrouble, OutboxItem, Postponed, Receipt, StoreError},
 };
 
-/// No wait is believed to be longer: then it is asked again.
+/// Longest flood wait we honour; after that we try again.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(24);
-/// What a chat waits when carrying out its item panicked.
+/// How long a chat waits after carrying out one of its items panicked.
 const AFTER_PANIC: SignedDuration = SignedDuration::from_secs(60);
-/// A group the bot cannot write in is tried again so often, or when Telegram says that something has changed.
+/// How often a group the bot cannot write in is tried again; at once when Telegram reports a change there.
 const TROUBLE_RETRY: SignedDuration = SignedDuration::from_secs(60);
 
 /// Delivers until the bot stops; what is under way then is finished.
@@ -145,7 +145,7 @@ impl Deliverer {
     }
 }
 
-/// The chat a place is in, as things stand now; none without a group.
+/// The chat a place is in, as things stand now; `None` without a group.
 fn chat_of(to: To, group: Option<ChatId>) -> Option<ChatId> {
     match to {
         To::Person(who) => Some(who.private_chat()),

@@ -47,7 +47,7 @@ impl Telegram {
         (telegram, bot)
     }
 
-    /// Waits until so many calls came in.
+    /// Waits until this many calls have come in.
     async fn gets(&self, calls: usize) {
         let mut came = self.came.subscribe();
         let reached = came.wait_for(|came| *came >= calls);

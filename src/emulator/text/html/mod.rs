@@ -107,7 +107,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// The next attribute of a start tag; none at its `>`, which is then passed.
+    /// The next attribute of a start tag; `None` at its `>`, which is consumed.
     fn attribute(&mut self, tag: &str, begin: usize) -> Result<Option<(String, String)>, String> {
         self.skip_space();
         if self.peek() == Some('>') {
