@@ -70,7 +70,7 @@ fn start(app: &App, bot: &Bot, intake: Intake, listener: TcpListener) -> Parts {
     parts.spawn(async { Ok(delivering.await?) });
     let watching = jobs::desk::run(app.clone());
     parts.spawn(async { Ok(watching.await?) });
-    let telling = jobs::news::run(app.clone());
+    let telling = jobs::wanted::run(app.clone());
     parts.spawn(async { Ok(telling.await?) });
     let reminding = jobs::remind::run(app.clone());
     parts.spawn(async { Ok(reminding.await?) });

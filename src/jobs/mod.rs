@@ -6,14 +6,14 @@
 //! wake-up or the end. Waits go through [`crate::app::pause_until`], so that a test can move the clock.
 
 pub mod broadcast;
-mod days;
 pub mod deliver;
 pub mod desk;
 mod leap;
 mod left_over;
-pub mod news;
+mod lost_days;
 pub mod pace;
 pub mod reload;
 pub mod remind;
 pub mod sweep;
+pub mod wanted;
 pub mod weekly;

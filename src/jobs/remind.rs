@@ -10,7 +10,7 @@ use crate::{
     conversation::is_told,
     crashpoints::Boundary,
     events::Event,
-    jobs::days,
+    jobs::lost_days,
     metrics::Count,
     outgoing::{Act, Outgoing, Priority, Push, UserId, Voice},
     reminders::{Due, Planner, ReminderId, Subscriber, Told, holds, week::next_list},
@@ -48,7 +48,7 @@ pub async fn run(app: App) -> Result<(), StoreError> {
 /// Does everything that is due; tells when to look again.
 async fn look(app: &App) -> Result<Option<Timestamp>, StoreError> {
     tell_news(app).await?;
-    days::tell(app).await?;
+    lost_days::tell(app).await?;
     let now = app.clock().now();
     let since = app.store().reminded_until().unwrap_or(now).min(now);
     let (calendar, points) = (app.calendar(), app.store().crashpoints());

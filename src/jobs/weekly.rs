@@ -18,12 +18,12 @@ use crate::{
 /// When the store fails.
 pub async fn run(app: App) -> Result<(), StoreError> {
     loop {
-        let round = app.weekly().round();
+        let round = app.figures_and_left_over().round();
         let next = look(&app).await?.min(left_over::look(&app).await?);
-        app.weekly().settled(round);
+        app.figures_and_left_over().settled(round);
         tokio::select! {
             () = app.stopping() => return Ok(()),
-            () = app.weekly().after(round) => {}
+            () = app.figures_and_left_over().after(round) => {}
             () = pause_until(app.clock(), Some(next)) => {}
         }
     }

@@ -140,10 +140,11 @@ impl Town {
         running.spawn(run(app.clone(), bot));
         app.handling().settled(app.handling().round());
         app.desk_watch().settled(app.desk_watch().round());
-        app.news().settled(app.news().round());
+        app.wanted().settled(app.wanted().round());
         app.reminding().settled(app.reminding().round());
         app.broadcasting().settled(app.broadcasting().round());
-        app.weekly().settled(app.weekly().round());
+        app.figures_and_left_over()
+            .settled(app.figures_and_left_over().round());
         app.reloading().settled(app.reloading().round());
         Self {
             app,

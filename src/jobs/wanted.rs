@@ -17,7 +17,7 @@ const AT_ONCE: usize = 50;
 /// When the store fails.
 pub async fn run(app: App) -> Result<(), StoreError> {
     loop {
-        let round = app.news().round();
+        let round = app.wanted().round();
         let knowledge = app.knowledge();
         if app.store().wanted_asked_with().as_ref() != Some(&knowledge.revision.id) {
             tokio::select! {
@@ -25,10 +25,10 @@ pub async fn run(app: App) -> Result<(), StoreError> {
                 asked = ask_all(&app, &knowledge) => asked?,
             }
         }
-        app.news().settled(round);
+        app.wanted().settled(round);
         tokio::select! {
             () = app.stopping() => return Ok(()),
-            () = app.news().after(round) => {}
+            () = app.wanted().after(round) => {}
         }
     }
 }
