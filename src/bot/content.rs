@@ -15,7 +15,7 @@ pub(super) fn content(message: &Message, edited: bool) -> Option<Input> {
     let unreadable = |kind| Input::Unreadable { kind, message: id };
     let kind = match &message.kind {
         MessageKind::Common(common) => &common.media_kind,
-        // Empty is what teloxide makes of content it does not know.
+        // teloxide reads content it does not know as `Empty`.
         MessageKind::Dice(_)
         | MessageKind::Empty {}
         | MessageKind::Giveaway(_)
@@ -26,7 +26,7 @@ pub(super) fn content(message: &Message, edited: bool) -> Option<Input> {
     let unreadable_kind = match kind {
         MediaKind::Text(text) => return Some(words(text.text.clone(), id, edited)),
         MediaKind::Migration(_) => return None,
-        // A moving location or a corrected caption is no new thing to be answered.
+        // A moving location or a corrected caption needs no answer of its own.
         _ if edited => return None,
         MediaKind::Voice(_) | MediaKind::Audio(_) => Unreadable::Voice,
         MediaKind::Photo(_) => Unreadable::Photo,

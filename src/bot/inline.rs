@@ -1,4 +1,4 @@
-//! Inline mode: entries to be shared in any chat. Answered directly, being worthless a moment later.
+//! Inline mode: entries to share in any chat. Answered directly, since the answer is worthless a moment later.
 
 use teloxide::{
     Bot,

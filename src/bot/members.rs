@@ -16,7 +16,7 @@ use crate::{
 /// How long an answer holds; Telegram also tells us when somebody leaves.
 const HOLDS: SignedDuration = SignedDuration::from_secs(60);
 
-/// Answers remembered; clones share them.
+/// Remembered answers; clones share them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Members(Arc<Mutex<HashMap<UserId, Answer>>>);
 
@@ -32,7 +32,7 @@ pub(super) enum Standing {
     Inside,
     /// Telegram says that they are no member.
     Outside,
-    /// Telegram does not say.
+    /// Telegram refuses to say.
     Refused,
 }
 
@@ -64,7 +64,7 @@ impl Members {
         Some(standing)
     }
 
-    /// Somebody's standing has changed.
+    /// Forgets somebody's standing, because it has changed.
     pub(super) fn forget(&self, who: UserId) {
         self.lock().remove(&who);
     }

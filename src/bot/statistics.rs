@@ -15,7 +15,7 @@ pub(super) struct Asked {
     span: Span,
     /// How many weeks or months ago.
     back: u8,
-    /// Over the message it was asked under.
+    /// The message to replace, below which it was asked for.
     over: Option<MessageId>,
 }
 
@@ -36,7 +36,7 @@ pub(super) fn read_tap(data: &str, over: Option<MessageId>) -> Option<Asked> {
     Some(Asked { span, back, over })
 }
 
-/// Shows them; that whoever asks may, was looked at before.
+/// Shows them; the caller has checked that whoever asks may see them.
 pub(super) async fn handle(
     app: &App,
     update: UpdateId,

@@ -1,8 +1,7 @@
 //! Backups while the bot runs.
 //!
-//! Only for those who can read the data folder: the bot leaves its address and a key there, readable by its owner
-//! alone. An address on this machine is no protection by itself, since a web server in front of the webhook calls from
-//! the same machine.
+//! Only for those who can read the data folder: the bot leaves its address and a key there, readable only by its owner.
+//! Calling from this machine proves nothing by itself, since a web server in front of the webhook does that too.
 
 use std::{
     fs,
@@ -28,7 +27,7 @@ use crate::{app::App, store::create_private};
 const KEY_HEADER: &str = "x-concierge-key";
 const FILE: &str = "admin.json";
 
-/// The way in, open as long as this lives.
+/// Access to the running bot, open until this is dropped.
 pub struct Door {
     file: PathBuf,
     key: SecretString,
@@ -117,7 +116,7 @@ async fn backup(
     }
 }
 
-/// Asks the bot that runs on a data folder for a backup. Tells how many records it holds.
+/// Asks the bot that runs on a data folder for a backup. Returns how many records it holds.
 ///
 /// # Errors
 /// When no bot runs there, or it cannot write the file.
@@ -144,7 +143,7 @@ pub async fn request_backup(data: &Path, file: &Path) -> Result<usize, AdminErro
     Ok(answer.json::<Made>().await.map_err(unreachable)?.records)
 }
 
-/// Where to call from this machine, for a port that listens everywhere.
+/// The address to call from this machine, also for a port that listens everywhere.
 fn reachable(address: SocketAddr) -> SocketAddr {
     let ip = match address.ip() {
         IpAddr::V4(Ipv4Addr::UNSPECIFIED) => Ipv4Addr::LOCALHOST.into(),
@@ -154,7 +153,7 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, address.port())
 }
 
-/// The standard library's hashers are keyed by the system's randomness; hashed together they make a key nobody guesses.
+/// The standard library's hashers are keyed by the system's randomness; several hashed together make a key nobody guesses.
 fn random_key() -> SecretString {
     let mut hash = Sha256::new();
     for round in 0..4_u8 {

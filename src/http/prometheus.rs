@@ -1,10 +1,10 @@
-//! What is measured, in the text format Prometheus reads.
+//! The metrics in the text format Prometheus reads.
 
 use std::fmt::Write as _;
 
 use crate::metrics::{Measure, Metrics, Spreading};
 
-/// Facts that are no numbers.
+/// Facts that are not numbers.
 #[derive(Debug, Clone, Copy)]
 pub struct Info<'a> {
     pub version: &'a str,

@@ -22,7 +22,7 @@ enum Clock {
 
 /// `last` is the time of the last sweep, `leapt` the time at which a leap since then was first noticed.
 fn judged(last: Option<Timestamp>, leapt: Option<Timestamp>, now: Timestamp) -> Clock {
-    // Set back, it deletes less than it might.
+    // A clock that was set back only deletes too little.
     if last.is_none_or(|last| now.duration_since(last) <= LEAP) {
         return Clock::Believed;
     }
@@ -34,7 +34,7 @@ fn judged(last: Option<Timestamp>, leapt: Option<Timestamp>, now: Timestamp) -> 
     }
 }
 
-/// Whether to sweep by what the clock shows now. The owners are told when it leaps.
+/// Whether to sweep at the time the clock shows now. The owners are told when it leaps.
 pub(super) async fn is_believed(app: &App, now: Timestamp) -> Result<bool, StoreError> {
     let store = app.store();
     let last = store.swept();

@@ -1,5 +1,5 @@
-//! A try that failed without a word from Telegram: it is tried again, more and more seldom; and given up only if all the
-//! others get through, so that the fault must be its own.
+//! Sends that failed without a word from Telegram are tried again, more and more seldom, and given up only if others get
+//! through, so that the fault must be their own.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -24,7 +24,7 @@ pub(super) fn works(delivered: Option<Timestamp>, now: Timestamp) -> bool {
     delivered.is_some_and(|at| (now - LATELY..=now).contains(&at))
 }
 
-/// Has an item wait, or gives it up.
+/// Postpones an item, or gives it up.
 pub(super) async fn failed(
     app: &App,
     item: &OutboxItem,

@@ -29,7 +29,7 @@ struct Telegram {
     calls: Arc<Mutex<Vec<(String, Value)>>>,
     /// How many calls came in.
     came: watch::Sender<usize>,
-    /// No call is answered as long as this is so.
+    /// While this is set, no call is answered.
     hangs: watch::Sender<bool>,
 }
 
