@@ -11,8 +11,8 @@ const LONGEST_LOOK_AWAY: Duration = Duration::from_secs(60);
 /// Once the clock was set back by this much, moments worked out before mean nothing.
 const SET_BACK: SignedDuration = SignedDuration::from_secs(60);
 
-/// Resolves when the clock shows `until`, or was set back, so that whoever waits works out its moment again. Never resolves
-/// if `until` is `None` or the clock stands still; whoever moves a standing clock must wake the loop.
+/// Resolves when the clock shows `until`, or was set back, so that whoever waits works out its moment again. Never
+/// resolves if `until` is `None` or the clock stands still; whoever moves a standing clock must wake the loop.
 pub async fn pause_until(clock: &Clock, until: Option<Timestamp>) {
     match until {
         Some(until) if clock.runs() => {

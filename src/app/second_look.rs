@@ -1,8 +1,8 @@
 //! A second look at the choices, by an embedding endpoint where the settings name one.
 //!
 //! It never answers and never writes a word: it only orders anew the first ten entries of a question that would be met
-//! with choices. Whatever goes wrong with it (late, down, unreadable) is not noticed by movers: the choices stay as they
-//! were.
+//! with choices. Whatever goes wrong with it (late, down, unreadable) is not noticed by movers: the choices stay as
+//! they were.
 
 use std::{
     collections::HashMap,
@@ -33,8 +33,8 @@ const REST: SignedDuration = SignedDuration::from_mins(1);
 const BATCH: usize = 64;
 /// Reciprocal rank fusion's constant (Cormack, Clarke, Büttcher 2009).
 const FUSION: f32 = 60.0;
-/// How much more the endpoint's ranking counts: on municipal questions such models are right at first two to three times
-/// as often as rankings by words (published figures for localgovFAQ: .44 to .69 against .25).
+/// How much more the endpoint's ranking counts: on municipal questions such models are right at first two to three
+/// times as often as rankings by words (published figures for localgovFAQ: .44 to .69 against .25).
 const BETTER: f32 = 2.0;
 
 /// The endpoint, and what it made of the entries.

@@ -76,8 +76,8 @@ pub(super) async fn handle(
     }
 }
 
-/// Whoever writes in the group is a member, or Telegram would not deliver it; whoever taps may have left, or tapped under a
-/// copy elsewhere. If Telegram cannot be asked, anybody seen in the group who has not left may.
+/// Whoever writes in the group is a member, or Telegram would not deliver it; whoever taps may have left, or tapped
+/// under a copy elsewhere. If Telegram cannot be asked, anybody seen in the group who has not left may.
 async fn may(context: &Context, group: ChatId, from: &FromGroup) -> Result<bool, StoreError> {
     let (Staff::Known(who), Some(_)) = (from.who, &from.callback) else {
         return Ok(true);

@@ -1,9 +1,9 @@
 //! Hands stored updates to the handlers: one after another within a chat, many chats at a time.
 //!
 //! A panic in a step is caught; the update is tried again and set aside after the third time, so that one message can
-//! neither end the process nor block its chat for ever. Steps that do end the process count too: what was in hand is found
-//! at the next start and handled alone, which shows which update is to blame. What one person sends faster than people
-//! write is read together, and others still get their turn however much it is.
+//! neither end the process nor block its chat for ever. Steps that do end the process count too: what was in hand is
+//! found at the next start and handled alone, which shows which update is to blame. What one person sends faster than
+//! people write is read together, and others still get their turn however much it is.
 
 use std::panic::catch_unwind;
 
@@ -169,7 +169,8 @@ impl Dispatcher {
         Ok(case.is_some_and(|case| case.owner().is_some()))
     }
 
-    /// Handles an update that has failed before, if there is one, by itself: it waits for all others, and they wait for it.
+    /// Handles an update that has failed before, if there is one, by itself: it waits for all others, and they wait for
+    /// it.
     fn start_alone(&mut self, now: Timestamp) -> bool {
         let Some(turn) = self.queues.suspect() else {
             return false;
@@ -244,7 +245,7 @@ impl Dispatcher {
         Ok(())
     }
 
-    /// Whether nothing is in hand but floods that are resting.
+    /// Whether nothing is under way; floods may be resting.
     fn rests(&self) -> bool {
         self.under_way.is_empty() && self.errands.is_empty()
     }

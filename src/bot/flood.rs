@@ -1,8 +1,8 @@
 //! What one person sends faster than the bot should answer is read together and answered once, without losing a word.
 //! Pure.
 //!
-//! Nobody who writes at a human pace gets here. Beyond that, what waits is put into groups, each handled in one step and one
-//! transaction, with a pause between readings so that more can gather.
+//! Nobody who writes at a human pace gets here. Beyond that, what waits is put into groups, each handled in one step
+//! and one transaction, with a pause between readings so that more can gather.
 
 use std::collections::VecDeque;
 

@@ -158,8 +158,8 @@ async fn keep(
     }
 }
 
-/// The question that the step answered with choices, if it did. Only such words may go to the second look: never a name in
-/// a form, a line about a talk, or words for a person.
+/// The question that the step answered with choices, if it did. Only such words may go to the second look: never a name
+/// in a form, a line about a talk, or words for a person.
 fn met_with_choices(step: &DeskStep) -> Option<&str> {
     step.notes.iter().find_map(|note| match note {
         Note::Asked {

@@ -1,6 +1,7 @@
 //! From Telegram's update to what happened, without side effects.
 //!
-//! Every kind of update is named here, so a new one in teloxide breaks the build until somebody decides what to do with it.
+//! Every kind of update is named here, so a new one in teloxide breaks the build until somebody decides what to do with
+//! it.
 
 use jiff::Timestamp;
 use teloxide::types::{

@@ -1,7 +1,7 @@
 //! Takes Telegram's updates in and handles them; it never sends a message itself.
 //!
-//! teloxide's own dispatcher is not used: it loses what it was handed when the process dies, and a panic in a handler ends
-//! it. Updates go to the store first, and are handled from there.
+//! teloxide's own dispatcher is not used: it loses what it was handed when the process dies, and a panic in a handler
+//! ends it. Updates go to the store first, and are handled from there.
 
 mod commands;
 mod content;

@@ -1,8 +1,8 @@
 //! A second look at messages teloxide cannot read.
 //!
 //! Telegram adds entities, origins and fields whenever it likes, and leaves out what teloxide expects; one such detail
-//! makes the whole message unreadable to teloxide. Its words are still there, and what has no words can be copied by its
-//! id.
+//! makes the whole message unreadable to teloxide. Its words are still there, and what has no words can be copied by
+//! its id.
 
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::{Map, Value};

@@ -150,7 +150,8 @@ impl Queues {
         queue.busy = false;
     }
 
-    /// Records that these are handled. Once nothing of their queue waits in memory, what is left in the store can be read.
+    /// Records that these are handled. Once nothing of their queue waits in memory, what is left in the store can be
+    /// read.
     pub(super) fn done(&mut self, turn: Turn, jobs: &[Job]) {
         for job in jobs {
             self.in_hand.remove(&job.update);

@@ -1,4 +1,5 @@
-//! What is said about an update that cannot be handled: its number to staff and owners, and to the mover that staff know.
+//! What is said about an update that cannot be handled: its number to staff and owners, and to the mover that staff
+//! know.
 
 use crate::{
     app::App,
@@ -90,7 +91,7 @@ async fn language(app: &App, from: &FromMover) -> Result<Lang, StoreError> {
     Ok(conversation.lang)
 }
 
-/// Whether the mover waits for an answer; not if they just blocked or unblocked the bot.
+/// Whether the mover waits for an answer: blocking the bot, coming back and corrections call for none.
 fn waits_for_an_answer(input: &Input) -> bool {
     !matches!(input, Input::Left | Input::Returned | Input::Corrected)
 }

@@ -1,5 +1,5 @@
-//! `concierge kb export-drafts`: what staff kept as drafts, and the ways of asking that movers' taps propose, as files for
-//! the knowledge folder.
+//! `concierge kb export-drafts`: what staff kept as drafts, and the ways of asking that movers' taps propose, as files
+//! for the knowledge folder.
 
 use std::{
     fs::{self, OpenOptions},

@@ -1,4 +1,5 @@
-//! Ways of asking that movers' taps propose: who chose an entry, or said that it was right, told what their words meant.
+//! Ways of asking that movers' taps propose: who chose an entry, or said that it was right, told what their words
+//! meant.
 
 use std::{cmp::Reverse, collections::BTreeMap, fmt::Write};
 

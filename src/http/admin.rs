@@ -153,7 +153,8 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, address.port())
 }
 
-/// The standard library's hashers are keyed by the system's randomness; several hashed together make a key nobody guesses.
+/// The standard library's hashers are keyed by the system's randomness; several hashed together make a key nobody
+/// guesses.
 fn random_key() -> SecretString {
     let mut hash = Sha256::new();
     for round in 0..4_u8 {

@@ -1,8 +1,8 @@
 //! Tells many what staff wrote: enqueues receivers page by page, and shows the group how far it is.
 //!
-//! Only a few hundred wait at a time, so that pausing or cancelling takes effect within seconds; the deliverer wakes this
-//! job when there is room for more. Progress is stored along with what is enqueued, so that it resumes exactly there after a
-//! crash.
+//! Only a few hundred wait at a time, so that pausing or cancelling takes effect within seconds; the deliverer wakes
+//! this job when there is room for more. Progress is stored along with what is enqueued, so that it resumes exactly
+//! there after a crash.
 
 use jiff::Timestamp;
 

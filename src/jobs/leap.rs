@@ -1,5 +1,6 @@
-//! Whether the clock can be trusted when a sweep would delete a lot by it. A machine whose clock was lost, or was set wrong
-//! by hand, may be a year ahead for an hour; everything that is kept for a number of days would be deleted for good.
+//! Whether the clock can be trusted when a sweep would delete a lot by it. A machine whose clock was lost, or was set
+//! wrong by hand, may be a year ahead for an hour; everything that is kept for a number of days would be deleted for
+//! good.
 
 use jiff::{SignedDuration, Timestamp};
 

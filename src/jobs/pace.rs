@@ -1,10 +1,10 @@
 //! When the next message may go, by Telegram's limits: 30 a second in all, one a second to a person with a small
 //! burst, 20 a minute to a group.
 //!
-//! Pure: the time is passed in. Replies to people who wait may use up the overall limit at once; bulk sends go evenly, and
-//! only when everything before them is paid back at 30 a second. So they use the whole limit when nobody else needs it, and
-//! yet the next reply finds a free place within about 1/30 s, the one after it within 2/30 s, and so on: no later (but for
-//! 10 ms) than in a queue of replies alone in which each takes 1/30 s.
+//! Pure: the time is passed in. Replies to people who wait may use up the overall limit at once; bulk sends go evenly,
+//! and only when everything before them is paid back at 30 a second. So they use the whole limit when nobody else needs
+//! it, and yet the next reply finds a free place within about 1/30 s, the one after it within 2/30 s, and so on: no
+//! later (but for 10 ms) than in a queue of replies alone in which each takes 1/30 s.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -22,8 +22,8 @@ const OVERALL: Window = Window {
 };
 /// A thirtieth of that.
 const EVENLY: SignedDuration = SignedDuration::from_micros(33_500);
-/// Timers fire a millisecond or two late. Bulk sends catch up by at most this much; otherwise every thirtieth of a second
-/// would be a little too long.
+/// Timers fire a millisecond or two late. Bulk sends catch up by at most this much; otherwise every thirtieth of a
+/// second would be a little too long.
 const LATENESS: SignedDuration = SignedDuration::from_millis(10);
 const GROUP: Window = Window {
     most: 20,
@@ -152,8 +152,9 @@ impl Pace {
         }
     }
 
-    /// Who would be meant if Telegram answered "wait" to what was just sent to this chat. A private chat within its own limit
-    /// cannot be the reason, so everybody is meant; a group, or a chat that got more than its limit, is meant itself.
+    /// Who would be meant if Telegram answered "wait" to what was just sent to this chat. A private chat within its own
+    /// limit cannot be the reason, so everybody is meant; a group, or a chat that got more than its limit, is meant
+    /// itself.
     #[must_use]
     pub fn whom_a_wait_would_mean(&self, chat: ChatId, now: Timestamp) -> Whom {
         match self.chats.get(&chat) {
@@ -458,7 +459,8 @@ mod tests {
         }
 
         /// A push without end beside replies that come whenever they like: no reply goes later than in a queue of
-        /// replies alone in which each takes 1/30 s, and nothing of the limit is wasted, not even where timers ring late.
+        /// replies alone in which each takes 1/30 s, and nothing of the limit is wasted, not even where timers ring
+        /// late.
         #[test]
         fn a_push_delays_no_reply_and_wastes_nothing(gaps in proptest::collection::vec(prop_oneof![
             5 => 0_i64..3, 2 => 10_i64..60, 1 => 200_i64..1500,

@@ -128,8 +128,8 @@ fn to_subscriber(mover: UserId, push: Push) -> Outgoing {
     Outgoing::to_person(mover, Voice::Needed, Act::Push(push)).with_priority(Priority::Reminder)
 }
 
-/// Tells what has changed to everybody who hears of it. What the calendar in force does not know yet waits until it does,
-/// since whoever is told may look at once.
+/// Tells what has changed to everybody who hears of it. What the calendar in force does not know yet waits until it
+/// does, since whoever is told may look at once.
 async fn tell_news(app: &App) -> Result<(), StoreError> {
     let calendar = app.calendar();
     for (id, announcement) in app.store().announcements().await? {

@@ -80,8 +80,8 @@ fn ages(retention: Retention, now: Timestamp) -> Ages {
     }
 }
 
-/// Whether the event of these sign-ups has been over for long enough. For one that is no longer in the calendar, the last
-/// change counts.
+/// Whether the event of these sign-ups has been over for long enough. For one that is no longer in the calendar, the
+/// last change counts.
 fn is_done(list: &SignUpList, calendar: &Calendar, now: Timestamp) -> bool {
     let event = calendar.get(&list.event);
     let over = event.map_or(list.changed, |event| event.when.ends());

@@ -1,5 +1,5 @@
-//! Tells staff the figures of a week once, when the desk opens in the next one; and owners, on each desk day, what is left
-//! over.
+//! Tells staff the figures of a week once, when the desk opens in the next one; and owners, on each desk day, what is
+//! left over.
 
 use jiff::Timestamp;
 

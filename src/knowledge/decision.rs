@@ -13,8 +13,8 @@ pub struct Decision {
     /// Where a topic is first: how much each signal speaks for its being what was asked.
     pub weights: Vec<f32>,
     pub bias: f32,
-    /// Where a gap or a kind of message is first: how much each speaks for there being no answer. Absent in older files:
-    /// then the other weights hold for both.
+    /// Where a gap or a kind of message is first: how much each speaks for there being no answer. Absent in older
+    /// files: then the other weights hold for both.
     #[serde(default)]
     pub decline_weights: Vec<f32>,
     #[serde(default)]

@@ -162,8 +162,8 @@ impl SignUpList {
         there.filter(counts).map(|one| one.filled.people.count()).sum()
     }
 
-    /// The requests for a day that is gone, of those not settled to stay away; staff are told of each once. None if there
-    /// is nothing new to be told.
+    /// The requests for a day that is gone, of those not settled to stay away; staff are told of each once. None if
+    /// there is nothing new to be told.
     #[must_use]
     pub fn lost_days(&self, terms: &Terms<'_>) -> Option<BTreeSet<Number>> {
         let lost = |one: &&SignUp| one.state.is_live() && !terms.has_day(one.filled.day);
@@ -184,8 +184,8 @@ impl SignUpList {
         })
     }
 
-    /// A mover asks to take part. Before it is confirmed, to ask again is to change one's request, which keeps its place;
-    /// after it was declined or cancelled, to ask again is to ask last.
+    /// A mover asks to take part. Before it is confirmed, to ask again is to change one's request, which keeps its
+    /// place; after it was declined or cancelled, to ask again is to ask last.
     ///
     /// # Errors
     /// When theirs is confirmed already.

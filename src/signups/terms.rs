@@ -53,8 +53,8 @@ impl<'e> Terms<'e> {
         }
     }
 
-    /// Whether it is on several whole days, so that one says on which one comes. What goes from one moment to another is
-    /// one thing, also over midnight.
+    /// Whether it is on several whole days, so that one says on which one comes. What goes from one moment to another
+    /// is one thing, also over midnight.
     #[must_use]
     pub fn has_days(&self) -> bool {
         let (first, last) = self.event.when.days().into_inner();

@@ -28,8 +28,8 @@ const DRAWN: usize = 5;
 /// At most this many are named below.
 const NAMED: usize = 3;
 
-/// When the week before this Monday is reported: at nine on the first desk day from then on, which may fall into a later
-/// week if the whole week is free.
+/// When the week before this Monday is reported: at nine on the first desk day from then on, which may fall into a
+/// later week if the whole week is free.
 #[must_use]
 pub fn due(monday: Date, hours: &DeskHours<'_>) -> Timestamp {
     let midnight = from_city(monday.to_datetime(Time::midnight())).unwrap_or(Timestamp::MAX);

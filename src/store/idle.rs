@@ -32,8 +32,8 @@ impl SweptPeople {
 }
 
 impl Store {
-    /// Removes a batch of what is older than `ages`. Who still hears of events by their own wish keeps their language and
-    /// nothing they wrote; a closed case takes its topic with it.
+    /// Removes a batch of what is older than `ages`. Who still hears of events by their own wish keeps their language
+    /// and nothing they wrote; a closed case takes its topic with it.
     pub async fn sweep_people(&self, ages: &Ages) -> Result<SweptPeople> {
         let idle = self.idle(ages.conversations)?;
         let closed = self.closed(ages.cases)?;

@@ -215,7 +215,8 @@ pub(super) fn queue_of(trees: &Trees) -> Result<Queue> {
 
 impl Store {
     /// The next item of each place that may go by what `free` says, as far as it is durable and due, with what can go
-    /// together with it; `limit` items at most. Whoever is told [`May::Go`] is among them, and nobody is asked about twice.
+    /// together with it; `limit` items at most. Whoever is told [`May::Go`] is among them, and nobody is asked about
+    /// twice.
     pub async fn deliverable(
         &self,
         now: Timestamp,

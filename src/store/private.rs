@@ -6,8 +6,8 @@ use std::{
     path::Path,
 };
 
-/// Creates a file for its owner alone, in place of whatever lies there: an old file may be open to others, and a link may
-/// lead elsewhere.
+/// Creates a file for its owner alone, in place of whatever lies there: an old file may be open to others, and a link
+/// may lead elsewhere.
 ///
 /// # Errors
 /// When the old file cannot be removed, or the new one not be made.

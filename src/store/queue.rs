@@ -1,9 +1,9 @@
 //! The outbox's order, in memory: what is next for each place, and since when it is durable.
 //!
-//! Rebuilt from the outbox at open. Order per place is kept, with two exceptions: replies overtake bulk sends, and alerts
-//! overtake other group messages. Among places the more urgent goes first, then the older. What must wait is not walked
-//! over: postponed items lie apart until their time, and one [`May::Nobody`] ends the walk for everything under the same
-//! rate limit. So a round costs the same whether ten places wait or twenty thousand.
+//! Rebuilt from the outbox at open. Order per place is kept, with two exceptions: replies overtake bulk sends, and
+//! alerts overtake other group messages. Among places the more urgent goes first, then the older. What must wait is not
+//! walked over: postponed items lie apart until their time, and one [`May::Nobody`] ends the walk for everything under
+//! the same rate limit. So a round costs the same whether ten places wait or twenty thousand.
 //!
 //! An item of a place of its own takes about 220 bytes here: 80 in the table of places, 70 for its row, 70 in its line.
 
@@ -51,7 +51,8 @@ pub(super) struct Queue {
     length: usize,
 }
 
-/// What waits for one place, oldest first: alarms to the whole group before all the rest, and what is sent to many behind.
+/// What waits for one place, oldest first: alarms to the whole group before all the rest, and what is sent to many
+/// behind.
 type Row = VecDeque<(OutboxId, Waiting)>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -53,7 +53,8 @@ pub struct Step {
     pub broadcast: Option<BroadcastStep>,
     /// Refused if somebody else has changed one of them meanwhile.
     pub events: Vec<EventChange>,
-    /// What somebody had chosen to hear of when this step looked; a step that changes it is refused if it is another now.
+    /// What somebody had chosen to hear of when this step looked; a step that changes it is refused if it is another
+    /// now.
     pub saw_subscriber: Option<(UserId, Option<Subscriber>)>,
     /// As it is now; refused if another step has changed it meanwhile.
     pub sign_ups: Option<SignUpList>,
@@ -85,8 +86,8 @@ pub enum Committed {
     Now,
     /// The update had been handled before, or the question is answered already; nothing was written.
     Before,
-    /// What it changes was changed by another step since it was read; nothing was written. To be done again from what is
-    /// there now.
+    /// What it changes was changed by another step since it was read; nothing was written. To be done again from what
+    /// is there now.
     Stale,
 }
 

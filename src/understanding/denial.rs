@@ -1,16 +1,16 @@
 //! What a question says it is *not* about: 「空き家じゃなくて新築」, "not the grant, the loan".
 //!
-//! Words are compared without grammar, so a thing denied would count as a thing asked for. It is taken out, both of
-//! questions and of the ways of asking the bot learns from.
+//! Words are compared without grammar, so a denied thing would count as one asked for. It is removed, both from
+//! questions and from the ways of asking the bot learns from.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// Less than this left over means that the denial was the question.
+/// If less than this is left, the denial was the question.
 const LEAST: usize = 3;
 
-/// 「〜ではなく」 and its kin, with what follows of the mark.
+/// 「〜ではなく」 and the like, with the rest of the marker.
 static JAPANESE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?:の話|のこと|のほう|の方)?(?:(?:では|じゃ|で)(?:なくて|なく|ない(?:ほう|方|やつ|もの|けど))|とは(?:別|違う|ちがう)(?:の(?:ほう|方|もの|話)?(?:です|で)?|に)?|は(?:要りません|いりません|結構です|不要です|要らない|いらない)(?:ので|から|が)?)[、,]?",
@@ -21,7 +21,7 @@ static JAPANESE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:(?:^|[,;:(–—-] ?|\bbut )(?:not|skip|forget|never mind) (?:the |a |an |to |for |about |just )?|\brather than |\binstead of )[^,.;?!)–—]{2,60}[,.;)–—]?").ok()
 });
-/// "not only" and such deny nothing.
+/// "not only" and the like deny nothing.
 const NO_DENIAL: [&str; 6] = [
     "not only",
     "not sure",
@@ -30,10 +30,10 @@ const NO_DENIAL: [&str; 6] = [
     "not just",
     "not necessarily",
 ];
-/// Neither does 「だけではなく」, nor 「〜じゃなくても」.
+/// Nor do 「だけではなく」 and 「〜じゃなくても」.
 const NOT_ONLY: [&str; 3] = ["だけ", "のみ", "ばかり"];
 
-/// The cleaned text without what it denies; nothing if it denies nothing, or nothing would be left.
+/// The cleaned text without what it denies; `None` if it denies nothing, or nothing would be left.
 #[must_use]
 pub fn strip(cleaned: &str) -> Option<String> {
     let stripped = if cleaned.is_ascii() {

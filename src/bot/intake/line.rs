@@ -6,8 +6,9 @@ use std::{collections::VecDeque, time::Duration};
 use tokio::time::Instant;
 
 const LONGEST_BACKOFF: Duration = Duration::from_secs(30);
-/// This many conflicts within [`CONFLICT_SPAN`] cannot come from a former process that is just ending. An answer in between
-/// does not reset the count: two processes that take turns both get updates now and then, and would go on for ever.
+/// This many conflicts within [`CONFLICT_SPAN`] cannot come from a former process that is just ending. An answer in
+/// between does not reset the count: two processes that take turns both get updates now and then, and would go on for
+/// ever.
 const MOST_CONFLICTS: usize = 5;
 const CONFLICT_SPAN: Duration = Duration::from_secs(120);
 

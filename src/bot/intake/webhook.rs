@@ -1,5 +1,5 @@
-//! The webhook: a route of our own, because teloxide's answers before an update is stored, and removes the webhook when it
-//! stops, which is wrong if another instance takes over.
+//! The webhook: a route of our own, because teloxide's answers before an update is stored, and removes the webhook when
+//! it stops, which is wrong if another instance takes over.
 
 use axum::{
     Router,
@@ -36,8 +36,8 @@ pub fn router(app: App, webhook: &Webhook) -> Router {
         .with_state((app, webhook.secret.clone()))
 }
 
-/// Tells Telegram where to deliver, then waits: the route does the rest. The webhook stays set when the bot stops, so that
-/// Telegram keeps updates for the next start.
+/// Tells Telegram where to deliver, then waits: the route does the rest. The webhook stays set when the bot stops, so
+/// that Telegram keeps updates for the next start.
 pub(super) async fn register(app: &App, bot: &Bot, webhook: &Webhook) -> Result<(), IntakeError> {
     persist(app, "set the webhook", || async {
         bot.set_webhook(webhook.url.clone())

@@ -21,8 +21,8 @@ const CLARIFY_FROM: f32 = 0.01;
 /// threshold for it, choices are offered instead.
 const NEEDLESS: f32 = 0.012;
 
-/// Two logistic models, one for where a topic is first and one for where none is, and thresholds for them. Messages that
-/// are heard as danger never come to them.
+/// Two logistic models, one for where a topic is first and one for where none is, and thresholds for them. Messages
+/// that are heard as danger never come to them.
 #[must_use]
 pub fn fit(trials: &[Trial]) -> Decision {
     let crisis_from = crisis_threshold(trials);

@@ -1,4 +1,4 @@
-//! One parameter. In forms everything is text: numbers and whole objects are then JSON inside it.
+//! One parameter. In forms everything is text, so numbers and objects are JSON inside it.
 
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde_json::{Error, Value};
@@ -18,7 +18,7 @@ impl Field {
         }
     }
 
-    /// The field where a string is expected: text that happens to look like JSON stays text.
+    /// The field if a string is expected: text that happens to look like JSON stays text.
     fn into_words(self) -> Value {
         match self {
             Self::Json(value) => value,

@@ -21,16 +21,16 @@ pub struct Letter {
     /// Telegram's words; `None` if the other side cannot be written to.
     pub refused: Option<String>,
     pub at: Timestamp,
-    /// The mover it is for or about, as the desk knows them, and their topic.
+    /// The mover it is for or about, as the desk knows them, with their topic.
     pub mover: Option<(Face, Option<ThreadId>)>,
 }
 
-/// An update that could not be handled. What it says stays where it is kept.
+/// An update that could not be handled, without its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetAside {
     pub number: u32,
     pub what: AsideKind,
-    /// It ended the process each time; else a step of it failed.
+    /// It ended the process each time; otherwise handling it panicked.
     pub crashed: bool,
     pub at: Timestamp,
 }
@@ -85,7 +85,7 @@ pub fn page(
     (html, Buttons(rows.filter(|row| !row.is_empty()).collect()))
 }
 
-/// The newest of what was set aside, below.
+/// Adds the newest of what was set aside.
 fn with_aside(html: Html, aside: &[SetAside], senses: &DeskSenses<'_>, now: Timestamp) -> Html {
     if aside.is_empty() {
         return html;
@@ -139,7 +139,7 @@ fn entry(
     });
     let said = match (first_words(&letter.outgoing.act), &letter.outgoing.act) {
         (Some(words), _) => senses.html(&Text::LettersWords { words: &words }),
-        // What staff wrote is copied from their topic, and still stands there.
+        // What staff wrote still stands in their topic.
         (None, Act::Relay(relay)) => match address.filter(|_| letter.outgoing.to.person().is_some()) {
             Some(topic) => {
                 let original = senses.say(&Text::LettersOriginal);

@@ -1,5 +1,5 @@
-//! What owners hear of the knowledge they took anew: what changed, or what is wrong with it; and which revisions they can
-//! go back to.
+//! What owners hear about a reload of the knowledge: what changed, or what is wrong with it, and which revisions they
+//! can go back to.
 
 use jiff::Timestamp;
 
@@ -28,7 +28,7 @@ pub struct Kept {
     pub in_force: bool,
 }
 
-/// The folder was taken: what is new, changed and gone. `back` is where one can go back to.
+/// The folder was taken: what is new, changed and gone. `back` is the revision one can go back to.
 #[must_use]
 pub fn taken(
     before: &Revision,
@@ -69,7 +69,7 @@ pub fn taken(
     (html, going_back(back, senses))
 }
 
-/// The folder has problems, and what was in force stays.
+/// The folder has problems, so the current revision stays.
 #[must_use]
 pub fn refused(problems: &[Problem], senses: &DeskSenses<'_>) -> Html {
     let head = senses.html(&Text::ReloadRefused {
@@ -92,7 +92,7 @@ pub fn failed(reason: &str, senses: &DeskSenses<'_>) -> Html {
     senses.html(&Text::ReloadFailed { reason })
 }
 
-/// An earlier revision is in force again. `back` is the one it took the place of.
+/// An earlier revision is in force again. `back` is the one it replaced.
 #[must_use]
 pub fn went_back(after: &Revision, back: Option<&RevisionId>, senses: &DeskSenses<'_>) -> (Html, Buttons) {
     let html = senses.html(&Text::ReloadWentBack {
@@ -102,7 +102,7 @@ pub fn went_back(after: &Revision, back: Option<&RevisionId>, senses: &DeskSense
     (html, going_back(back, senses))
 }
 
-/// The revision that was wanted is not kept any more.
+/// The revision asked for is no longer kept.
 #[must_use]
 pub fn not_kept(senses: &DeskSenses<'_>) -> Html {
     senses.html(&Text::ReloadNotKept)

@@ -51,7 +51,7 @@ pub(super) async fn put_away(app: &App, item: &OutboxItem, outcome: &Outcome) ->
     Ok(())
 }
 
-/// Handles fates that matter only for broadcasts; returns whether it did.
+/// Handles failed trials, refused broadcasts and outdated pushes; returns whether it was one of these.
 pub(super) async fn dealt_with(app: &App, item: &OutboxItem, fate: &Fate) -> Result<bool, StoreError> {
     match (&item.outgoing.act, fate) {
         (Act::Trial(trial), Fate::Blocked | Fate::Refused(_)) => {

@@ -17,8 +17,8 @@ use crate::{
     store::{Bundle, StoreError},
 };
 
-/// Mirrors an edit if the message was passed on. If the copy can no longer be edited, the change is sent as a message of its
-/// own.
+/// Mirrors an edit if the message was passed on. If the copy can no longer be edited, the change is sent as a message
+/// of its own.
 pub(super) async fn mirror(
     app: &App,
     bot: &Bot,

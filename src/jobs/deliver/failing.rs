@@ -1,5 +1,5 @@
-//! Sends that failed without a word from Telegram are tried again, more and more seldom, and given up only if others get
-//! through, so that the fault must be their own.
+//! Sends that failed without a word from Telegram are tried again, more and more seldom, and given up only if others
+//! get through, so that the fault must be their own.
 
 use jiff::{SignedDuration, Timestamp};
 

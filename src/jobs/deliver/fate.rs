@@ -54,7 +54,8 @@ pub(super) fn of_error(error: &RequestError) -> Fate {
         RequestError::Network(error) => Fate::Failed {
             unseen: !error.is_connect(),
         },
-        // An answer that says it worked but cannot be read; anything else unreadable is not Telegram's (a proxy's page).
+        // It says it worked, though the rest cannot be read; other unreadable answers are not Telegram's (a proxy's
+        // page).
         RequestError::InvalidJson { raw, .. } if raw.contains("\"ok\":true") => Fate::Done(Vec::new()),
         RequestError::InvalidJson { .. } => Fate::Failed { unseen: true },
         RequestError::Io(_) => Fate::Failed { unseen: false },

@@ -51,8 +51,8 @@ async fn look(app: &App, case: &Case) -> Result<Look, StoreError> {
     }))
 }
 
-/// The mover's topic with its card in it. What is missing is created first, one call at a time so that each counts for the
-/// pace; the returned fate says how that went.
+/// The mover's topic with its card in it. What is missing is created first, one call at a time so that each counts for
+/// the pace; the returned fate says how that went.
 pub(super) async fn topic(
     app: &App,
     bot: &Bot,
@@ -189,8 +189,8 @@ pub(super) async fn reopen(app: &App, bot: &Bot, spot: Spot) -> Result<Fate, Sto
     }
 }
 
-/// Whether the topic was closed while its case was open. Closing it together with the case is normal: the next case reopens
-/// it and brings a card of its own.
+/// Whether the topic was closed while its case was open. Closing it together with the case is normal: the next case
+/// reopens it and brings a card of its own.
 async fn is_in_hand(app: &App, spot: Spot) -> Result<bool, StoreError> {
     let found = case_and_topic(app, spot).await?;
     Ok(found.is_some_and(|(case, topic)| {

@@ -1,7 +1,7 @@
 //! Carries out what is in the outbox: the only place that sends messages.
 //!
-//! One loop starts sends, at most one per chat and no more than the pace allows; each send does its own bookkeeping before
-//! its chat is free again. A message whose result was seen is never sent twice.
+//! One loop starts sends, at most one per chat and no more than the pace allows; each send does its own bookkeeping
+//! before its chat is free again. A message whose result was seen is never sent twice.
 
 mod broadcast;
 mod copy;
@@ -272,7 +272,8 @@ async fn done(
     app.store().delivered(item, &receipt, then).await
 }
 
-/// Leaves the group alone for a while and postpones the item, even one for a mover, since its words come from the group.
+/// Leaves the group alone for a while and postpones the item, even one for a mover, since its words come from the
+/// group.
 async fn group_rests(
     app: &App,
     item: &OutboxItem,

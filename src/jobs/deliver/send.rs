@@ -248,8 +248,8 @@ pub(super) async fn edit_only(bot: &Bot, page: &Page<'_>, message: MessageId) ->
     }
 }
 
-/// What a failed call means. In the concierge group, a deleted topic is forgotten and one closed by hand reopened, and the
-/// item goes out with the next try.
+/// What a failed call means. In the concierge group, a deleted topic is forgotten and one closed by hand reopened, and
+/// the item goes out with the next try.
 pub(super) async fn failed(
     app: &App,
     bot: &Bot,

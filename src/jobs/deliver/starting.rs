@@ -15,8 +15,8 @@ use crate::{
 /// At most this many sends are under way at a time. One takes about 0.3 s where Telegram is an ocean away.
 const MOST_AT_ONCE: usize = 24;
 /// At most this many of them are bulk sends. A connection that hangs (a call can take 17 s to fail) must not hold every
-/// place, and what is under way when the process dies may be sent twice. This is still enough for 30 a second as long as
-/// each takes less than 0.4 s.
+/// place, and what is under way when the process dies may be sent twice. This is still enough for 30 a second as long
+/// as each takes less than 0.4 s.
 const MOST_BULK_AT_ONCE: usize = 12;
 
 /// The earliest of the moments it was given.

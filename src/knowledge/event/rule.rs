@@ -1,7 +1,7 @@
 //! A rule by which an event comes again (RFC 5545, section 3.3.10), in the city's own time.
 //!
-//! The rule's dates are worked out on the clock's face, without a time zone, so that "every second Sunday at eight" stays
-//! at eight. This is the only file that speaks to `rrule`, and through it to chrono.
+//! The rule's dates are worked out on the clock's face, without a time zone, so that "every second Sunday at eight"
+//! stays at eight. This is the only file that speaks to `rrule`, and through it to chrono.
 
 use std::{fmt, str::FromStr};
 
