@@ -83,7 +83,7 @@ impl<'e> Terms<'e> {
         }
     }
 
-    /// How many people there is room for, on each day if there are several; `None` if that is not limited.
+    /// For how many people there is room, on each day where there are several; none if that is not limited.
     #[must_use]
     pub fn capacity(&self) -> Option<NonZeroU32> {
         self.event.sign_up.as_ref()?.capacity

@@ -69,7 +69,7 @@ pub fn taken(
     (html, going_back(back, senses))
 }
 
-/// The folder has problems, so the current revision stays.
+/// The folder has problems, and what was in force stays.
 #[must_use]
 pub fn refused(problems: &[Problem], senses: &DeskSenses<'_>) -> Html {
     let head = senses.html(&Text::ReloadRefused {

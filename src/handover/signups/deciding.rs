@@ -171,7 +171,7 @@ fn heard_from_now_on(
     let mut subscriber = subscriber.unwrap_or_else(|| Subscriber::new(one.mover));
     match one.state {
         State::Confirmed(_) => subscriber.takes_part(event, now),
-        // A mover declined earlier hears of changes to the event again.
+        // One that was declined before hears of moves and cancellations again.
         State::Waiting(_) => subscriber.goes_to(event),
         State::Declined(_) => subscriber.stays_away(event),
         State::Asked | State::Withdrawn => return None,
