@@ -19,7 +19,7 @@ use crate::{
 
 /// Subscribers read in one go.
 const AT_ONCE: usize = 500;
-/// Looks at least so often, since events further away than the longest lead time are not waited for.
+/// Looks at least this often, since events further away than the longest lead time are not waited for.
 const AT_LEAST_EVERY: SignedDuration = SignedDuration::from_hours(24);
 
 /// A weekly list this late is not sent.
