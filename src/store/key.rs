@@ -110,7 +110,7 @@ impl Key for RevisionId {
     }
 }
 
-/// Appends a name and a zero byte, so that the names that begin alike do not mix; no name holds one itself.
+/// Appends a name and a zero byte, which no name contains, so that a name is never taken for the beginning of another.
 pub(super) fn write_name(name: &str, out: &mut Vec<u8>) {
     out.extend(name.bytes().filter(|byte| *byte != 0));
     out.push(0);
