@@ -152,39 +152,21 @@ measures! {
 measures! {
     /// How much of something there is.
     Gauge {
-        "concierge_inbox_updates": "Updates that wait to be handled." {
-            Inbox,
-        }
-        "concierge_outbox_messages": "Items that wait to be carried out." {
-            Outbox,
-        }
+        "concierge_inbox_updates": "Updates that wait to be handled." { Inbox, }
+        "concierge_outbox_messages": "Items that wait to be carried out." { Outbox, }
         "concierge_outbox_oldest_seconds": "Age of the oldest item that waits." {
             /// What a person or a place waits for.
             OldestForOne { "lane=\"one\"" },
             /// What is sent to many, which takes its time.
             OldestForMany { "lane=\"many\"" },
         }
-        "concierge_dead_letters": "Items that could not be carried out and wait for staff." {
-            DeadLetters,
-        }
-        "concierge_quarantined_updates": "Updates that are set aside." {
-            Quarantined,
-        }
-        "concierge_ready": "Whether updates are taken in." {
-            Ready,
-        }
-        "concierge_store_bytes": "Size of the store on disk." {
-            StoreBytes,
-        }
-        "concierge_disk_free_bytes": "Free space where the store lies." {
-            DiskFree,
-        }
-        "concierge_knowledge_entries": "Entries of the knowledge in force." {
-            Entries,
-        }
-        "process_start_time_seconds": "When the process started, in seconds since 1970." {
-            ProcessStart,
-        }
+        "concierge_dead_letters": "Items that could not be carried out and wait for staff." { DeadLetters, }
+        "concierge_quarantined_updates": "Updates that are set aside." { Quarantined, }
+        "concierge_ready": "Whether updates are taken in." { Ready, }
+        "concierge_store_bytes": "Size of the store on disk." { StoreBytes, }
+        "concierge_disk_free_bytes": "Free space where the store lies." { DiskFree, }
+        "concierge_knowledge_entries": "Entries of the knowledge in force." { Entries, }
+        "process_start_time_seconds": "When the process started, in seconds since 1970." { ProcessStart, }
     }
 }
 
