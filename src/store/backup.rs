@@ -1,7 +1,8 @@
-//! A consistent copy of the store in one file, and the way back.
+//! Copies the whole store into one file, and back.
 //!
-//! The file is lines of JSON: what it is, then each record as `[tree, key in hex, version, JSON]`, then how many there
-//! were with a checksum of everything before. It can be read without this program, and does not depend on the engine.
+//! The file is lines of JSON: a header, then each record as `[tree, key in hex, version, JSON]`, then the number of
+//! records with a checksum of everything before. It can be read without this program, and does not depend on the
+//! engine.
 
 use std::{
     fs::{self, File},
@@ -25,7 +26,7 @@ use crate::store::{
 
 const FORMAT: &str = "annaka-concierge-backup";
 const VERSION: u32 = 1;
-/// Records brought back in one transaction.
+/// Records restored in one transaction.
 const BATCH: usize = 500;
 
 #[derive(Serialize, Deserialize)]
@@ -47,8 +48,8 @@ struct Footer {
 }
 
 impl Store {
-    /// Writes a copy of everything, as of one moment, to a new file that only its owner can read. Tells how many
-    /// records it holds.
+    /// Writes a copy of everything, as of one moment, to a new file that only its owner can read. Returns how
+    /// many records it holds.
     pub async fn backup(&self, path: &Path) -> Result<usize> {
         let (store, path) = (self.clone(), path.to_owned());
         tokio::task::spawn_blocking(move || store.write_backup(&path))
@@ -74,7 +75,7 @@ impl Store {
         Ok(lines.len())
     }
 
-    /// Everything in memory, while no writer is at work.
+    /// Copies everything into memory, while no writer is active.
     fn copy(&self) -> Result<Vec<Line>> {
         let _writer = self.writer();
         let mut lines = Vec::new();
@@ -90,7 +91,7 @@ impl Store {
     }
 }
 
-/// Brings a backup back into a data folder that has no store yet. Tells how many records there were.
+/// Restores a backup into a data folder that has no store yet. Returns how many records there were.
 ///
 /// The file is checked to its end before anything is written, and the store appears in one move.
 ///
@@ -167,7 +168,7 @@ fn write_file(path: &Path, header: &Header, lines: &[Line]) -> std::io::Result<(
     out.inner.get_ref().sync_all()
 }
 
-/// Sums up what it writes.
+/// Keeps a checksum of what it writes.
 struct Summed {
     inner: BufWriter<File>,
     sum: Sha256,
