@@ -52,12 +52,6 @@ impl Clock {
         }
     }
 
-    /// The present moment in the city's own time.
-    #[must_use]
-    pub fn city_time(&self) -> Zoned {
-        in_city(self.now())
-    }
-
     /// Whether time passes by itself; if not, waiting for a moment to come is pointless.
     #[must_use]
     pub fn runs(&self) -> bool {
@@ -132,7 +126,6 @@ mod tests {
         let twin = clock.clone();
         clock.advance(SignedDuration::from_hours(2));
         assert_eq!(twin.now().to_string(), "2026-02-10T02:00:00Z");
-        assert_eq!(twin.city_time().hour(), 11);
         assert!(!twin.runs());
     }
 

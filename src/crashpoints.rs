@@ -11,7 +11,7 @@ use tokio::sync::watch;
 /// A moment at which the process may die.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Boundary {
-    /// Updates have come in; none is stored.
+    /// Updates have come in; none is stored yet.
     Received,
     /// They are durable; Telegram has not been told so.
     Accepted,
@@ -43,7 +43,7 @@ pub enum Boundary {
     Found,
     /// They are queued, with how far it is; nobody has been woken, and the group is not shown it.
     Taken,
-    /// That the group is shown how far it is, is queued; nobody has been woken.
+    /// The progress message is queued; no sender has been woken yet.
     Shown,
 }
 
@@ -88,7 +88,7 @@ struct Trap {
 #[derive(Debug, Default)]
 struct State {
     armed: Option<Boundary>,
-    /// So many may still pass.
+    /// How many may still pass.
     passes: u32,
     /// A thread is held.
     holds: bool,
@@ -101,7 +101,7 @@ impl Crashpoints {
         Self(Some(Arc::default()))
     }
 
-    /// Holds whatever comes to this boundary after so many others have passed it.
+    /// Holds whatever reaches this boundary after `passes` others have passed it.
     pub fn arm(&self, boundary: Boundary, passes: u32) {
         if let Some(trap) = &self.0 {
             trap.sprung.send_replace(false);

@@ -1,7 +1,7 @@
 //! The languages the concierge speaks.
 //!
-//! Closed on purpose: a new language starts as a variant here, and the compiler and `tests/tidy.rs` then name
-//! everything else it needs (a folder in `locales/`, sections in `knowledge/`).
+//! Closed on purpose: a new language starts as a variant here; the compiler and the tests then name everything else it
+//! needs (a folder in `locales/`, sections in `knowledge/`).
 
 use std::fmt;
 

@@ -5,7 +5,7 @@
 //! | layer | rooms |
 //! |---|---|
 //! | values | [`lang`], [`clock`], [`outgoing`], [`metrics`], [`crashpoints`] |
-//! | pure core | [`knowledge`], [`understanding`], [`phrases`], [`events`], [`reminders`], [`signups`], [`conversation`], [`handover`], [`publishing`], [`statistics`], [`picture`] |
+//! | pure core | [`knowledge`], [`understanding`], [`phrases`], [`events`], [`reminders`], [`signups`], [`conversation`], [`handover`], [`publishing`], [`privacy`], [`statistics`], [`picture`] |
 //! | io | [`config`], [`store`] |
 //! | context | [`app`] |
 //! | drivers | [`bot`], [`jobs`], [`http`] |

@@ -12,21 +12,29 @@ use std::{
     time::Duration,
 };
 
+/// What one series stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measure {
+    pub name: &'static str,
+    pub labels: &'static str,
+    pub help: &'static str,
+}
+
+/// Series of one name stand together, below the help line that Prometheus shows for them.
 macro_rules! measures {
-    ($(#[$doc:meta])* $enum:ident { $($(#[$variant_doc:meta])* $variant:ident = $name:literal $({ $labels:literal })?,)* }) => {
+    ($(#[$doc:meta])* $enum:ident { $($name:literal: $help:literal { $($(#[$variant_doc:meta])* $variant:ident $({ $labels:literal })?,)* })* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum $enum {
-            $($(#[$variant_doc])* $variant,)*
+            $($($(#[$variant_doc])* $variant,)*)*
         }
 
         impl $enum {
-            const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            const ALL: &'static [Self] = &[$($(Self::$variant,)*)*];
 
-            /// The metric's name and labels.
-            fn name(self) -> (&'static str, &'static str) {
+            fn measure(self) -> Measure {
                 match self {
-                    $(Self::$variant => ($name, concat!($($labels)?)),)*
+                    $($(Self::$variant => Measure { name: $name, labels: concat!($($labels)?), help: $help },)*)*
                 }
             }
         }
@@ -36,101 +44,147 @@ macro_rules! measures {
 measures! {
     /// Something that happens again and again.
     Count {
-        UpdateNew = "concierge_updates_total" { "kind=\"new\"" },
-        /// Telegram delivered it before.
-        UpdateRepeated = "concierge_updates_total" { "kind=\"repeated\"" },
-        UpdateHandled = "concierge_updates_handled_total",
-        /// One of a flood, read together with a later one.
-        UpdateMerged = "concierge_updates_merged_total",
-        /// Panicked too often and was set aside.
-        UpdateQuarantined = "concierge_updates_quarantined_total",
-        IgnoredGroup = "concierge_updates_ignored_total" { "why=\"group\"" },
-        IgnoredService = "concierge_updates_ignored_total" { "why=\"service\"" },
-        IgnoredSender = "concierge_updates_ignored_total" { "why=\"sender\"" },
-        IgnoredKind = "concierge_updates_ignored_total" { "why=\"kind\"" },
-        IgnoredUnknown = "concierge_updates_ignored_total" { "why=\"unknown\"" },
-        HandlerPanic = "concierge_handler_panics_total",
-        WebhookRefused = "concierge_webhook_refused_total" { "why=\"secret\"" },
-        WebhookMalformed = "concierge_webhook_refused_total" { "why=\"malformed\"" },
-        PollFailed = "concierge_poll_failures_total",
-        Delivered = "concierge_deliveries_total" { "result=\"delivered\"" },
-        /// Telegram told us to wait.
-        FloodWait = "concierge_deliveries_total" { "result=\"flood_wait\"" },
-        /// It failed and will be tried again.
-        DeliveryFailed = "concierge_deliveries_total" { "result=\"failed\"" },
-        DeadLetter = "concierge_deliveries_total" { "result=\"dead_letter\"" },
-        /// The chat blocked the bot.
-        Blocked = "concierge_deliveries_total" { "result=\"blocked\"" },
-        /// A reminder, or news of an event, that had become pointless.
-        PushOutdated = "concierge_deliveries_total" { "result=\"outdated\"" },
-        /// One of many alike that was dropped, since this person cannot be reached.
-        Unreachable = "concierge_deliveries_total" { "result=\"unreachable\"" },
-        /// An answer of the bot's that was not sent because a person had taken over.
-        Silenced = "concierge_deliveries_total" { "result=\"silenced\"" },
-        BroadcastSent = "concierge_broadcast_messages_total" { "result=\"sent\"" },
-        BroadcastUnreachable = "concierge_broadcast_messages_total" { "result=\"unreachable\"" },
-        /// Telegram refused it.
-        BroadcastFailed = "concierge_broadcast_messages_total" { "result=\"failed\"" },
-        /// Not wanted any more when it was its turn, or cancelled before.
-        BroadcastDropped = "concierge_broadcast_messages_total" { "result=\"dropped\"" },
-        /// The connection broke after the request went out: the message may arrive twice.
-        UnseenResult = "concierge_unseen_results_total",
-        Reload = "concierge_knowledge_reloads_total" { "result=\"taken\"" },
-        ReloadRefused = "concierge_knowledge_reloads_total" { "result=\"refused\"" },
-        WentBack = "concierge_knowledge_reloads_total" { "result=\"went_back\"" },
-        CameAnswer = "concierge_answers_total" { "outcome=\"answer\"" },
-        CameClarify = "concierge_answers_total" { "outcome=\"clarify\"" },
-        CameGap = "concierge_answers_total" { "outcome=\"gap\"" },
-        CamePerson = "concierge_answers_total" { "outcome=\"person\"" },
-        CameNotUnderstood = "concierge_answers_total" { "outcome=\"not_understood\"" },
-        CameSmalltalk = "concierge_answers_total" { "outcome=\"smalltalk\"" },
-        CameRefuse = "concierge_answers_total" { "outcome=\"refuse\"" },
-        CameSetting = "concierge_answers_total" { "outcome=\"setting\"" },
-        CameTooLong = "concierge_answers_total" { "outcome=\"too_long\"" },
-        CaseAsked = "concierge_cases_opened_total" { "reason=\"asked\"" },
-        CaseCrisis = "concierge_cases_opened_total" { "reason=\"crisis\"" },
-        CaseComplaint = "concierge_cases_opened_total" { "reason=\"complaint\"" },
-        CaseIndividual = "concierge_cases_opened_total" { "reason=\"individual\"" },
-        CaseGap = "concierge_cases_opened_total" { "reason=\"gap\"" },
-        CaseNotHelped = "concierge_cases_opened_total" { "reason=\"not_helped\"" },
-        Retry = "concierge_delivery_retries_total",
-        RemindersDue = "concierge_reminders_due_total",
-        ReminderInTime = "concierge_reminders_sent_total" { "when=\"in_time\"" },
-        ReminderLate = "concierge_reminders_sent_total" { "when=\"late\"" },
-        ReminderDropped = "concierge_reminders_dropped_total",
-        LetterAgain = "concierge_dead_letters_settled_total" { "how=\"again\"" },
-        LetterDropped = "concierge_dead_letters_settled_total" { "how=\"dropped\"" },
+        "concierge_updates_total": "Updates Telegram delivered." {
+            UpdateNew { "kind=\"new\"" },
+            /// Telegram delivered it before.
+            UpdateRepeated { "kind=\"repeated\"" },
+        }
+        "concierge_updates_handled_total": "Updates that are done with." {
+            UpdateHandled,
+        }
+        "concierge_updates_merged_total": "Updates read together with another of the same person, in a flood." {
+            /// One of a flood, read together with a later one.
+            UpdateMerged,
+        }
+        "concierge_updates_quarantined_total": "Updates set aside because handling them failed again and again." {
+            /// Panicked too often and was set aside.
+            UpdateQuarantined,
+        }
+        "concierge_updates_ignored_total": "Updates that were nothing for the bot." {
+            IgnoredGroup { "why=\"group\"" },
+            IgnoredService { "why=\"service\"" },
+            IgnoredSender { "why=\"sender\"" },
+            IgnoredKind { "why=\"kind\"" },
+            IgnoredUnknown { "why=\"unknown\"" },
+        }
+        "concierge_handler_panics_total": "Panics while an update was handled." {
+            HandlerPanic,
+        }
+        "concierge_webhook_refused_total": "Deliveries to the webhook that were refused." {
+            WebhookRefused { "why=\"secret\"" },
+            WebhookMalformed { "why=\"malformed\"" },
+        }
+        "concierge_poll_failures_total": "Calls for updates, or at the start, that failed." {
+            PollFailed,
+        }
+        "concierge_deliveries_total": "Tries to carry something out on Telegram's side." {
+            Delivered { "result=\"delivered\"" },
+            /// Telegram told us to wait.
+            FloodWait { "result=\"flood_wait\"" },
+            /// It failed and will be tried again.
+            DeliveryFailed { "result=\"failed\"" },
+            DeadLetter { "result=\"dead_letter\"" },
+            /// The chat blocked the bot.
+            Blocked { "result=\"blocked\"" },
+            /// A reminder, or news of an event, that had become pointless.
+            PushOutdated { "result=\"outdated\"" },
+            /// One of many alike that was dropped, since this person cannot be reached.
+            Unreachable { "result=\"unreachable\"" },
+            /// An answer of the bot's that was not sent because a person had taken over.
+            Silenced { "result=\"silenced\"" },
+        }
+        "concierge_broadcast_messages_total": "Messages of broadcasts." {
+            BroadcastSent { "result=\"sent\"" },
+            BroadcastUnreachable { "result=\"unreachable\"" },
+            /// Telegram refused it.
+            BroadcastFailed { "result=\"failed\"" },
+            /// Not wanted any more when it was its turn, or cancelled before.
+            BroadcastDropped { "result=\"dropped\"" },
+        }
+        "concierge_unseen_results_total": "Sends whose answer was never seen; they may arrive twice." {
+            /// The connection broke after the request went out: the message may arrive twice.
+            UnseenResult,
+        }
+        "concierge_knowledge_reloads_total": "Changes of the knowledge in force." {
+            Reload { "result=\"taken\"" },
+            ReloadRefused { "result=\"refused\"" },
+            WentBack { "result=\"went_back\"" },
+        }
+        "concierge_answers_total": "Questions, by what came of them." {
+            CameAnswer { "outcome=\"answer\"" },
+            CameClarify { "outcome=\"clarify\"" },
+            CameGap { "outcome=\"gap\"" },
+            CamePerson { "outcome=\"person\"" },
+            CameNotUnderstood { "outcome=\"not_understood\"" },
+            CameSmalltalk { "outcome=\"smalltalk\"" },
+            CameRefuse { "outcome=\"refuse\"" },
+            CameSetting { "outcome=\"setting\"" },
+            CameTooLong { "outcome=\"too_long\"" },
+        }
+        "concierge_cases_opened_total": "Cases opened for a person, by reason." {
+            CaseAsked { "reason=\"asked\"" },
+            CaseCrisis { "reason=\"crisis\"" },
+            CaseComplaint { "reason=\"complaint\"" },
+            CaseIndividual { "reason=\"individual\"" },
+            CaseGap { "reason=\"gap\"" },
+            CaseNotHelped { "reason=\"not_helped\"" },
+        }
+        "concierge_delivery_retries_total": "Tries that were not an item's first." {
+            Retry,
+        }
+        "concierge_reminders_due_total": "Reminders and weekly lists that became due." {
+            RemindersDue,
+        }
+        "concierge_reminders_sent_total": "Reminders and weekly lists that were sent." {
+            ReminderInTime { "when=\"in_time\"" },
+            ReminderLate { "when=\"late\"" },
+        }
+        "concierge_reminders_dropped_total": "Reminders and weekly lists that became pointless before they went out." {
+            ReminderDropped,
+        }
+        "concierge_dead_letters_settled_total": "Dead letters that staff decided about." {
+            LetterAgain { "how=\"again\"" },
+            LetterDropped { "how=\"dropped\"" },
+        }
     }
 }
 
 measures! {
     /// How much of something there is.
     Gauge {
-        Inbox = "concierge_inbox_updates",
-        Outbox = "concierge_outbox_messages",
-        /// What a person or a place waits for.
-        OldestForOne = "concierge_outbox_oldest_seconds" { "lane=\"one\"" },
-        /// What is sent to many, which takes its time.
-        OldestForMany = "concierge_outbox_oldest_seconds" { "lane=\"many\"" },
-        DeadLetters = "concierge_dead_letters",
-        Quarantined = "concierge_quarantined_updates",
-        Ready = "concierge_ready",
-        StoreBytes = "concierge_store_bytes",
-        DiskFree = "concierge_disk_free_bytes",
-        Entries = "concierge_knowledge_entries",
-        ProcessStart = "process_start_time_seconds",
+        "concierge_inbox_updates": "Updates that wait to be handled." { Inbox, }
+        "concierge_outbox_messages": "Items that wait to be carried out." { Outbox, }
+        "concierge_outbox_oldest_seconds": "Age of the oldest item that waits." {
+            /// What a person or a place waits for.
+            OldestForOne { "lane=\"one\"" },
+            /// What is sent to many, which takes its time.
+            OldestForMany { "lane=\"many\"" },
+        }
+        "concierge_dead_letters": "Items that could not be carried out and wait for staff." { DeadLetters, }
+        "concierge_quarantined_updates": "Updates that are set aside." { Quarantined, }
+        "concierge_ready": "Whether updates are taken in." { Ready, }
+        "concierge_store_bytes": "Size of the store on disk." { StoreBytes, }
+        "concierge_disk_free_bytes": "Free space where the store lies." { DiskFree, }
+        "concierge_knowledge_entries": "Entries of the knowledge in force." { Entries, }
+        "process_start_time_seconds": "When the process started, in seconds since 1970." { ProcessStart, }
     }
 }
 
 measures! {
     /// How long something takes, spread over fixed steps.
     Spread {
-        /// One round of the thread that makes writes durable.
-        Flush = "concierge_store_flush_seconds",
-        /// One update, from its first look into the store until what came of it is durable.
-        Handling = "concierge_update_handling_seconds",
-        /// From the wish for a person to that person's first words.
-        FirstReply = "concierge_first_reply_seconds",
+        "concierge_store_flush_seconds": "Time to make writes durable." {
+            /// One round of the thread that makes writes durable.
+            Flush,
+        }
+        "concierge_update_handling_seconds": "Time to handle an update, until it is durable." {
+            /// One update, from its first look into the store until what came of it is durable.
+            Handling,
+        }
+        "concierge_first_reply_seconds": "Time from the wish for a person to that person's first words." {
+            /// From the wish for a person to that person's first words.
+            FirstReply,
+        }
     }
 }
 
@@ -205,7 +259,7 @@ impl Metrics {
         self.0.gauges[what as usize].store(amount as u64, Ordering::Relaxed);
     }
 
-    /// Something took so long.
+    /// Records how long something took.
     pub fn took(&self, what: Spread, time: Duration) {
         let micros = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
         let steps = &self.0.spreads[what as usize];
@@ -220,16 +274,16 @@ impl Metrics {
         self.0.counts[what as usize].load(Ordering::Relaxed)
     }
 
-    /// Every counter: name, labels, value.
-    pub fn counts(&self) -> impl Iterator<Item = (&'static str, &'static str, u64)> + Clone {
+    /// Every counter with its value.
+    pub fn counts(&self) -> impl Iterator<Item = (Measure, u64)> {
         let pairs = Count::ALL.iter().zip(&self.0.counts);
-        pairs.map(|(what, n)| (what.name().0, what.name().1, n.load(Ordering::Relaxed)))
+        pairs.map(|(what, n)| (what.measure(), n.load(Ordering::Relaxed)))
     }
 
-    /// Every gauge: name, labels, value.
-    pub fn gauges(&self) -> impl Iterator<Item = (&'static str, &'static str, u64)> + Clone {
+    /// Every gauge with its value.
+    pub fn gauges(&self) -> impl Iterator<Item = (Measure, u64)> {
         let pairs = Gauge::ALL.iter().zip(&self.0.gauges);
-        pairs.map(|(what, n)| (what.name().0, what.name().1, n.load(Ordering::Relaxed)))
+        pairs.map(|(what, n)| (what.measure(), n.load(Ordering::Relaxed)))
     }
 
     /// Everything that is spread over steps.
@@ -238,7 +292,7 @@ impl Metrics {
         let pairs = Spread::ALL.iter().zip(&self.0.spreads);
         pairs
             .map(|(what, steps)| Spreading {
-                name: what.name().0,
+                measure: what.measure(),
                 steps: what
                     .steps()
                     .iter()
@@ -255,10 +309,10 @@ impl Metrics {
 /// How one thing is spread at this moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spreading {
-    pub name: &'static str,
+    pub measure: Measure,
     /// The upper end of each step in microseconds, and how many fell into it.
     pub steps: Vec<(u64, u64)>,
-    /// So many took longer than the last step.
+    /// How many took longer than the last step.
     pub beyond: u64,
     /// All together.
     pub micros: u64,

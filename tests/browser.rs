@@ -254,7 +254,7 @@ async fn the_picture_of_a_week_comes_on_its_monday() {
     .await;
 }
 
-/// The picture in the README.
+/// The picture in the README: when the page has changed, copy `target/screens/demo.png` to `tests/screens/`.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_desk_is_seen_beside_the_movers_chat() {
     visit(DESKTOP, |page| async move {
@@ -272,6 +272,7 @@ async fn the_desk_is_seen_beside_the_movers_chat() {
         page.say("子どもの医療費は").await;
         page.sees_button("どれでもない").await;
         page.click("person-1001").await;
+        page.sees_words("desk", "了解です。続きは引き受けます。").await;
         page.picture("demo").await;
     })
     .await;

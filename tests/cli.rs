@@ -5,20 +5,22 @@
     reason = "a desk that cannot be set up must stop the test"
 )]
 
+#[path = "shared/program.rs"]
+mod program;
+
 use std::{
     fs,
     io::{BufRead, BufReader, Lines},
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, ChildStderr, Command, Stdio},
-    sync::Arc,
     time::Duration,
 };
 
 use annaka_concierge::{
     app::Knowledge,
     clock::Clock,
-    emulator::{Emulator, Setup, town},
+    emulator::town,
     handover::Draft,
     lang::Lang,
     outgoing::UserId,
@@ -29,8 +31,9 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use self::program::{TOKEN, small_knowledge, telegram, town_by_the_clock, without_settings};
+
 const PATIENCE: Duration = Duration::from_secs(60);
-const TOKEN: &str = "7000000001:a-token-for-the-tests-that-opens-nothing";
 
 /// What a run of the program left.
 struct Run {
@@ -58,11 +61,7 @@ impl Desk {
 
     fn program(&self, arguments: &[&str]) -> Command {
         let mut program = Command::new(env!("CARGO_BIN_EXE_concierge"));
-        for (name, _) in std::env::vars()
-            .filter(|(name, _)| name.starts_with("CONCIERGE_") || name.starts_with("TELOXIDE_"))
-        {
-            program.env_remove(name);
-        }
+        without_settings(&mut program);
         program.args(arguments).current_dir(self.0.path());
         program.env("CONCIERGE_HTTP", "127.0.0.1:0");
         program
@@ -97,18 +96,7 @@ impl Desk {
 
     /// A folder with two entries, so that a start takes no time.
     fn small_knowledge(&self) -> String {
-        let entry = |id: &str| fs::read_to_string(real_knowledge().join(format!("subsidy/{id}.md"))).unwrap();
-        for id in ["subsidy-iju-shienkin", "subsidy-myhome-shienkin"] {
-            let lines: Vec<String> = entry(id)
-                .lines()
-                .filter(|line| !line.starts_with("related"))
-                .map(str::to_owned)
-                .collect();
-            self.write(&format!("small/subsidy/{id}.md"), &lines.join("\n"));
-        }
-        for file in ["sources.toml", "rules.toml"] {
-            fs::copy(real_knowledge().join(file), self.path("small").join(file)).unwrap();
-        }
+        small_knowledge(&self.path("small"));
         self.path("small").display().to_string()
     }
 
@@ -822,18 +810,6 @@ fn several_files_are_told_one_by_one_each_with_floors_of_its_own() {
     assert_snapshot!(kept, @"concierge: --json, --against and --curve are for one file: name only that");
 }
 
-async fn telegram() -> Emulator {
-    let clock = Clock::system();
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let setup = Setup {
-        token: TOKEN.to_owned(),
-        ..Setup::town(Arc::new(move || clock.now()))
-    };
-    Emulator::start(setup, listener, std::future::pending())
-        .await
-        .unwrap()
-}
-
 /// A running program; killed when the test is over.
 struct Running {
     program: Child,
@@ -886,7 +862,7 @@ impl Running {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_telegram_does_not_know_is_said_so() {
-    let (desk, telegram) = (Desk::new(), telegram().await);
+    let (desk, telegram) = (Desk::new(), telegram(town_by_the_clock()).await);
     let (api, knowledge) = (telegram.url(), desk.small_knowledge());
     let unknown = format!("{TOKEN}-of-yesterday");
     let settings = [
@@ -903,7 +879,7 @@ async fn a_token_telegram_does_not_know_is_said_so() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_program_answers_guards_its_store_reloads_and_stops_when_told() {
-    let (desk, telegram) = (Desk::new(), telegram().await);
+    let (desk, telegram) = (Desk::new(), telegram(town_by_the_clock()).await);
     let (api, knowledge) = (telegram.url(), desk.small_knowledge());
     let settings = [
         ("TELOXIDE_TOKEN", TOKEN),

@@ -19,7 +19,7 @@ pub struct Progress {
 }
 
 impl App {
-    /// How many each of these would reach; none if they cannot be counted now.
+    /// How many people each of these would reach; `None` if they cannot be counted now.
     #[must_use]
     pub fn receivers(&self, segments: &[Segment]) -> Option<Vec<Receivers>> {
         let counted = self.store().count_receivers(segments, &self.calendar());
@@ -28,7 +28,7 @@ impl App {
             .ok()
     }
 
-    /// What a receiver is told; none if they are not to be told any more.
+    /// What a receiver is told; `None` if they should no longer be told.
     ///
     /// # Errors
     /// When the store fails.

@@ -113,7 +113,7 @@ impl App {
         Ok(())
     }
 
-    /// What a subscriber is told by a push, as things stand now; none if it has become pointless.
+    /// What a subscriber is told by a push, as things stand now; `None` if it has become pointless.
     ///
     /// # Errors
     /// When the store fails.

@@ -79,7 +79,7 @@ impl App {
         self.delivery().wake();
     }
 
-    /// Whether the group is to be tried again at once; asked once.
+    /// Whether to retry the group now; reading it clears the flag.
     #[must_use]
     pub fn takes_desk_retry(&self) -> bool {
         self.0.desk_retry.swap(false, Ordering::SeqCst)

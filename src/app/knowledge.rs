@@ -46,7 +46,7 @@ impl Knowledge {
     /// Makes a revision usable. Takes its time: not for an async task's thread.
     ///
     /// # Errors
-    /// When the revision holds a pattern that is none.
+    /// When the revision holds a pattern that is not valid.
     pub fn build(revision: Revision) -> Result<Self, BuildError> {
         Ok(Self {
             understanding: Understanding::build(&revision)?,

@@ -7,7 +7,7 @@ use std::{error::Error, sync::Arc};
 
 /// The most that is said of one error, in characters.
 const LONGEST: usize = 160;
-/// A number of so many digits may be a person's.
+/// A number with this many digits may be a person's.
 const LONG_NUMBER: usize = 5;
 const LEFT_OUT: &str = "…";
 

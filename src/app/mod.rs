@@ -58,13 +58,13 @@ struct Shared {
     /// Wakes what watches the time of cases.
     desk_watch: Wakeup,
     /// Wakes what asks again what movers wait for.
-    news: Wakeup,
+    wanted: Wakeup,
     /// Wakes what reminds of events.
     reminding: Wakeup,
     /// Wakes what tells many what staff wrote.
     broadcasting: Wakeup,
-    /// Wakes what tells staff the figures of the week.
-    weekly: Wakeup,
+    /// Wakes what tells staff the figures of the week, and owners what is left over.
+    figures_and_left_over: Wakeup,
     /// Wakes what takes the knowledge anew.
     reloading: Wakeup,
     calendar: RwLock<Calendar>,
@@ -111,10 +111,10 @@ impl App {
             handling: Wakeup::new(),
             delivery: Wakeup::new(),
             desk_watch: Wakeup::new(),
-            news: Wakeup::new(),
+            wanted: Wakeup::new(),
             reminding: Wakeup::new(),
             broadcasting: Wakeup::new(),
-            weekly: Wakeup::new(),
+            figures_and_left_over: Wakeup::new(),
             reloading: Wakeup::new(),
             calendar: RwLock::new(Calendar::default()),
             desk_retry: AtomicBool::new(false),
@@ -173,7 +173,7 @@ impl App {
 
     fn take_knowledge(&self, knowledge: Knowledge) {
         *self.0.knowledge.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(knowledge);
-        self.0.news.wake();
+        self.0.wanted.wake();
     }
 
     /// Wakes what handles updates.
@@ -196,8 +196,8 @@ impl App {
 
     /// Wakes what asks again what movers wait for.
     #[must_use]
-    pub fn news(&self) -> &Wakeup {
-        &self.0.news
+    pub fn wanted(&self) -> &Wakeup {
+        &self.0.wanted
     }
 
     /// Wakes what reminds of events.
@@ -218,10 +218,10 @@ impl App {
         &self.0.reloading
     }
 
-    /// Wakes what tells staff the figures of the week.
+    /// Wakes what tells staff the figures of the week, and owners what is left over.
     #[must_use]
-    pub fn weekly(&self) -> &Wakeup {
-        &self.0.weekly
+    pub fn figures_and_left_over(&self) -> &Wakeup {
+        &self.0.figures_and_left_over
     }
 
     /// To be called when the clock was moved by hand: what waited for a time looks again.
@@ -230,7 +230,7 @@ impl App {
         self.0.desk_watch.wake();
         self.0.reminding.wake();
         self.0.broadcasting.wake();
-        self.0.weekly.wake();
+        self.0.figures_and_left_over.wake();
         self.0.delivery.wake();
     }
 
@@ -242,10 +242,10 @@ impl App {
                 &shared.handling,
                 &shared.reloading,
                 &shared.desk_watch,
-                &shared.news,
+                &shared.wanted,
                 &shared.reminding,
                 &shared.broadcasting,
-                &shared.weekly,
+                &shared.figures_and_left_over,
                 &shared.delivery,
             ];
             for part in parts {

@@ -6,13 +6,13 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::clock::Clock;
 
-/// The system's clock may be set meanwhile: it is looked at so often.
+/// How often the system's clock is looked at: it may be set meanwhile.
 const LONGEST_LOOK_AWAY: Duration = Duration::from_secs(60);
-/// A clock that was set back so far makes moments of before meaningless.
+/// Once the clock was set back by this much, moments worked out before mean nothing.
 const SET_BACK: SignedDuration = SignedDuration::from_secs(60);
 
-/// Resolves when the clock shows `until`, or was set back, so that what waits works out its moment again; never for no
-/// moment, or on a clock that stands: whoever moves that wakes.
+/// Resolves when the clock shows `until`, or was set back, so that whoever waits works out its moment again. Never
+/// resolves if `until` is `None` or the clock stands still; whoever moves a standing clock must wake the loop.
 pub async fn pause_until(clock: &Clock, until: Option<Timestamp>) {
     match until {
         Some(until) if clock.runs() => {

@@ -1,8 +1,8 @@
 //! A second look at the choices, by an embedding endpoint where the settings name one.
 //!
 //! It never answers and never writes a word: it only orders anew the first ten entries of a question that would be met
-//! with choices. Whatever goes wrong with it (late, down, unreadable) is not noticed by movers: the choices stay as they
-//! were.
+//! with choices. Whatever goes wrong with it (late, down, unreadable) is not noticed by movers: the choices stay as
+//! they were.
 
 use std::{
     collections::HashMap,
@@ -23,18 +23,18 @@ use crate::{
     understanding::{Outcome, Verdict},
 };
 
-/// So long a mover waits for it.
+/// How long a mover waits for it.
 const PATIENCE: Duration = Duration::from_millis(800);
-/// So long the entries' own texts may take; nobody waits for them.
+/// How long the entries' own texts may take; nobody waits for them.
 const PREPARING: Duration = Duration::from_secs(60);
-/// So long it is left alone after it failed.
+/// How long it is left alone after a failure.
 const REST: SignedDuration = SignedDuration::from_mins(1);
-/// So many texts go in one request.
+/// Texts in one request.
 const BATCH: usize = 64;
 /// Reciprocal rank fusion's constant (Cormack, Clarke, Büttcher 2009).
 const FUSION: f32 = 60.0;
-/// How much more the endpoint's ranking counts: on municipal questions such models are right at first two to three times
-/// as often as rankings by words (published figures for localgovFAQ: .44 to .69 against .25).
+/// How much more the endpoint's ranking counts: on municipal questions such models are right at first two to three
+/// times as often as rankings by words (published figures for localgovFAQ: .44 to .69 against .25).
 const BETTER: f32 = 2.0;
 
 /// The endpoint, and what it made of the entries.

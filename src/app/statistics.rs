@@ -13,7 +13,7 @@ use crate::{
     store::StoreError,
 };
 
-/// No more than so many records are counted, the newest.
+/// At most this many records are counted, the newest.
 const MOST: usize = 50_000;
 
 /// What is told of a time, and what it was counted from.

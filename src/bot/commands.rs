@@ -1,4 +1,4 @@
-//! Tells Telegram which commands there are, in every language, so that they are offered while typing.
+//! Registers the commands with Telegram in every language, so that it offers them while people type.
 
 use teloxide::{
     Bot, RequestError,
@@ -15,7 +15,7 @@ use crate::{
     phrases::Text,
 };
 
-/// Registers the commands. The bot works without, so a failure is only logged.
+/// Registers the commands. The bot works without this, so a failure is only logged.
 pub(super) async fn register(app: &App, bot: &Bot) {
     let registered = tokio::select! {
         () = app.stopping() => return,
@@ -55,14 +55,14 @@ async fn register_all(app: &App, bot: &Bot) -> Result<(), RequestError> {
     }
     for owner in &app.desk().owners {
         if let Err(error) = register_for_owner(app, bot, owner.private_chat()).await {
-            // They may not have begun to talk with the bot yet.
+            // They may not have started a chat with the bot yet.
             tracing::debug!(error = %logged::told(&error), "an owner's commands could not be registered");
         }
     }
     Ok(())
 }
 
-/// In their private chat owners have what movers have, and the commands of operation.
+/// In their private chat owners have the movers' commands and those for running the bot.
 async fn register_for_owner(app: &App, bot: &Bot, chat: ChatId) -> Result<(), RequestError> {
     for (telegram_language, lang) in languages() {
         let mut commands = conversation::commands(app.phrases(), lang);
@@ -81,7 +81,7 @@ async fn register_for_owner(app: &App, bot: &Bot, chat: ChatId) -> Result<(), Re
     Ok(())
 }
 
-/// Telegram's two-letter languages and ours; none stands for all others. Plain Japanese is no language to Telegram.
+/// Telegram's two-letter language codes and ours; `None` stands for all others. Telegram does not know plain Japanese.
 fn languages() -> [(Option<&'static str>, Lang); 3] {
     [(None, Lang::En), (Some("en"), Lang::En), (Some("ja"), Lang::Ja)]
 }

@@ -3,7 +3,10 @@
 use teloxide::types::{MediaKind, Message, MessageKind};
 
 use crate::{
-    conversation::input::{Command, Input, Unreadable},
+    conversation::{
+        command_named,
+        input::{Command, Input, Unreadable},
+    },
     outgoing::MessageId,
 };
 
@@ -12,7 +15,7 @@ pub(super) fn content(message: &Message, edited: bool) -> Option<Input> {
     let unreadable = |kind| Input::Unreadable { kind, message: id };
     let kind = match &message.kind {
         MessageKind::Common(common) => &common.media_kind,
-        // Empty is what teloxide makes of content it does not know.
+        // teloxide reads content it does not know as `Empty`.
         MessageKind::Dice(_)
         | MessageKind::Empty {}
         | MessageKind::Giveaway(_)
@@ -23,7 +26,7 @@ pub(super) fn content(message: &Message, edited: bool) -> Option<Input> {
     let unreadable_kind = match kind {
         MediaKind::Text(text) => return Some(words(text.text.clone(), id, edited)),
         MediaKind::Migration(_) => return None,
-        // A moving location or a corrected caption is no new thing to be answered.
+        // A moving location or a corrected caption needs no answer of its own.
         _ if edited => return None,
         MediaKind::Voice(_) | MediaKind::Audio(_) => Unreadable::Voice,
         MediaKind::Photo(_) => Unreadable::Photo,
@@ -57,17 +60,5 @@ fn command(text: &str) -> Option<Command> {
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let name = word.split('@').next().unwrap_or(word).to_ascii_lowercase();
     let payload = Some(rest.trim()).filter(|payload| !payload.is_empty());
-    Some(match name.as_str() {
-        "start" => Command::Start(payload.map(str::to_owned)),
-        "menu" => Command::Menu,
-        "help" => Command::Help,
-        "language" => Command::Language,
-        "human" => Command::Human,
-        "events" => Command::Events,
-        "reminders" => Command::Reminders,
-        "mydata" => Command::MyData,
-        "forget" => Command::Forget,
-        "privacy" => Command::Privacy,
-        _ => Command::Unknown(name),
-    })
+    Some(command_named(&name, payload))
 }

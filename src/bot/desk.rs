@@ -1,4 +1,4 @@
-//! What happens in the concierge group: finds the case it is about, and who may.
+//! What happens in the concierge group: finds the case it is about, and whether its author may do it.
 
 use crate::{
     app::App,
@@ -76,8 +76,8 @@ pub(super) async fn handle(
     }
 }
 
-/// Whoever writes in the group is in it, says Telegram; who taps may have left, or tap under a copy. If Telegram cannot
-/// be asked, those who were seen there and have not left may.
+/// Whoever writes in the group is a member, or Telegram would not deliver it; whoever taps may have left, or tapped
+/// under a copy elsewhere. If Telegram cannot be asked, anybody seen in the group who has not left may.
 async fn may(context: &Context, group: ChatId, from: &FromGroup) -> Result<bool, StoreError> {
     let (Staff::Known(who), Some(_)) = (from.who, &from.callback) else {
         return Ok(true);
@@ -94,7 +94,7 @@ async fn is_colleague(app: &App, who: UserId) -> Result<bool, StoreError> {
     Ok(colleagues.iter().any(|(id, _)| *id == who))
 }
 
-/// Telegram does not tell everything: whoever turns out to have left is gone from then on.
+/// Telegram does not report every departure: whoever turns out to have left counts as gone from then on.
 async fn gone_unseen(context: &Context, group: ChatId, from: &FromGroup) -> Result<(), StoreError> {
     let Staff::Known(who) = from.who else {
         return Ok(());
@@ -160,7 +160,7 @@ async fn on_case(
     }
 }
 
-/// What is said outside the movers' topics is no business of the bot's, except commands, taps, and what it asked for.
+/// What is said outside the movers' topics does not concern the bot, except commands, taps, and answers it asked for.
 async fn no_case(
     context: &Context,
     update: UpdateId,
@@ -191,7 +191,7 @@ async fn no_case(
     }
 }
 
-/// One of the staff to remember, if they are new, back, or have another name.
+/// A colleague to remember: somebody new, somebody who is back, or somebody with another name.
 pub(super) async fn seen(app: &App, from: &FromGroup) -> Result<Option<Colleague>, StoreError> {
     let Staff::Known(id) = from.who else {
         return Ok(None);
@@ -206,7 +206,7 @@ pub(super) async fn seen(app: &App, from: &FromGroup) -> Result<Option<Colleague
     }))
 }
 
-/// Shows something where it was asked for: over a message of ours, or as a new one.
+/// Shows something where it was asked for: in place of a message of ours, or as a new one.
 pub(super) async fn show(
     app: &App,
     update: UpdateId,
@@ -242,7 +242,7 @@ pub(super) async fn show(
     Ok(done.unwrap_or_default())
 }
 
-/// Somebody is no longer one of the staff: their cases are everybody's again.
+/// Somebody no longer belongs to the staff: their cases are open to everybody again.
 async fn left(app: &App, update: Option<UpdateId>, who: UserId) -> Result<(), StoreError> {
     let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);
     let now = app.clock().now();
@@ -278,7 +278,7 @@ fn said(app: &App, text: &Text<'_>) -> Html {
     Html::text(&app.phrases().say(DESK_LANG, text))
 }
 
-/// A tap is answered also when nothing comes of it.
+/// A tap gets an answer even if nothing comes of it.
 pub(super) fn refusal(app: &App, from: &FromGroup, why: &Text<'_>) -> Vec<Passing> {
     let note = app.phrases().say(DESK_LANG, why);
     from.callback

@@ -1,9 +1,9 @@
-//! Has stored updates handled: one after another for each chat, many chats at a time.
+//! Hands stored updates to the handlers: one after another within a chat, many chats at a time.
 //!
-//! A panic in a step is caught; the update is tried again and, after the third time, set aside, so that one message
-//! can neither end the process nor hold up its chat for ever. A step that does end the process counts as well: what was
-//! in hand then is found at the next start, and handled alone, so that it shows whose fault it is. What one person sends
-//! faster than people write is read together, and however much it is, others find their turn.
+//! A panic in a step is caught; the update is tried again and set aside after the third time, so that one message can
+//! neither end the process nor block its chat for ever. Steps that do end the process count too: what was in hand is
+//! found at the next start and handled alone, which shows which update is to blame. What one person sends faster than
+//! people write is read together, and others still get their turn however much it is.
 
 use std::panic::catch_unwind;
 
@@ -33,7 +33,7 @@ const AT_A_TIME: usize = 256;
 const MOST_ERRANDS: usize = 128;
 const TRIES: u8 = 3;
 
-/// Handles updates until the bot stops; those under way then are finished.
+/// Handles updates until the bot stops; those already under way are finished.
 pub(super) async fn run(app: &App, bot: &Bot) -> Result<(), StoreError> {
     let mut dispatcher = Dispatcher::new(app, bot);
     loop {
@@ -63,9 +63,9 @@ struct Dispatcher {
     context: Context,
     queues: Queues,
     under_way: JoinSet<Ended>,
-    /// What is under way has failed before: nothing else begins meanwhile.
+    /// What is under way has failed before, so nothing else starts meanwhile.
     alone: bool,
-    /// Things that go straight out.
+    /// Calls to Telegram that are sent at once and not stored.
     errands: JoinSet<()>,
 }
 
@@ -105,7 +105,7 @@ impl Dispatcher {
         Ok(())
     }
 
-    /// Puts an update in its queue; one that has ended the process too often, or cannot be read, is set aside.
+    /// Queues an update. One that has ended the process too often, or cannot be read, is set aside.
     async fn read(&mut self, raw: RawUpdate, now: Timestamp) -> Result<(), StoreError> {
         let tries = self.app.store().failed_tries(raw.id);
         if tries >= TRIES {
@@ -127,7 +127,7 @@ impl Dispatcher {
         }
     }
 
-    /// Sets everybody to work who can; tells when somebody who rests can go on.
+    /// Starts every queue that can start; returns when the next resting one can go on.
     async fn start(&mut self) -> Result<Option<Timestamp>, StoreError> {
         let now = self.app.clock().now();
         if self.alone || self.start_alone(now) {
@@ -155,8 +155,8 @@ impl Dispatcher {
         Ok(next)
     }
 
-    /// Whether a person has the conversation: the bot says nothing then, and what goes to staff is put together where
-    /// it is delivered.
+    /// Whether a person has the conversation. Then the bot is silent, and messages for staff are joined when they are
+    /// delivered.
     async fn person_listens(&self, turn: Turn) -> Result<bool, StoreError> {
         let mover = match turn {
             Turn::Chat(chat) => chat.person(),
@@ -169,7 +169,8 @@ impl Dispatcher {
         Ok(case.is_some_and(|case| case.owner().is_some()))
     }
 
-    /// Sees to what has failed before, if anything has: it waits until all else is done, and all else waits for it.
+    /// Handles an update that has failed before, if there is one, by itself: it waits for all others, and they wait for
+    /// it.
     fn start_alone(&mut self, now: Timestamp) -> bool {
         let Some(turn) = self.queues.suspect() else {
             return false;
@@ -183,7 +184,7 @@ impl Dispatcher {
     }
 
     async fn finish(&mut self, ended: Option<Ended>) -> Result<(), StoreError> {
-        // A task that was aborted is only possible while the process ends.
+        // Tasks are aborted only while the process ends.
         let Some(Ended { turn, mut jobs, how }) = ended else {
             return Ok(());
         };
@@ -201,7 +202,7 @@ impl Dispatcher {
                         self.set_aside(job.update, &job.heard, set_aside::PANICKED)
                             .await?;
                     }
-                    // From now on each by itself: only one of them is to blame.
+                    // From now on one by one: only one of them is to blame.
                     _ => {
                         self.queues.give_back(turn, jobs);
                         return Ok(());
@@ -244,13 +245,13 @@ impl Dispatcher {
         Ok(())
     }
 
-    /// Nothing is in hand but what rests for a while.
+    /// Whether nothing is under way; floods may be resting.
     fn rests(&self) -> bool {
         self.under_way.is_empty() && self.errands.is_empty()
     }
 }
 
-/// Who sent an update that may have ended the process when it was read.
+/// Reads an update that may have ended the process when it was last read.
 fn read_carefully(raw: &RawUpdate) -> Heard {
     let read = std::panic::catch_unwind(|| plain::read(&raw.json));
     read.ok().flatten().unwrap_or(Heard::nothing(Ignored::Unknown))

@@ -1,32 +1,32 @@
-//! What one person sends faster than anybody can be answered: it is read together and answered once, and no word of it
-//! is lost. Pure.
+//! What one person sends faster than the bot should answer is read together and answered once, without losing a word.
+//! Pure.
 //!
-//! Whoever writes at a human pace never comes here. Beyond it, what waits is put into groups, each of them one step and
-//! one transaction; between two readings there is a rest, so that more can gather.
+//! Nobody who writes at a human pace gets here. Beyond that, what waits is put into groups, each handled in one step
+//! and one transaction, with a pause between readings so that more can gather.
 
 use std::collections::VecDeque;
 
 use jiff::{SignedDuration, Timestamp};
 
-/// More than so many messages within so long are a flood.
+/// More messages than this within this time are a flood.
 const MESSAGES: [(SignedDuration, usize); 2] = [
     (SignedDuration::from_secs(10), 8),
     (SignedDuration::from_secs(60), 20),
 ];
 /// The same for taps, which people leafing through pages do faster.
 const TAPS: [(SignedDuration, usize); 1] = [(SignedDuration::from_secs(10), 20)];
-/// What was sent within so long of the first is read with it.
+/// What was sent within this time of the first is read together with it.
 const GATHERED: SignedDuration = SignedDuration::from_secs(60);
 /// Between two readings of a flood.
 pub(super) const REST: SignedDuration = SignedDuration::from_secs(3);
-/// So many of the last are remembered, for each kind.
+/// How many of the last are remembered, of each kind.
 const REMEMBERED: usize = 20;
 
-/// Words are put together up to this length, in characters; what is longer is no question any more.
+/// Words are joined up to this length, in characters; anything longer no longer counts as a question.
 const LONGEST: usize = crate::conversation::LONGEST_QUESTION;
-/// At most so many answers to words come of one reading.
+/// At most this many answers to words come of one reading.
 const MOST_ANSWERS: usize = 5;
-/// At most so many different taps are carried out of one reading, the last ones.
+/// At most this many different taps of one reading are carried out, the last ones.
 const MOST_TAPS: usize = 10;
 
 /// When something was sent, and whether by a tap.
@@ -41,12 +41,12 @@ pub(super) struct Sent {
 pub(super) struct Recent {
     messages: VecDeque<Timestamp>,
     taps: VecDeque<Timestamp>,
-    /// When something was read last, on the bot's own clock.
+    /// When something was last read, by the bot's clock.
     read: Option<Timestamp>,
 }
 
 impl Recent {
-    /// These were read now.
+    /// Records that these were read now.
     pub(super) fn note(&mut self, sent: impl IntoIterator<Item = Sent>, now: Timestamp) {
         for one in sent {
             let kind = if one.tap {
@@ -62,7 +62,7 @@ impl Recent {
         self.read = Some(now);
     }
 
-    /// How many of those that wait are read together, if they are a flood; else each is read for itself.
+    /// How many of those waiting are read together, if they are a flood; otherwise each is read by itself.
     pub(super) fn together(&self, waiting: &[Sent]) -> Option<usize> {
         let head = waiting.first()?;
         let (limits, lately): (&[_], _) = if head.tap {
@@ -85,19 +85,19 @@ impl Recent {
         flood.then(|| waiting.iter().take_while(|one| one.at < until).count().max(1))
     }
 
-    /// Until when a flood rests, if it does now.
+    /// Until when a flood rests, if it is resting now.
     pub(super) fn rests_until(&self, now: Timestamp) -> Option<Timestamp> {
         let until = self.read?.saturating_add(REST).ok()?;
         (until > now).then_some(until)
     }
 
-    /// Whether nothing of this matters any more.
+    /// Whether all of this is too old to matter.
     pub(super) fn is_old(&self, now: Timestamp) -> bool {
         self.read.is_none_or(|read| now.duration_since(read) > GATHERED)
     }
 }
 
-/// What a waiting update is, for putting it with others.
+/// What a waiting update is, to decide what it can be grouped with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Piece {
     /// Words to be read: how long, and whether somebody cries for help in them.
@@ -105,17 +105,17 @@ pub(super) enum Piece {
         chars: usize,
         cry: bool,
     },
-    /// Something that is the same done twice: a command, the same kind of picture.
+    /// Something that has no more effect done twice: a command, another picture of the same kind.
     Deed(String),
     Tap(String),
-    /// What is never put together.
+    /// Never grouped with others.
     Alone,
 }
 
-/// The places of those that make one step; the last of them leads.
+/// Indices of the updates handled in one step; the last one's message is answered.
 pub(super) type Group = Vec<usize>;
 
-/// Puts what waits into groups. Every place is in exactly one, and words stay in their order.
+/// Groups what waits. Every index is in exactly one group, and words keep their order.
 pub(super) fn gather(pieces: &[Piece]) -> Vec<Group> {
     let mut groups = words(pieces);
     groups.extend(taps(pieces));
@@ -142,8 +142,8 @@ enum Class {
     Cry,
 }
 
-/// Words that fit one question become one; what is too long is refused once; a cry for help stays apart. What is beyond
-/// the most answers is put together whatever it is: a cry is heard in a long text too.
+/// Words that fit into one question are joined; what is too long is refused once; a cry for help stays apart. Beyond
+/// [`MOST_ANSWERS`] everything is joined: a cry is heard in a long text too.
 fn words(pieces: &[Piece]) -> Vec<Group> {
     let mut groups: Vec<(Class, usize, Group)> = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
@@ -169,12 +169,12 @@ fn words(pieces: &[Piece]) -> Vec<Group> {
     groups.into_iter().map(|(_, _, group)| group).collect()
 }
 
-/// The same tap is one; of many different ones the first are passed over and only answered.
+/// Repeated taps count as one; of too many different ones the first are answered but not carried out.
 fn taps(pieces: &[Piece]) -> Vec<Group> {
     let mut taps: Vec<(&str, Group)> = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
         let Piece::Tap(name) = piece else { continue };
-        // The last place counts, so that what was chosen last holds.
+        // The last occurrence counts, so that the last choice wins.
         let known = taps.iter().position(|(known, _)| known == name);
         let mut group = known.map(|known| taps.remove(known).1).unwrap_or_default();
         group.push(at);

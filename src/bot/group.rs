@@ -1,5 +1,5 @@
-//! What happened in a group, read from Telegram's update without side effects. Whether it is the concierge group is for
-//! the handler to know.
+//! What happened in a group, read from Telegram's update without side effects. The handler checks whether it is the
+//! concierge group.
 
 use teloxide::types::{
     CallbackQuery, ChatMemberKind, ChatMemberStatus, ChatMemberUpdated, MediaKind, Message,
@@ -38,31 +38,31 @@ pub(super) struct FromGroup {
 pub(super) enum GroupDid {
     /// About the case of the topic it happened in.
     Case(StaffDid),
-    /// A page of the list of cases; over the message it was asked under.
+    /// A page of the list of cases, in place of the message below which it was asked for.
     Cases {
         filter: CaseFilter,
         page: u8,
         over: Option<MessageId>,
     },
-    /// A page of the questions nobody could answer.
+    /// A page of the unanswered questions.
     Unanswered {
         page: u8,
         over: Option<MessageId>,
     },
-    /// About what staff publish, wherever it was said.
+    /// About what staff publish, wherever in the group.
     Publishing(PublishDid),
     /// About who takes part in events.
     SignUps(SignUpsDid),
-    /// The figures of a time.
+    /// The figures of a week or month.
     Statistics(Asked),
-    /// About how the bot runs.
+    /// About running the bot.
     Operation(OperationDid),
     UnknownCommand,
-    /// A button that is none of the desk's, or no longer.
+    /// Not a button of the desk, or one that is gone.
     StaleTap,
     /// Somebody left the group, or was removed.
     Left(UserId),
-    /// What the bot may do has changed.
+    /// The bot's rights have changed.
     BotChanged {
         may_manage_topics: bool,
     },
@@ -76,7 +76,7 @@ pub(super) fn read_message(message: &Message, edited: bool) -> Heard {
         None => return Heard::nothing(Ignored::Sender),
     };
     let did = match &message.kind {
-        // A place that moves is edited again and again.
+        // A live location is edited again and again.
         _ if edited && (message.location().is_some() || message.venue().is_some()) => {
             return Heard::nothing(Ignored::Service);
         }
@@ -88,7 +88,7 @@ pub(super) fn read_message(message: &Message, edited: bool) -> Heard {
         | MessageKind::Giveaway(_)
         | MessageKind::GiveawayWinners(_)
         | MessageKind::Invoice(_) => words(message, edited),
-        // What teloxide does not know is looked at again.
+        // What teloxide does not know gets a second look (`plain.rs`).
         MessageKind::Empty {} => return Heard::nothing(Ignored::Unknown),
         MessageKind::LeftChatMember(left) => GroupDid::Left(user_id(&left.left_chat_member)),
         _ => return Heard::nothing(Ignored::Service),
@@ -104,14 +104,14 @@ pub(super) fn read_message(message: &Message, edited: bool) -> Heard {
     })
 }
 
-/// In General a message that answers another carries a number that is no topic's.
+/// In General, a reply carries a thread id that belongs to no topic.
 fn thread_of(message: &Message) -> Option<ThreadId> {
     let thread = message.thread_id.filter(|_| message.is_topic_message);
     thread.map(|thread| ThreadId(thread.0.0))
 }
 
-/// Who wrote it; other bots are not heard. Anonymous administrators write as the group itself; whoever writes as some
-/// other chat, such as a channel, is nobody of the desk.
+/// Who wrote it; other bots are ignored. Anonymous administrators write as the group itself; whoever writes as another
+/// chat, such as a channel, does not belong to the desk.
 fn sender(message: &Message) -> Option<(Staff, Face)> {
     if let Some(chat) = &message.sender_chat {
         let is_group = chat.id == message.chat.id;

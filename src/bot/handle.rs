@@ -1,7 +1,7 @@
 //! One update, from what was heard to one transaction: read, compute, commit, wake delivery.
 //!
-//! A mover's case can be changed from the group and by time while a step is computed; the store refuses such a step, and
-//! it is computed again from what is there now.
+//! While a step is computed, the group or time may change the mover's case; the store then refuses the step, and it is
+//! computed again from what is there now.
 
 use teloxide::Bot;
 
@@ -34,7 +34,7 @@ pub(super) struct Context {
     pub(super) members: Members,
 }
 
-/// Handles an update; what comes back goes straight out and is not kept.
+/// Handles an update; what it returns is sent at once and not stored.
 pub(super) async fn handle(
     context: &Context,
     update: UpdateId,
@@ -58,7 +58,7 @@ pub(super) async fn handle(
     Ok(passing)
 }
 
-/// Handles what a mover did, with what they did just before it in a flood.
+/// Handles what a mover did, together with what they did just before in a flood.
 pub(super) async fn mover(
     app: &App,
     update: UpdateId,
@@ -134,7 +134,7 @@ async fn conversed(
     }
 }
 
-/// Keeps what came of it; what the mover wants done about all that is kept of them needs more than the step.
+/// Keeps the outcome. Showing or forgetting a mover's data needs more than the step.
 async fn keep(
     app: &App,
     update: UpdateId,
@@ -158,8 +158,8 @@ async fn keep(
     }
 }
 
-/// The question that a step meets with choices, if it does. Only such words may be looked at again: never a name in a
-/// form, a line about a talk, or what is for a person.
+/// The question that the step answered with choices, if it did. Only such words may go to the second look: never a name
+/// in a form, a line about a talk, or words for a person.
 fn met_with_choices(step: &DeskStep) -> Option<&str> {
     step.notes.iter().find_map(|note| match note {
         Note::Asked {
@@ -171,10 +171,10 @@ fn met_with_choices(step: &DeskStep) -> Option<&str> {
     })
 }
 
-/// Lends a step senses that understand by the second look.
+/// Lends a step senses whose understanding includes the second look.
 fn looked_again<T>(senses: &DeskSenses<'_>, order: &Order, work: impl FnOnce(&DeskSenses<'_>) -> T) -> T {
     let plain = senses.talk.understand;
-    // What was asked for leaves out what points to the mover.
+    // The question was sent without anything that points to the mover.
     let understand =
         |question: &str, last: Option<&EntryId>| order.applied(&masked(question), plain(question, last));
     work(&DeskSenses {
@@ -186,7 +186,7 @@ fn looked_again<T>(senses: &DeskSenses<'_>, order: &Order, work: impl FnOnce(&De
     })
 }
 
-/// Whether a mover's message answers one that came from a person of the desk.
+/// Whether a mover's message replies to one that came from the desk's staff.
 async fn answers_a_person(app: &App, from: &FromMover) -> Result<bool, StoreError> {
     let reply = from
         .said
@@ -200,7 +200,7 @@ async fn answers_a_person(app: &App, from: &FromMover) -> Result<bool, StoreErro
     Ok(app.store().counterpart((chat, reply.to), group).await?.is_some())
 }
 
-/// Whether what the mover dislikes came of the question they asked last.
+/// Whether the disliked message answers the mover's last question.
 async fn is_of_last_question(
     app: &App,
     from: &FromMover,
@@ -214,7 +214,7 @@ async fn is_of_last_question(
     Ok(answer == Some(*message))
 }
 
-/// Whether an edited message went to a person when it was written, and to nobody else.
+/// Whether an edited message went only to a person when it was first written.
 async fn was_for_a_person(app: &App, from: &FromMover) -> Result<bool, StoreError> {
     let edited = from.said.as_ref().filter(|said| said.edited);
     let (Some(said), Some(group)) = (edited, app.group()) else {
@@ -226,24 +226,24 @@ async fn was_for_a_person(app: &App, from: &FromMover) -> Result<bool, StoreErro
     Ok(passed_on.is_some() && answered.is_none())
 }
 
-/// What is kept with a step besides what it computed.
+/// What is kept along with a step's own results.
 #[derive(Default)]
 pub(super) struct Extra {
-    /// When the step began to read.
+    /// Taken before the step began to read.
     pub(super) reading: Option<Reading>,
-    /// The mover whose case was looked at, and its version.
+    /// The mover whose case the step read, and its version.
     pub(super) saw_case: Option<(UserId, u64)>,
-    /// What somebody had chosen to hear of when it was looked at.
+    /// What somebody had chosen to hear of when the step read it.
     pub(super) saw_subscriber: Option<(UserId, Option<Subscriber>)>,
     /// One of the staff was seen.
     pub(super) colleague: Option<Colleague>,
     /// How the case stood before, where it is known.
     pub(super) before: Option<Glance>,
-    /// The updates that are handled by the same step.
+    /// Further updates handled by the same step.
     pub(super) also: Vec<UpdateId>,
 }
 
-/// Keeps a step and wakes whoever has to do with it; none if it has to be computed again.
+/// Keeps a step and wakes whoever it concerns; `None` if it has to be computed again.
 pub(super) async fn commit(
     app: &App,
     update: UpdateId,
@@ -305,7 +305,7 @@ pub(super) async fn nothing(app: &App, update: UpdateId, why: Ignored) -> Result
     Ok(())
 }
 
-/// Marks updates as handled that something newer made pointless.
+/// Marks as handled updates that a newer one made pointless.
 pub(super) async fn pass_over(app: &App, updates: Vec<UpdateId>) -> Result<(), StoreError> {
     let mut updates = updates.into_iter();
     let Some(update) = updates.next() else {
@@ -320,7 +320,7 @@ pub(super) async fn pass_over(app: &App, updates: Vec<UpdateId>) -> Result<(), S
     Ok(())
 }
 
-/// Every tap is answered, also without words: its circle must not turn for ever.
+/// Every tap is answered, if only without words: Telegram shows a spinner until then.
 pub(super) fn answer_tap(callback: &str, note: Option<String>) -> Passing {
     Passing::AnswerTap {
         callback: callback.to_owned(),

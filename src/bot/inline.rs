@@ -1,4 +1,4 @@
-//! Inline mode: entries to be shared in any chat. Answered directly, being worthless a moment later.
+//! Inline mode: entries to share in any chat. Answered directly, since the answer is worthless a moment later.
 
 use teloxide::{
     Bot,
@@ -17,7 +17,7 @@ use crate::{
     lang::Lang,
 };
 
-/// Telegram may show the same answer for so many seconds.
+/// For this many seconds Telegram may show the same answer again.
 const CACHE_SECONDS: u32 = 60;
 
 pub(super) async fn answer(app: &App, bot: &Bot, ask: &InlineAsk) {

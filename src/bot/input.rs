@@ -1,6 +1,7 @@
 //! From Telegram's update to what happened, without side effects.
 //!
-//! Every kind of update is named here: a new one in teloxide stops the build until somebody decides about it.
+//! Every kind of update is named here, so a new one in teloxide breaks the build until somebody decides what to do with
+//! it.
 
 use jiff::Timestamp;
 use teloxide::types::{
@@ -34,7 +35,7 @@ pub(super) enum Heard {
     Mover(FromMover),
     /// Something in a group, which may be the concierge group.
     Group(FromGroup),
-    /// Somebody types the bot's name in another chat.
+    /// Somebody typed the bot's name in another chat.
     Inline(InlineAsk),
     /// Nothing for the bot; a tapped button is still answered.
     Nothing { why: Ignored, callback: Option<String> },
@@ -45,7 +46,7 @@ pub(super) struct FromMover {
     pub(super) who: UserId,
     /// When a message was sent, by Telegram's clock.
     pub(super) sent: Option<Timestamp>,
-    /// The language Telegram is set to.
+    /// The language of the person's Telegram.
     pub(super) language_tag: Option<String>,
     pub(super) input: Input,
     /// The message itself, for a person to read.
@@ -65,12 +66,12 @@ pub(super) struct InlineAsk {
     pub(super) query: String,
 }
 
-/// Why an update is passed over.
+/// Why an update is ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ignored {
     /// Not in a private chat.
     Group,
-    /// A note of Telegram's own ("message pinned").
+    /// A service message ("message pinned").
     Service,
     /// Not sent by a person.
     Sender,
@@ -102,7 +103,7 @@ impl Heard {
         }
     }
 
-    /// Whether teloxide could not make out what it is.
+    /// Whether teloxide could not make sense of it.
     fn is_puzzling(&self) -> bool {
         match self {
             Self::Mover(from) => matches!(
@@ -168,7 +169,7 @@ fn read_message(message: &Message, edited: bool) -> Heard {
     let Some(sender) = message.from.as_ref().filter(is_person) else {
         return Heard::nothing(Ignored::Sender);
     };
-    // What somebody shared by inline mode, also when they shared it with us.
+    // Shared through inline mode, even if in our own chat.
     if message.via_bot.is_some() {
         return Heard::Mover(FromMover {
             said: Some(said(message, edited)),
@@ -266,7 +267,7 @@ fn read_reaction(change: &MessageReactionUpdated) -> Heard {
     }
 }
 
-/// An edited message came when it was edited.
+/// For an edited message, the time of the edit.
 fn sent(message: &Message) -> Option<Timestamp> {
     let at = message.edit_date().unwrap_or(&message.date);
     Timestamp::from_second(at.timestamp()).ok()
@@ -289,7 +290,7 @@ fn from_mover(sender: &User, input: Input, callback: Option<String>) -> FromMove
     }
 }
 
-/// A place that moves is edited again and again.
+/// Live locations are edited again and again.
 fn is_location(message: &Message) -> bool {
     message.location().is_some() || message.venue().is_some()
 }

@@ -1,4 +1,4 @@
-//! The lists staff ask for in their group: reads what they are made of.
+//! Reads what the lists in the staff's group are made of.
 
 use crate::{
     app::App,
@@ -12,7 +12,7 @@ use crate::{
     store::StoreError,
 };
 
-/// The list of open questions looks at no more notes than these, the newest.
+/// The list of open questions looks at this many notes, the newest.
 const MOST_NOTES: usize = 10_000;
 
 /// A page of the list of cases.
@@ -39,7 +39,7 @@ pub(super) async fn cases(
     }))
 }
 
-/// A page of the questions nobody could answer.
+/// A page of the unanswered questions.
 pub(super) async fn unanswered(app: &App, page: u8) -> Result<(Html, Buttons), StoreError> {
     let now = app.clock().now();
     let since = now - unanswered::LOOKS_BACK;

@@ -1,4 +1,4 @@
-//! What a handled update means for the counters and the log: its kind, what came of it, never whose it was.
+//! What is counted and logged of a handled update: its kind and its outcome, never whose it was.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::{
     metrics::{Count, Spread},
 };
 
-/// What has to be known of a case before a step, to see what the step did.
+/// What has to be known of a case before a step to see what the step did to it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Glance {
     live: bool,
@@ -33,7 +33,7 @@ impl Glance {
         }
     }
 
-    /// The first words of a person since the case was opened went out with a step that left the case like this.
+    /// How long the mover waited, if this step sent a person's first words since the case was opened.
     fn first_waited(self, after: &Case, now: Timestamp) -> Option<Duration> {
         let since = self.waiting_since.filter(|since| Some(*since) == self.opened)?;
         let answered = after.is_live() && after.waiting_since.is_none();
@@ -41,7 +41,7 @@ impl Glance {
     }
 }
 
-/// The span of one update; what came of it is filled in by its step.
+/// The log span of one update; its step fills in the outcome.
 pub(super) fn span(update: u32, heard: &Heard) -> Span {
     tracing::info_span!(
         "update",
@@ -51,7 +51,7 @@ pub(super) fn span(update: u32, heard: &Heard) -> Span {
     )
 }
 
-/// Counts what a step did that was kept.
+/// Counts what a committed step did.
 pub(super) fn kept(app: &App, before: Option<Glance>, after: Option<&Case>, notes: &[Came]) {
     for came in notes {
         app.metrics().count(counted(*came));
@@ -68,7 +68,7 @@ pub(super) fn kept(app: &App, before: Option<Glance>, after: Option<&Case>, note
     }
 }
 
-/// What came of the questions of a step.
+/// The outcomes of a step's questions.
 pub(super) fn came_of(notes: &[Note]) -> Vec<Came> {
     let asked = notes.iter().filter_map(|note| match note {
         Note::Asked { outcome, .. } => Some(*outcome),

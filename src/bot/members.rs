@@ -13,10 +13,10 @@ use crate::{
     outgoing::{ChatId, UserId},
 };
 
-/// So long an answer holds; Telegram also tells when somebody leaves.
+/// How long an answer holds; Telegram also tells us when somebody leaves.
 const HOLDS: SignedDuration = SignedDuration::from_secs(60);
 
-/// Answers remembered; clones share them.
+/// Remembered answers; clones share them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Members(Arc<Mutex<HashMap<UserId, Answer>>>);
 
@@ -32,12 +32,12 @@ pub(super) enum Standing {
     Inside,
     /// Telegram says that they are no member.
     Outside,
-    /// Telegram does not say.
+    /// Telegram refuses to say.
     Refused,
 }
 
 impl Members {
-    /// What somebody is to the group; none if Telegram cannot be asked now.
+    /// What somebody is to the group; `None` if Telegram cannot be asked now.
     pub(super) async fn standing(
         &self,
         bot: &Bot,
@@ -64,7 +64,7 @@ impl Members {
         Some(standing)
     }
 
-    /// Somebody's standing has changed.
+    /// Forgets somebody's standing, because it has changed.
     pub(super) fn forget(&self, who: UserId) {
         self.lock().remove(&who);
     }

@@ -1,4 +1,4 @@
-//! A message of Telegram's in the words of the desk.
+//! Telegram's messages in the desk's terms.
 
 use teloxide::{
     types::{Message, User},
@@ -34,7 +34,7 @@ pub(super) fn said(message: &Message, edited: bool) -> Said {
         .filter(|answered| !opens_topic(message, answered));
     Said {
         message: MessageId(message.id.0),
-        // Where there is nothing to mark, teloxide gives the text as it is, and does not escape it.
+        // Without entities, teloxide returns the text as it is, not escaped.
         html: html
             .filter(|html| html != text)
             .map_or_else(|| Html::text(text), Html::rendered),
@@ -49,7 +49,7 @@ pub(super) fn said(message: &Message, edited: bool) -> Said {
     }
 }
 
-/// In a topic, a message that answers nothing looks like an answer to the topic's first.
+/// In a topic, a message that replies to nothing looks like a reply to the topic's first message.
 fn opens_topic(message: &Message, answered: &Message) -> bool {
     message.thread_id.is_some_and(|thread| thread.0 == answered.id)
 }

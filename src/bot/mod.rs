@@ -1,6 +1,6 @@
-//! Telegram's side of the conversation: takes updates in, has them handled, and never sends a message itself.
+//! Takes Telegram's updates in and handles them; it never sends a message itself.
 //!
-//! teloxide's own dispatcher is not used: it forgets what it was handed when the process dies, and a panic in a handler
+//! teloxide's own dispatcher is not used: it loses what it was handed when the process dies, and a panic in a handler
 //! ends it. Updates go to the store first, and are handled from there.
 
 mod commands;
@@ -38,7 +38,7 @@ pub use intake::{Intake, IntakeError, Webhook};
 
 use crate::app::App;
 
-/// Takes in and handles updates until the bot stops; what is in hand then is finished.
+/// Takes in and handles updates until the bot stops; what is in hand is finished.
 ///
 /// # Errors
 /// When the token is not valid, another process takes the updates, or the store fails.
@@ -55,7 +55,7 @@ pub async fn run(app: App, bot: Bot, intake: Intake) -> Result<(), IntakeError> 
     Ok(())
 }
 
-/// Asks for the bot's own name, and with that whether the token is valid; false when the bot stops meanwhile.
+/// Asks for the bot's own name, which also checks the token; false if the bot stops meanwhile.
 async fn introduce(app: &App, bot: &Bot) -> Result<bool, IntakeError> {
     let me = intake::persist(app, "introduce the bot to Telegram", || async {
         bot.get_me().await

@@ -22,12 +22,12 @@ use crate::{
     store::{DeadReason, OutboxId, ReloadWhat, ReloadWish, Step, StoreError},
 };
 
-/// Something about operation.
+/// Something about running the bot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum OperationDid {
     Letters,
     Reload,
-    /// Which revisions are kept.
+    /// Asks which revisions are kept.
     Revisions,
     Tapped {
         button: OperationButton,
@@ -35,7 +35,7 @@ pub(super) enum OperationDid {
     },
 }
 
-/// The command a text is, with what stands behind it.
+/// The command of this name, with what follows it.
 pub(super) fn command(name: &str, rest: &str) -> Option<OperationDid> {
     match (name, rest) {
         ("deadletters", _) => Some(OperationDid::Letters),
@@ -45,7 +45,7 @@ pub(super) fn command(name: &str, rest: &str) -> Option<OperationDid> {
     }
 }
 
-/// What an owner may do in their private chat, if a text is that.
+/// The owner's command in a private chat's text, if there is one.
 pub(super) fn owners_command(text: &str) -> Option<OperationDid> {
     let line = text.strip_prefix('/')?;
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
@@ -53,7 +53,7 @@ pub(super) fn owners_command(text: &str) -> Option<OperationDid> {
     command(&name, rest.trim()).filter(|did| *did != OperationDid::Letters)
 }
 
-/// The button of operation some callback data is.
+/// The button that this callback data belongs to.
 pub(super) fn read_tap(data: &str, message: Option<MessageId>) -> Option<OperationDid> {
     let button = OperationButton::decode(data).ok()?;
     Some(OperationDid::Tapped { button, message })
@@ -115,7 +115,7 @@ pub(super) async fn in_group(
     }
 }
 
-/// Handles what an owner did in their private chat; none for everybody else, and for what is no operation.
+/// Handles what an owner did in their private chat; `None` for everybody else, and for anything but an operation.
 pub(super) async fn from_owner(
     app: &App,
     update: UpdateId,
@@ -142,7 +142,7 @@ pub(super) async fn from_owner(
             button: OperationButton::GoBack(_),
             ..
         } => wish(update, did, To::Person(from.who)),
-        // Dead letters are the desk's.
+        // Dead letters belong to the desk.
         OperationDid::Letters | OperationDid::Tapped { .. } => return Ok(None),
     };
     keep(app, step, from.callback.as_deref()).await.map(Some)
@@ -196,7 +196,7 @@ async fn revisions(app: &App) -> Result<(Html, Buttons), StoreError> {
     Ok(app.with_desk(&knowledge, &[], |senses| reload::revisions(&kept, senses, now)))
 }
 
-/// Does what was decided about a letter, once; tells what is to be said.
+/// Carries out a decision about a letter, once; returns what to say.
 async fn settle(app: &App, button: &OperationButton) -> Result<Text<'static>, StoreError> {
     let (found, count, text) = match button {
         OperationButton::Again(letter, _) => (

@@ -1,4 +1,4 @@
-//! What goes straight out and is not kept; a failure is worth no more than a line for those who look for it.
+//! What is sent at once and not stored; a failure is only worth a debug line.
 
 use teloxide::{
     Bot,

@@ -1,8 +1,8 @@
-//! A second look at messages teloxide cannot make out.
+//! A second look at messages teloxide cannot read.
 //!
-//! Telegram adds marks, origins and fields whenever it likes, and leaves out what teloxide expects; one such detail
-//! makes all of a message unreadable to teloxide. The words are there all the same, and what is no words can be copied
-//! by its number.
+//! Telegram adds entities, origins and fields whenever it likes, and leaves out what teloxide expects; one such detail
+//! makes the whole message unreadable to teloxide. Its words are still there, and what has no words can be copied by
+//! its id.
 
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::{Map, Value};
@@ -69,7 +69,7 @@ struct User {
     language_code: Option<String>,
 }
 
-/// The fields that tell what a message holds.
+/// The fields that tell what a message contains.
 const CONTENT: [(&str, Unreadable); 11] = [
     ("voice", Unreadable::Voice),
     ("audio", Unreadable::Voice),
@@ -85,7 +85,7 @@ const CONTENT: [(&str, Unreadable); 11] = [
     ("contact", Unreadable::Contact),
 ];
 
-/// What somebody sent, if that much can be told.
+/// What somebody sent, as far as it can be told.
 pub(super) fn read(json: &str) -> Option<Heard> {
     let update: Update = serde_json::from_str(json).ok()?;
     let (message, edited) = match (update.message, update.edited_message) {
@@ -149,7 +149,7 @@ fn from_group(message: Message, edited: bool) -> Option<Heard> {
         who,
         face: face(&message.from),
         did: if is_command(&message) {
-            // Never to be taken for words to a mover; which command it is, is said better a second time.
+            // It must never pass for words to a mover; the sender can repeat the command.
             GroupDid::UnknownCommand
         } else {
             GroupDid::Case(StaffDid::Said(said(&message, edited)))
@@ -159,7 +159,7 @@ fn from_group(message: Message, edited: bool) -> Option<Heard> {
     }))
 }
 
-/// A line that begins with one stroke; with two it is a note.
+/// Whether it begins with one slash; with two it is a note.
 fn is_command(message: &Message) -> bool {
     let text = message.text.as_deref().unwrap_or_default();
     text.starts_with('/') && !text.starts_with("//")

@@ -1,4 +1,4 @@
-//! What a mover wants done about everything that is kept of them: shown as a file, or forgotten.
+//! Shows a mover everything that is kept of them as a file, or forgets it.
 
 use crate::{
     app::App,
@@ -11,13 +11,13 @@ use crate::{
     store::{Committed, Forgetting, Reading, Step, StoreError},
 };
 
-/// The tap that says that all is to be deleted.
+/// The tap that confirms that everything is to be deleted.
 pub(super) struct Sure<'a> {
-    /// Under this message.
+    /// The message it was tapped under.
     pub(super) over: Option<MessageId>,
-    /// It waits for an answer.
+    /// The tap that waits for an answer.
     pub(super) callback: Option<&'a str>,
-    /// Updates that are handled with it.
+    /// Further updates handled with it.
     pub(super) also: Vec<UpdateId>,
 }
 
@@ -35,7 +35,7 @@ pub(super) async fn show(app: &App, who: UserId, lang: Lang, step: &mut DeskStep
     Ok(())
 }
 
-/// Forgets the mover; none if something of them has changed meanwhile, and it has to be computed again.
+/// Forgets the mover; `None` if their data changed meanwhile and the step has to be computed again.
 pub(super) async fn forget(
     app: &App,
     update: UpdateId,

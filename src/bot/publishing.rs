@@ -1,4 +1,4 @@
-//! What staff publish, outside the movers' topics: fetches files, computes, keeps.
+//! What staff publish outside the movers' topics: fetches files, computes the step, keeps it.
 
 use futures_util::StreamExt;
 use teloxide::{
@@ -25,7 +25,7 @@ use crate::{
     store::{Committed, Step, StoreError},
 };
 
-/// The largest file of events that is read, in bytes; a city's year of events is far smaller.
+/// The largest event file that is read, in bytes; a city's year of events is far smaller.
 const LARGEST_FILE: u32 = 2 << 20;
 
 /// A file as Telegram names it.
@@ -36,7 +36,7 @@ pub(super) struct FileRef {
     size: u32,
 }
 
-/// Something about what is published.
+/// Something about publishing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum PublishDid {
     Events,
@@ -62,7 +62,7 @@ pub(super) fn file_of(message: &Message) -> Option<FileRef> {
     })
 }
 
-/// What somebody's message outside the movers' topics means for what they publish; none if it is talk among staff.
+/// What a message outside the movers' topics means for what its writer publishes; `None` if it is talk among staff.
 pub(super) async fn meant(
     app: &App,
     from: &FromGroup,
@@ -87,7 +87,7 @@ pub(super) async fn meant(
     }))
 }
 
-/// Other files are talk among staff.
+/// Whether a file may hold events; other files are talk among staff.
 fn is_of_events(name: &str) -> bool {
     let name = name.to_lowercase();
     name.ends_with(".ics") || name.ends_with(".csv")
@@ -160,7 +160,7 @@ fn hear_of(app: &App, event: &Event, news: News) -> Option<usize> {
         .ok()
 }
 
-/// Keeps a step; none if what it looked at was changed meanwhile and it has to be computed again.
+/// Keeps a step; `None` if what it was made from has changed and it has to be computed again.
 async fn commit(
     app: &App,
     update: UpdateId,
@@ -195,7 +195,7 @@ async fn commit(
     ))
 }
 
-/// Says why not: on the button, or where it was asked.
+/// Says why not: on the button, or where the request was made.
 async fn refused(
     app: &App,
     update: UpdateId,
@@ -230,7 +230,7 @@ async fn fetch(bot: &Bot, file: &FileRef) -> Result<Vec<u8>, NotFetched> {
     let found = bot.get_file(FileId(file.id.clone())).await.map_err(failed)?;
     let mut content = Vec::new();
     let mut parts = bot.download_file_stream(&found.path);
-    // What was said of the size is not what comes.
+    // The announced size need not be true.
     while let Some(part) = parts.next().await {
         let part = part.map_err(|_| NotFetched::Failed)?;
         if content.len() + part.len() > LARGEST_FILE as usize {

@@ -1,4 +1,4 @@
-//! What waits to be handled: one queue for each chat, topic or person, each with its share of what is in hand.
+//! What waits to be handled: one queue per chat, topic or person, each limited to its share of what is read ahead.
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
@@ -15,16 +15,16 @@ use crate::{
 
 /// Updates read ahead, so that a busy chat does not hide the others.
 const MOST_IN_HAND: usize = 2048;
-/// One chat's share of them; what is beyond it stays in the store until its turn comes.
+/// One chat's share of them; anything beyond it stays in the store until its turn comes.
 pub(super) const SHARE: usize = 100;
-/// Of so many people it is remembered how much they sent before those who are quiet again are forgotten.
+/// Above this many remembered senders, those who are quiet again are forgotten.
 const REMEMBERED: usize = 1024;
 
-/// What is handled in order among itself.
+/// A queue: what is in it is handled in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Turn {
     Chat(ChatId),
-    /// A topic of a group, or what is outside all topics.
+    /// A topic of a group, or everything outside its topics.
     Topic(ChatId, Option<ThreadId>),
     /// What one person types after the bot's name.
     Inline(UserId),
@@ -36,7 +36,7 @@ pub(super) struct Job {
     pub(super) update: UpdateId,
     pub(super) heard: Heard,
     pub(super) sent: Sent,
-    /// How often handling it has failed, in this process or by ending another.
+    /// How often handling it has failed, in this process or by ending an earlier one.
     pub(super) tries: u8,
 }
 
@@ -44,7 +44,7 @@ pub(super) struct Job {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ready {
     Now(usize),
-    /// A flood, of which so many are read together, but not before this moment if there is one.
+    /// A flood: this many are read together, not before the given moment.
     Flood(usize, Option<Timestamp>),
 }
 
@@ -59,7 +59,7 @@ struct Queue {
 pub(super) struct Queues {
     queues: HashMap<Turn, Queue>,
     in_hand: HashSet<UpdateId>,
-    /// Beyond their chat's share.
+    /// Left in the store, beyond their chat's share.
     parked: HashSet<UpdateId>,
     recent: HashMap<Turn, Recent>,
 }
@@ -74,7 +74,7 @@ impl Queues {
         self.in_hand.contains(&id) || self.parked.contains(&id)
     }
 
-    /// To the end of its queue, or to what is left in the store until its turn comes.
+    /// Puts an update at the end of its queue, or leaves it in the store until its turn comes.
     pub(super) fn put(&mut self, update: UpdateId, heard: Heard, tries: u8, now: Timestamp) {
         let queue = self.queues.entry(turn_of(&heard, update)).or_default();
         let others_first = queue.parked.first().is_some_and(|first| *first < update);
@@ -92,21 +92,21 @@ impl Queues {
         });
     }
 
-    /// The queues with something to be done that nobody is at work on.
+    /// The queues with something to do that nobody is working on.
     pub(super) fn idle(&self) -> Vec<Turn> {
         let waits = |queue: &Queue| !queue.busy && !queue.waiting.is_empty();
         let turns = self.queues.iter().filter(|(_, queue)| waits(queue));
         turns.map(|(turn, _)| *turn).collect()
     }
 
-    /// A queue that nobody is at work on, and whose first has failed before.
+    /// A queue nobody is working on whose first update has failed before.
     pub(super) fn suspect(&self) -> Option<Turn> {
         let failed = |queue: &Queue| !queue.busy && queue.waiting.front().is_some_and(|job| job.tries > 0);
         let found = self.queues.iter().find(|(_, queue)| failed(queue));
         found.map(|(turn, _)| *turn)
     }
 
-    /// What of a queue can be done.
+    /// How much of a queue can be done now.
     pub(super) fn ready(&self, turn: Turn, now: Timestamp) -> Ready {
         let Some(queue) = self.queues.get(&turn) else {
             return Ready::Now(0);
@@ -126,7 +126,7 @@ impl Queues {
         }
     }
 
-    /// Takes the first of a queue to be worked on.
+    /// Takes the first `count` of a queue to work on.
     pub(super) fn take(&mut self, turn: Turn, count: usize, now: Timestamp) -> Vec<Job> {
         let Some(queue) = self.queues.get_mut(&turn) else {
             return Vec::new();
@@ -141,7 +141,7 @@ impl Queues {
         jobs
     }
 
-    /// Back to the front of their queue, to be tried again.
+    /// Puts jobs back at the front of their queue, to be tried again.
     pub(super) fn give_back(&mut self, turn: Turn, jobs: Vec<Job>) {
         let queue = self.queues.entry(turn).or_default();
         for job in jobs.into_iter().rev() {
@@ -150,7 +150,8 @@ impl Queues {
         queue.busy = false;
     }
 
-    /// These are handled. What is parked may come into hand when nothing of its queue waits any more.
+    /// Records that these are handled. Once nothing of their queue waits in memory, what is left in the store can be
+    /// read.
     pub(super) fn done(&mut self, turn: Turn, jobs: &[Job]) {
         for job in jobs {
             self.in_hand.remove(&job.update);
@@ -171,7 +172,7 @@ impl Queues {
         }
     }
 
-    /// Forgets how much those sent who are quiet again.
+    /// Forgets senders who are quiet again.
     pub(super) fn forget_the_quiet(&mut self, now: Timestamp) {
         if self.recent.len() > REMEMBERED {
             self.recent.retain(|_, recent| !recent.is_old(now));
@@ -188,7 +189,7 @@ fn turn_of(heard: &Heard, update: UpdateId) -> Turn {
     }
 }
 
-/// What has no time of its own was sent now.
+/// When it was sent; now, if it carries no time.
 fn sent(heard: &Heard, now: Timestamp) -> Sent {
     match heard {
         Heard::Mover(from) => Sent {

@@ -1,4 +1,5 @@
-//! What is told of an update that cannot be handled: to staff and owners its number, to the mover that a person knows.
+//! What is said about an update that cannot be handled: its number to staff and owners, and to the mover that staff
+//! know.
 
 use crate::{
     app::App,
@@ -14,12 +15,12 @@ use crate::{
     store::{Quarantined, StoreError},
 };
 
-/// Why an update is set aside: a step of it panicked again and again.
+/// Why an update is set aside: handling it panicked again and again.
 pub(super) const PANICKED: &str = "handling it panicked";
-/// Or the process ended each time.
+/// Or the process ended each time it was handled.
 pub(super) const CRASHED: &str = "handling it ended the process";
 
-/// An update that was set aside, as staff are shown it: without a word of what it says.
+/// An update that was set aside, as staff see it: without a word of its content.
 pub(super) fn listed((id, aside): &(UpdateId, Quarantined)) -> SetAside {
     let read: Option<serde_json::Value> = serde_json::from_str(&aside.json).ok();
     let has = |kind: &str| read.as_ref().is_some_and(|update| update.get(kind).is_some());
@@ -35,7 +36,7 @@ pub(super) fn listed((id, aside): &(UpdateId, Quarantined)) -> SetAside {
     }
 }
 
-/// Everything that is said about it, in whatever order.
+/// Everything that is said about it.
 pub(super) async fn told(app: &App, update: UpdateId, heard: &Heard) -> Result<Vec<Outgoing>, StoreError> {
     let mover = match heard {
         Heard::Mover(from) => Some(from),
@@ -90,7 +91,7 @@ async fn language(app: &App, from: &FromMover) -> Result<Lang, StoreError> {
     Ok(conversation.lang)
 }
 
-/// Whoever blocks the bot, or comes back, waits for nothing.
+/// Whether the mover waits for an answer: blocking the bot, coming back and corrections call for none.
 fn waits_for_an_answer(input: &Input) -> bool {
     !matches!(input, Input::Left | Input::Returned | Input::Corrected)
 }

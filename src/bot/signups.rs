@@ -1,4 +1,4 @@
-//! Staff see who takes part in events, and decide.
+//! Staff see who signs up for events, and decide about it.
 
 use crate::{
     app::App,
@@ -21,7 +21,7 @@ use crate::{
 /// What one of the staff did about requests.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum SignUpsDid {
-    /// Wants to see the events with requests.
+    /// Asks for the events with requests.
     Listed,
     Tapped {
         button: SignUpButton,
@@ -29,13 +29,13 @@ pub(super) enum SignUpsDid {
     },
 }
 
-/// A tap on a button about requests; none if it is not one.
+/// A tap on a button about requests; `None` if it is something else.
 pub(super) fn read_tap(data: &str, message: Option<MessageId>) -> Option<SignUpsDid> {
     let button = SignUpButton::decode(data).ok()?;
     Some(SignUpsDid::Tapped { button, message })
 }
 
-/// Handles it; that whoever did it may, was looked at before.
+/// Handles it; the caller has checked that they may.
 pub(super) async fn handle(
     app: &App,
     update: UpdateId,
@@ -121,7 +121,7 @@ async fn table(
     Ok(done.unwrap_or_default())
 }
 
-/// A decision; computed again if the mover, or a colleague, was faster.
+/// Carries out a decision; computed again if the mover or a colleague was faster.
 async fn on_request(
     app: &App,
     update: UpdateId,

@@ -13,9 +13,9 @@ use crate::{
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Asked {
     span: Span,
-    /// So many weeks or months ago.
+    /// How many weeks or months ago.
     back: u8,
-    /// Over the message it was asked under.
+    /// The message to replace, below which it was asked for.
     over: Option<MessageId>,
 }
 
@@ -30,13 +30,13 @@ impl Default for Asked {
     }
 }
 
-/// A tap below figures; none if it is not one.
+/// A tap below figures; `None` if it is something else.
 pub(super) fn read_tap(data: &str, over: Option<MessageId>) -> Option<Asked> {
     let StatsButton { span, back } = StatsButton::decode(data).ok()?;
     Some(Asked { span, back, over })
 }
 
-/// Shows them; that whoever asks may, was looked at before.
+/// Shows them; the caller has checked that whoever asks may see them.
 pub(super) async fn handle(
     app: &App,
     update: UpdateId,

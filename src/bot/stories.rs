@@ -218,7 +218,7 @@ proptest! {
         check(&json!({"update_id": 1, "message": said}).to_string());
     }
 
-    /// Marks may begin and end wherever somebody likes, amid a character too.
+    /// Entities may begin and end anywhere, even inside a character.
     #[test]
     fn marks_anywhere(
         text in "(😀|家|a|<|&|\n|👨‍👩‍👧){0,12}",

@@ -1,4 +1,4 @@
-//! What one person's flood left waiting is handled here: group by group, each of them one step and one transaction.
+//! Handles one person's flood group by group, each in one step and one transaction.
 
 use crate::{
     app::App,
@@ -7,7 +7,7 @@ use crate::{
         handle::{Context, answer_tap, mover},
         input::FromMover,
     },
-    conversation::{Command, Input, is_crisis},
+    conversation::{Command, Input},
     handover::Said,
     metrics::Count,
     outgoing::{Passing, UpdateId},
@@ -15,16 +15,16 @@ use crate::{
     understanding::{Handover, Outcome},
 };
 
-/// What is handled together with an update, and before it.
+/// What is handled together with an update.
 #[derive(Debug, Default)]
 pub(super) struct Together {
-    /// The updates that count as handled with it.
+    /// The updates that count as handled along with it.
     pub(super) also: Vec<UpdateId>,
     /// The messages before its own, for a person to read.
     pub(super) earlier: Vec<Said>,
 }
 
-/// Handles what waits, oldest first; what comes back goes straight out.
+/// Handles what waits, oldest first; what it returns is sent at once.
 pub(super) async fn handle(
     context: &Context,
     waiting: &[(UpdateId, &FromMover)],
@@ -58,7 +58,7 @@ pub(super) async fn handle(
     Ok(passing)
 }
 
-/// The words of all, line by line; of everything else the last.
+/// Everybody's words line by line; of anything else, only the last.
 fn merged<'a>(all: impl Iterator<Item = &'a FromMover>, last: &Input) -> Input {
     let Input::Question {
         message,
@@ -79,7 +79,7 @@ fn merged<'a>(all: impl Iterator<Item = &'a FromMover>, last: &Input) -> Input {
     }
 }
 
-/// What a person of the desk would read of those before; commands are none of it.
+/// What staff would read of the earlier messages; commands are left out.
 fn earlier<'a>(before: impl Iterator<Item = &'a FromMover>) -> Vec<Said> {
     let is_said = |input: &Input| {
         matches!(
@@ -123,7 +123,7 @@ fn piece(app: &App, from: &FromMover) -> Piece {
 
 fn is_cry(app: &App, text: &str) -> bool {
     match app.knowledge().understanding.understand(text, None).outcome {
-        Outcome::Handover(Handover::Rule(kind)) => is_crisis(kind),
+        Outcome::Handover(Handover::Rule(kind)) => kind.is_crisis(),
         _ => false,
     }
 }

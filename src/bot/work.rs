@@ -1,4 +1,4 @@
-//! Works on what was taken from a queue: measured, marked as in hand, and with any panic caught.
+//! Works on what was taken from a queue: times it, marks it as in hand, and catches any panic.
 
 use std::panic::AssertUnwindSafe;
 
@@ -20,7 +20,7 @@ use crate::{
     store::StoreError,
 };
 
-/// What was worked on, and how it ended.
+/// Finished work, and how it ended.
 pub(super) struct Ended {
     pub(super) turn: Turn,
     pub(super) jobs: Vec<Job>,
@@ -43,7 +43,7 @@ impl How {
     }
 }
 
-/// Works on these; they are of one queue.
+/// Works on jobs of one queue.
 pub(super) async fn work(context: Context, turn: Turn, jobs: Vec<Job>) -> Ended {
     let watch = Stopwatch::start();
     let Some(last) = jobs.last() else {
@@ -76,13 +76,13 @@ async fn handle_all(context: &Context, jobs: &[Job]) -> Result<Vec<Passing>, Sto
     if movers.len() == jobs.len() {
         return together::handle(context, &movers).await;
     }
-    // Of what somebody types after the bot's name, only the last is still on their screen.
+    // Of an inline query typed letter by letter, only the last state is still on the screen.
     let before = before.iter().map(|job| job.update).collect();
     handle::pass_over(&context.app, before).await?;
     handle::handle(context, last.update, &last.heard).await
 }
 
-/// Handles updates, and says meanwhile where a killed process leaves it that they are in hand.
+/// Handles updates, with a mark on disk meanwhile that outlives a killed process.
 async fn marked(context: &Context, jobs: &[Job]) -> Result<Vec<Passing>, StoreError> {
     let store = context.app.store();
     let marks: Vec<_> = jobs

@@ -40,7 +40,7 @@ pub struct AskArgs {
     /// Answer as if it were this moment (RFC 3339).
     #[arg(long, value_name = "TIME")]
     at: Option<Timestamp>,
-    /// Name so many candidates, whatever the outcome.
+    /// Name this many candidates, whatever the outcome.
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     /// The lines are the turns of one conversation.
@@ -52,7 +52,7 @@ pub struct AskArgs {
 }
 
 /// Everything needed to answer on the command line.
-pub struct Desk {
+pub struct Answerer {
     revision: Revision,
     /// The events of the knowledge; those of a running bot's store are not looked at.
     calendar: Calendar,
@@ -82,7 +82,7 @@ struct Line<'a> {
     explain: Option<&'a [String]>,
 }
 
-impl Desk {
+impl Answerer {
     /// # Errors
     /// When the revision cannot be understood with, or the locales are broken.
     pub fn open(revision: Revision) -> anyhow::Result<Self> {
@@ -183,7 +183,7 @@ pub fn run(args: &AskArgs) -> anyhow::Result<()> {
                 .with_context(|| format!("“{tag}” is no language the bot speaks: use ja, ja-simple or en"))
         })
         .transpose()?;
-    let desk = Desk::open(knowledge_at(&args.knowledge)?)?;
+    let answerer = Answerer::open(knowledge_at(&args.knowledge)?)?;
     let mut conversation = beginning(lang, now(args));
     let mut out = std::io::stdout().lock();
     let mut one = |question: &str| -> anyhow::Result<()> {
@@ -191,7 +191,7 @@ pub fn run(args: &AskArgs) -> anyhow::Result<()> {
             conversation = beginning(lang, now(args));
         }
         let depth = args.top.unwrap_or(0);
-        print(&mut out, args, &desk, &mut conversation, question, depth)
+        print(&mut out, args, &answerer, &mut conversation, question, depth)
     };
     match &args.question {
         Some(question) => one(question),
@@ -220,20 +220,28 @@ fn now(args: &AskArgs) -> Timestamp {
 fn print(
     out: &mut impl Write,
     args: &AskArgs,
-    desk: &Desk,
+    answerer: &Answerer,
     conversation: &mut Conversation,
     question: &str,
     depth: usize,
 ) -> anyhow::Result<()> {
     let last = conversation.last_entry.clone();
-    let reply = desk.answer(conversation, question, now(args));
+    let reply = answerer.answer(conversation, question, now(args));
     let deep = (depth > 0).then(|| {
-        desk.understanding
+        answerer
+            .understanding
             .understand_to_depth(question, last.as_ref(), depth)
             .candidates
     });
     if args.json {
-        let line = line_of(args, desk, conversation.lang, question, &reply, deep.as_deref());
+        let line = line_of(
+            args,
+            answerer,
+            conversation.lang,
+            question,
+            &reply,
+            deep.as_deref(),
+        );
         writeln!(out, "{}", serde_json::to_string(&line)?)?;
         return Ok(());
     }
@@ -247,7 +255,7 @@ fn print(
         Outcome::Clarify(choices) => choices,
         _ => &reply.verdict.near,
     };
-    for entry in offered.iter().filter_map(|id| desk.revision.entries.get(id)) {
+    for entry in offered.iter().filter_map(|id| answerer.revision.entries.get(id)) {
         writeln!(out, "  [{}]", entry.label_in(conversation.lang))?;
     }
     writeln!(out)?;
@@ -259,7 +267,7 @@ fn print(
 
 fn line_of<'a>(
     args: &AskArgs,
-    desk: &Desk,
+    answerer: &Answerer,
     lang: Lang,
     question: &'a str,
     reply: &'a Reply,
@@ -273,8 +281,8 @@ fn line_of<'a>(
         _ => named_among(verdict, &verdict.near),
     };
     let answer = entry
-        .and_then(|id| desk.revision.entries.get(id))
-        .map(|entry| compose(entry, &desk.revision, &desk.phrases, lang, now(args)));
+        .and_then(|id| answerer.revision.entries.get(id))
+        .map(|entry| compose(entry, &answerer.revision, &answerer.phrases, lang, now(args)));
     let (notices, sources) = answer.map_or_else(Default::default, |answer| (answer.notices, answer.sources));
     Line {
         question,

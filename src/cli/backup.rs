@@ -8,8 +8,8 @@ use std::{
 use anyhow::{Context, bail};
 
 use crate::{
+    cli::located::{Located, expect_store},
     clock::Clock,
-    config::{Config, Settings},
     http::admin,
     store::{self, Store, StoreError},
 };
@@ -18,35 +18,24 @@ use crate::{
 pub(super) struct BackupArgs {
     /// The file to write; it must not be there yet
     file: PathBuf,
-    /// The settings file [default: concierge.toml, if it is there]
-    #[arg(long, env = "CONCIERGE_CONFIG")]
-    config: Option<PathBuf>,
     #[command(flatten)]
-    settings: Settings,
+    located: Located,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct RestoreArgs {
     /// The file that `concierge backup` wrote
     file: PathBuf,
-    /// The settings file [default: concierge.toml, if it is there]
-    #[arg(long, env = "CONCIERGE_CONFIG")]
-    config: Option<PathBuf>,
     #[command(flatten)]
-    settings: Settings,
+    located: Located,
 }
 
 pub(super) async fn backup(args: BackupArgs) -> anyhow::Result<()> {
-    let config = Config::resolve(args.settings, args.config.as_deref())?;
+    let config = args.located.config()?;
     if args.file.exists() {
         bail!("{} is there already: name a new file", args.file.display());
     }
-    if !Store::exists(&config.data) {
-        bail!(
-            "There is no store in {}: name its folder with CONCIERGE_DATA or --data",
-            config.data.display()
-        );
-    }
+    expect_store(&config.data)?;
     // The running bot may live in another folder.
     let file = std::path::absolute(&args.file).context("Cannot tell where this folder is")?;
     let records = copy(&config.data, &file).await?;
@@ -64,7 +53,7 @@ async fn copy(data: &Path, file: &Path) -> anyhow::Result<usize> {
 
 /// Brings a backup back and looks whether it holds together.
 pub(super) async fn restore(args: RestoreArgs) -> anyhow::Result<ExitCode> {
-    let config = Config::resolve(args.settings, args.config.as_deref())?;
+    let config = args.located.config()?;
     let records = store::restore(&args.file, &config.data)?;
     println!("{records} records restored into {}", config.data.display());
     let found = Store::open(&config.data, Clock::system())?.examine().await?;

@@ -1,5 +1,5 @@
-//! `concierge kb export-drafts`: what staff kept as drafts, and the ways of asking that movers' taps propose, as files for
-//! the knowledge folder.
+//! `concierge kb export-drafts`: what staff kept as drafts, and the ways of asking that movers' taps propose, as files
+//! for the knowledge folder.
 
 use std::{
     fs::{self, OpenOptions},
@@ -7,12 +7,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 
 use crate::{
-    cli::proposed,
+    cli::{
+        located::{Located, expect_store},
+        proposed,
+    },
     clock::Clock,
-    config::{Config, Settings},
     store::{NoteId, Store},
 };
 
@@ -23,11 +25,8 @@ const PROPOSED: &str = "taps.tsv";
 pub struct ExportArgs {
     /// The folder to write into; files that are there already stay as they are
     folder: PathBuf,
-    /// The settings file [default: concierge.toml, if it is there]
-    #[arg(long, env = "CONCIERGE_CONFIG")]
-    config: Option<PathBuf>,
     #[command(flatten)]
-    settings: Settings,
+    located: Located,
 }
 
 /// Writes one file a draft, and one of all proposed ways of asking.
@@ -35,13 +34,8 @@ pub struct ExportArgs {
 /// # Errors
 /// When the store cannot be opened (it is in use while the bot runs), or a file not be written.
 pub(super) async fn export(args: &ExportArgs) -> anyhow::Result<()> {
-    let config = Config::resolve(args.settings.clone(), args.config.as_deref())?;
-    if !Store::exists(&config.data) {
-        bail!(
-            "There is no store in {}: name its folder with CONCIERGE_DATA or --data",
-            config.data.display()
-        );
-    }
+    let config = args.located.config()?;
+    expect_store(&config.data)?;
     let store = Store::open(&config.data, Clock::system())?;
     let drafts = store.drafts().await?;
     let notes = store.notes(NoteId(0), usize::MAX).await?;

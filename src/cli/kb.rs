@@ -20,11 +20,11 @@ use crate::{
 /// Entries with fewer ways of asking than this are pointed out.
 const THIN: usize = 25;
 
-/// Checks or lists the knowledge, or writes out drafts.
+/// Checks or lists the knowledge and its revisions, or writes out drafts.
 #[derive(Debug, Subcommand)]
 pub enum KbCommand {
-    /// Every problem in the knowledge files, with file and line; exit code 1 if there is any. What should only be seen
-    /// to is named as well and is no problem.
+    /// Every problem in the knowledge files, with file and line; exit code 1 if there is any. Warnings are
+    /// printed too, but do not change the exit code.
     Check {
         #[arg(env = "CONCIERGE_KNOWLEDGE", default_value = "knowledge")]
         path: PathBuf,

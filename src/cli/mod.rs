@@ -10,6 +10,7 @@ mod drafts;
 pub mod eval;
 pub mod kb;
 pub mod knowledge;
+mod located;
 mod logging;
 mod proposed;
 mod revisions;
@@ -41,7 +42,7 @@ enum Command {
     Run(run::RunArgs),
     /// Answer one question, or each line of standard input, as the bot would
     Ask(ask::AskArgs),
-    /// Check or list the knowledge, or write out the drafts of new entries
+    /// Check or list the knowledge and its revisions, or write out the drafts of new entries
     #[command(subcommand)]
     Kb(kb::KbCommand),
     /// Score the bot on labelled questions

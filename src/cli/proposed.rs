@@ -1,16 +1,14 @@
-//! Ways of asking that movers' taps propose: who chose an entry, or said that it was right, told what their words meant.
+//! Ways of asking that movers' taps propose: who chose an entry, or said that it was right, told what their words
+//! meant.
 
 use std::{cmp::Reverse, collections::BTreeMap, fmt::Write};
 
 use crate::{
-    conversation::note::Note,
+    conversation::{masking::MASK, note::Note},
     knowledge::EntryId,
     lang::Lang,
     understanding::{language::detect, normalize::normalize},
 };
-
-/// So many digits in a question may be a telephone number or another mark of a person.
-const TELLING_DIGITS: usize = 7;
 
 /// A question and the entry it was tapped to mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +20,7 @@ pub(super) struct Proposed {
 }
 
 /// What the taps of the notes propose, the most often tapped first. A question that was tapped away as often as chosen
-/// proposes nothing, nor does one that may tell who asked.
+/// proposes nothing, nor does one in which something was masked: as a way of asking it is torn.
 pub(super) fn of_notes(notes: impl IntoIterator<Item = Note>) -> Vec<Proposed> {
     let mut tapped: BTreeMap<(EntryId, String), (String, isize)> = BTreeMap::new();
     for note in notes {
@@ -44,7 +42,7 @@ pub(super) fn of_notes(notes: impl IntoIterator<Item = Note>) -> Vec<Proposed> {
         .into_iter()
         .filter_map(|((entry, _), (question, taps))| {
             let taps = usize::try_from(taps).ok().filter(|&taps| taps > 0)?;
-            (!tells_who(&question)).then_some(Proposed {
+            (!question.contains(MASK)).then_some(Proposed {
                 entry,
                 question,
                 taps,
@@ -82,17 +80,12 @@ fn one_line(question: &str) -> String {
     question.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn tells_who(question: &str) -> bool {
-    let digits = question.chars().filter(|c| c.is_numeric()).count();
-    digits >= TELLING_DIGITS || question.contains(['@', '＠'])
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::knowledge::tables::parse_phrasings;
+    use crate::{conversation::masked, knowledge::tables::parse_phrasings};
 
     fn tap(question: &str, entry: &str, right: bool) -> Note {
         Note::Tapped {
@@ -123,13 +116,19 @@ mod tests {
     }
 
     #[test]
-    fn what_was_tapped_away_or_tells_who_asked_is_not_proposed() {
+    fn what_was_tapped_away_or_masked_is_not_proposed() {
         let proposed = of_notes([
             tap("屋根", "repair-grant", true),
             tap("屋根", "repair-grant", false),
-            tap("027-000-1234に電話して屋根の件を", "repair-grant", true),
-            tap("mail me at a@example.com about roofs", "repair-grant", true),
+            tap(&masked("027-000-1234に電話して屋根の件を"), "repair-grant", true),
+            tap(
+                &masked("mail me at a@example.com about roofs"),
+                "repair-grant",
+                true,
+            ),
+            tap("2026年に250000円", "repair-grant", true),
         ]);
-        assert_eq!(proposed, []);
+        let questions: Vec<&str> = proposed.iter().map(|one| one.question.as_str()).collect();
+        assert_eq!(questions, ["2026年に250000円"]);
     }
 }

@@ -1,7 +1,5 @@
 //! `concierge run`: the bot against Telegram.
 
-use std::path::PathBuf;
-
 use anyhow::Context;
 use secrecy::ExposeSecret;
 use teloxide::Bot;
@@ -10,9 +8,9 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use crate::{
     app::{App, Knowledge, Parts},
     bot::{Intake, Webhook},
-    cli::serve,
+    cli::{located::Located, serve},
     clock::Clock,
-    config::{Config, ConfigError, Settings},
+    config::{Config, ConfigError},
     http,
     phrases::Phrases,
     store::Store,
@@ -20,15 +18,12 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub(super) struct RunArgs {
-    /// The settings file [default: concierge.toml, if it is there]
-    #[arg(long, env = "CONCIERGE_CONFIG")]
-    config: Option<PathBuf>,
     #[command(flatten)]
-    settings: Settings,
+    located: Located,
 }
 
 pub(super) async fn run(args: RunArgs) -> anyhow::Result<()> {
-    let config = Config::resolve(args.settings, args.config.as_deref())?;
+    let config = args.located.config()?;
     let (bot, intake) = (bot(&config)?, intake(&config)?);
     // Before anything is opened: a signal that comes early must not be lost.
     let (mut terminate, mut interrupt) = (on(SignalKind::terminate())?, on(SignalKind::interrupt())?);

@@ -16,7 +16,7 @@ use crate::{
     http, jobs,
 };
 
-/// What was in hand when the bot was told to stop may take so long.
+/// How long work in hand may take once the bot was told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 
 type Parts = JoinSet<anyhow::Result<()>>;
@@ -70,7 +70,7 @@ fn start(app: &App, bot: &Bot, intake: Intake, listener: TcpListener) -> Parts {
     parts.spawn(async { Ok(delivering.await?) });
     let watching = jobs::desk::run(app.clone());
     parts.spawn(async { Ok(watching.await?) });
-    let telling = jobs::news::run(app.clone());
+    let telling = jobs::wanted::run(app.clone());
     parts.spawn(async { Ok(telling.await?) });
     let reminding = jobs::remind::run(app.clone());
     parts.spawn(async { Ok(reminding.await?) });

@@ -2,12 +2,10 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
-
 use crate::{
+    cli::located::{Located, expect_store, with_copy},
     clock::Clock,
-    config::{Config, Settings},
-    store::{self, Examination, Store},
+    store::{Examination, Store},
 };
 
 #[derive(Debug, clap::Subcommand)]
@@ -21,34 +19,20 @@ pub(super) struct CheckArgs {
     /// Look at this backup instead of the store
     #[arg(long, value_name = "FILE")]
     backup: Option<PathBuf>,
-    /// The settings file [default: concierge.toml, if it is there]
-    #[arg(long, env = "CONCIERGE_CONFIG")]
-    config: Option<PathBuf>,
     #[command(flatten)]
-    settings: Settings,
+    located: Located,
 }
 
 /// Says what was found; false if something does not hold together.
 pub(super) async fn run(command: StoreCommand) -> anyhow::Result<bool> {
     let StoreCommand::Check(args) = command;
-    let config = Config::resolve(args.settings, args.config.as_deref())?;
+    let config = args.located.config()?;
     let found = match args.backup {
-        Some(file) => {
-            let beside = tempdir_beside(&config.data)?;
-            let examined = async {
-                store::restore(&file, &beside)?;
-                anyhow::Ok(Store::open(&beside, Clock::system())?.examine().await?)
-            };
-            let examined = examined.await;
-            std::fs::remove_dir_all(&beside)
-                .with_context(|| format!("Cannot remove {}", beside.display()))?;
-            examined?
+        Some(file) => with_copy(&config.data, &file, async |store| store.examine().await).await?,
+        None => {
+            expect_store(&config.data)?;
+            Store::open(&config.data, Clock::system())?.examine().await?
         }
-        None if !Store::exists(&config.data) => bail!(
-            "There is no store in {}: name its folder with CONCIERGE_DATA or --data",
-            config.data.display()
-        ),
-        None => Store::open(&config.data, Clock::system())?.examine().await?,
     };
     tell(&found);
     Ok(found.faults.is_empty())
@@ -69,12 +53,4 @@ pub(super) fn tell(found: &Examination) {
             found.total()
         ),
     }
-}
-
-/// A new folder on the same disk, where there is room for what is kept.
-pub(super) fn tempdir_beside(data: &std::path::Path) -> anyhow::Result<PathBuf> {
-    let name = format!(".check-{}", std::process::id());
-    let folder = data.parent().unwrap_or(data).join(name);
-    std::fs::create_dir_all(&folder).with_context(|| format!("Cannot create {}", folder.display()))?;
-    Ok(folder)
 }

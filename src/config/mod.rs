@@ -195,8 +195,7 @@ impl Config {
         }
         let mut hash = Sha256::new_with_prefix("annaka-concierge webhook ");
         hash.update(self.token()?.expose_secret());
-        let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(hex.into())
+        Ok(format!("{:x}", hash.finalize()).into())
     }
 }
 
@@ -362,6 +361,10 @@ mod tests {
             (
                 "webhook_url = 'https://example.org/metrics'",
                 "the path /metrics is taken",
+            ),
+            (
+                "webhook_url = 'https://example.org/calendar.ics'",
+                "the path /calendar.ics is taken",
             ),
             ("webhook_url = 'https://example.org/a b'", "letters, digits"),
             ("api_url = 'ftp://example.org'", "begin with https://"),

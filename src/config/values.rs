@@ -9,7 +9,14 @@ use url::{Host, Url};
 use crate::outgoing::ChatId;
 
 /// Paths of our own that a webhook may not take.
-const OWN_PATHS: [&str; 5] = ["/", "/health", "/ready", "/metrics", "/admin/backup"];
+const OWN_PATHS: [&str; 6] = [
+    "/",
+    "/health",
+    "/ready",
+    "/metrics",
+    "/calendar.ics",
+    "/admin/backup",
+];
 
 /// A value that never shows.
 #[derive(Debug, Clone, Deserialize)]

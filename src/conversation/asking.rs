@@ -20,7 +20,7 @@ use crate::{
     lang::Lang,
     outgoing::{Buttons, MessageId, Voice},
     phrases::Text,
-    understanding::{Handover, Outcome, Setting, Verdict, denial},
+    understanding::{Handover, Outcome, Setting, Verdict, denial, offering::CHOICES},
 };
 
 /// A longer text, in characters, is no question any more, and is not answered.
@@ -28,9 +28,6 @@ pub const LONGEST_QUESTION: usize = 2000;
 
 /// After this many tries in a row that did not help, a person comes first.
 const MISSES_UNTIL_PERSON: u8 = 2;
-
-/// How many choices are offered at once.
-const CHOICES: usize = 3;
 
 pub(super) fn asked(turn: &mut Turn<'_>, text: &str, message: MessageId, edited: bool) {
     let text = text.trim();
@@ -67,12 +64,12 @@ pub(super) fn asked(turn: &mut Turn<'_>, text: &str, message: MessageId, edited:
         });
     }
     // However long it is, a cry for help is heard.
-    if text.chars().count() > LONGEST_QUESTION && !rule.is_some_and(wishing::is_crisis) {
+    if text.chars().count() > LONGEST_QUESTION && !rule.is_some_and(RuleKind::is_crisis) {
         note_question(turn, text, verdict.lang, Came::TooLong, None);
         return too_long(turn, place);
     }
     note_meaning(turn, text, &verdict);
-    if !rule.is_some_and(wishing::is_crisis) {
+    if !rule.is_some_and(RuleKind::is_crisis) {
         turn.voice = Voice::Bot;
     }
     meet(turn, place, &verdict.outcome, text);
@@ -290,7 +287,7 @@ fn note_meaning(turn: &mut Turn<'_>, question: &str, verdict: &Verdict) {
         Outcome::Answer(id) => (Came::Answer, Some(id)),
         Outcome::Clarify(_) => (Came::Clarify, None),
         Outcome::Handover(Handover::Gap(id)) => (Came::Gap, Some(id)),
-        Outcome::Handover(Handover::Rule(kind)) if wishing::is_crisis(*kind) => return,
+        Outcome::Handover(Handover::Rule(kind)) if kind.is_crisis() => return,
         Outcome::Handover(Handover::Rule(_)) => (Came::Person, None),
         Outcome::Handover(Handover::NotUnderstood) => (Came::NotUnderstood, None),
         Outcome::Smalltalk => (Came::Smalltalk, None),

@@ -15,25 +15,40 @@ use crate::{
     phrases::{Phrases, Text},
 };
 
-const COMMANDS: [(&str, Text<'static>); 10] = [
-    ("start", Text::CommandStart),
-    ("menu", Text::CommandMenu),
-    ("help", Text::CommandHelp),
-    ("language", Text::CommandLanguage),
-    ("events", Text::CommandEvents),
-    ("reminders", Text::CommandReminders),
-    ("human", Text::CommandHuman),
-    ("mydata", Text::CommandMyData),
-    ("forget", Text::CommandForget),
-    ("privacy", Text::CommandPrivacy),
+/// A name without its slash, its description, and the command with whatever follows the name.
+type Named = (&'static str, Text<'static>, fn(Option<&str>) -> Command);
+
+const COMMANDS: [Named; 10] = [
+    ("start", Text::CommandStart, |payload| {
+        Command::Start(payload.map(str::to_owned))
+    }),
+    ("menu", Text::CommandMenu, |_| Command::Menu),
+    ("help", Text::CommandHelp, |_| Command::Help),
+    ("language", Text::CommandLanguage, |_| Command::Language),
+    ("events", Text::CommandEvents, |_| Command::Events),
+    ("reminders", Text::CommandReminders, |_| Command::Reminders),
+    ("human", Text::CommandHuman, |_| Command::Human),
+    ("mydata", Text::CommandMyData, |_| Command::MyData),
+    ("forget", Text::CommandForget, |_| Command::Forget),
+    ("privacy", Text::CommandPrivacy, |_| Command::Privacy),
 ];
+
+/// The command of this name, with what follows it.
+#[must_use]
+pub fn command_named(name: &str, payload: Option<&str>) -> Command {
+    let named = COMMANDS.iter().find(|(known, ..)| *known == name);
+    named.map_or_else(
+        || Command::Unknown(name.to_owned()),
+        |(_, _, command)| command(payload),
+    )
+}
 
 /// Every command without its slash, and its description, for registration with Telegram.
 #[must_use]
 pub fn commands(phrases: &Phrases, lang: Lang) -> Vec<(&'static str, String)> {
     COMMANDS
         .iter()
-        .map(|(name, description)| (*name, phrases.say(lang, description)))
+        .map(|(name, description, _)| (*name, phrases.say(lang, description)))
         .collect()
 }
 

@@ -8,7 +8,7 @@ use crate::conversation::state::Wish;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Desk {
     pub hands: Hands,
-    /// By when a person answers who is asked for now; none where no desk is connected.
+    /// When a person would answer if asked for now; `None` if no desk is connected.
     pub answers_by: Option<Timestamp>,
     /// These words answer a person's.
     pub to_person: bool,

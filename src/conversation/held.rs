@@ -18,7 +18,7 @@ use crate::{
     understanding::{Handover, Outcome},
 };
 
-/// So long the next words count as a line about the talk.
+/// For this long the next words count as a line about the talk.
 const LINE_WITHIN: SignedDuration = SignedDuration::from_mins(30);
 /// A longer line is cut off, in characters.
 const LONGEST_LINE: usize = 3000;
@@ -37,7 +37,7 @@ pub(super) fn is_cry(turn: &Turn<'_>, text: &str) -> bool {
 
 fn cry(turn: &Turn<'_>, text: &str) -> Option<RuleKind> {
     match (turn.senses.understand)(text, None).outcome {
-        Outcome::Handover(Handover::Rule(kind)) if wishing::is_crisis(kind) => Some(kind),
+        Outcome::Handover(Handover::Rule(kind)) if kind.is_crisis() => Some(kind),
         _ => None,
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     phrases::Text,
 };
 
-/// For so many seconds a confirmation holds; later, or after a new beginning, is asked again.
+/// A confirmation holds for this many seconds; later, or after a new /start, the mover is asked again.
 const SURE_WITHIN: i64 = 3600;
 
 /// For how many days what is kept, by kind.
@@ -31,7 +31,7 @@ pub struct Retention {
 }
 
 impl Retention {
-    /// Requests to take part in an event are kept so long after it.
+    /// How long requests to take part in an event are kept after it.
     pub const SIGN_UPS: u16 = 30;
 }
 

@@ -105,7 +105,7 @@ pub enum WishReason {
     NotHelped,
 }
 
-/// So many questions are remembered.
+/// How many of the last questions are remembered.
 const TRAIL: usize = 5;
 
 impl Conversation {

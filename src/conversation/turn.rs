@@ -30,7 +30,7 @@ pub(super) struct Turn<'a> {
     pub(super) for_desk: Option<ForDesk>,
     pub(super) is_goodbye: bool,
     pub(super) wanted: Option<Wanted>,
-    /// What the mover chose to hear of; none if nothing was ever chosen.
+    /// What the mover chose to hear of; `None` if they never chose anything.
     pub(super) subscriber: Option<Subscriber>,
     subscriber_changed: bool,
     /// What the mover did about taking part in an event.

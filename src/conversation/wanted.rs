@@ -11,7 +11,7 @@ use crate::{
         Act, Html, Outgoing, Priority, UserId, Voice,
         html::{MESSAGE_LIMIT, split},
     },
-    phrases::Text,
+    phrases::{Text, shortened},
     understanding::Outcome,
 };
 
@@ -56,7 +56,7 @@ pub fn answer_wanted(
     now: Timestamp,
 ) -> Option<Vec<Outgoing>> {
     let entry = answering(&(senses.understand)(&wanted.question, None).outcome, senses)?;
-    let question = &shortened(&wanted.question);
+    let question = &shortened(&wanted.question, SHOWN_QUESTION);
     let opening = senses.phrases.say(lang, &Text::WantedAnswered { question });
     let answer = compose(entry, senses.revision, senses.phrases, lang, now);
     let whole = Html::text(&opening).paragraph(&answer.html);
@@ -81,14 +81,6 @@ fn answering<'a>(outcome: &Outcome, senses: &Senses<'a>) -> Option<&'a Entry> {
         _ => return None,
     };
     senses.revision.entries.get(id)
-}
-
-fn shortened(question: &str) -> String {
-    let mut shown: String = question.chars().take(SHOWN_QUESTION).collect();
-    if shown.len() < question.len() {
-        shown.push('…');
-    }
-    shown
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::{
     },
     knowledge::RuleKind,
     outgoing::{Buttons, Voice},
-    phrases::Text,
+    phrases::{Text, shortened},
     understanding::{Handover, Outcome},
 };
 
@@ -49,7 +49,7 @@ fn keep_and_tell(turn: &mut Turn<'_>, place: Place, why: WishReason, question: O
         .filter(|wish| wish.why != WishReason::Crisis)
         .and_then(|wish| wish.question.as_deref())
     {
-        let question = &shortened(question);
+        let question = &shortened(question, SHOWN_QUESTION);
         said = format!("{said}\n\n{}", turn.say(&Text::WishQuestion { question }));
     }
     turn.voice = Voice::Needed;
@@ -100,26 +100,6 @@ pub(super) fn crisis(turn: &mut Turn<'_>, place: Place, lines: &Text<'_>) {
     turn.tell_plain(place, &said, Buttons::default());
 }
 
-/// Whether somebody is in danger, so that help lines come first.
-#[must_use]
-pub fn is_crisis(kind: RuleKind) -> bool {
-    match kind {
-        RuleKind::CrisisEmergency
-        | RuleKind::CrisisDespair
-        | RuleKind::CrisisViolence
-        | RuleKind::CrisisChild => true,
-        RuleKind::Hostile
-        | RuleKind::Human
-        | RuleKind::Complaint
-        | RuleKind::Individual
-        | RuleKind::Notify
-        | RuleKind::Calendar
-        | RuleKind::Language
-        | RuleKind::Smalltalk
-        | RuleKind::OtherCity => false,
-    }
-}
-
 /// Why a mover who tapped the button wants a person, by what was asked last.
 pub(super) fn reason(turn: &Turn<'_>) -> WishReason {
     if turn.conversation.misses > 0 {
@@ -132,7 +112,7 @@ pub(super) fn reason(turn: &Turn<'_>) -> WishReason {
         Outcome::Handover(Handover::Gap(_)) => WishReason::Gap,
         Outcome::Handover(Handover::Rule(RuleKind::Complaint)) => WishReason::Complaint,
         Outcome::Handover(Handover::Rule(RuleKind::Individual)) => WishReason::Individual,
-        Outcome::Handover(Handover::Rule(kind)) if is_crisis(kind) => WishReason::Crisis,
+        Outcome::Handover(Handover::Rule(kind)) if kind.is_crisis() => WishReason::Crisis,
         _ => WishReason::Asked,
     }
 }
@@ -187,12 +167,4 @@ fn last_question(turn: &Turn<'_>) -> Option<String> {
 
 fn again(turn: &Turn<'_>, date: &str) -> String {
     turn.say(&Text::WishAgain { date })
-}
-
-fn shortened(question: &str) -> String {
-    let mut shown: String = question.chars().take(SHOWN_QUESTION).collect();
-    if shown.len() < question.len() {
-        shown.push('…');
-    }
-    shown
 }

@@ -1,4 +1,4 @@
-//! Things that go wrong on purpose.
+//! Faults on purpose.
 
 use super::api::Method;
 
@@ -11,17 +11,17 @@ pub enum Fault {
     CutBefore,
     /// The call is carried out, but its answer is lost.
     CutAfter,
-    /// The call is carried out, and its answer takes its time.
+    /// The call is carried out, but its answer is late.
     Late { millis: u64 },
-    /// An answer with this HTTP status and nothing carried out.
+    /// An answer with this HTTP status; nothing is carried out.
     ServerError { status: u16 },
-    /// Some proxy's page instead of an answer; nothing is carried out.
+    /// A proxy's page instead of an answer; nothing is carried out.
     Page { status: u16 },
-    /// Refused for what it says; nothing is carried out.
+    /// Refused because of its content; nothing is carried out.
     Refused,
-    /// The group has become another chat.
+    /// The group has moved to another chat.
     Migrated { to: i64 },
-    /// The topic cannot be found, although everybody sees it: so it is with very old ones.
+    /// The topic cannot be found although everybody sees it, as happens with very old ones.
     ThreadLost,
 }
 
@@ -29,7 +29,7 @@ pub enum Fault {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Aim {
     Every,
-    /// Every call but `getUpdates`, which a polling bot makes all the time.
+    /// Every call except `getUpdates`, which a polling bot makes all the time.
     AllButPolling,
     Only(Method),
     /// Every call that concerns this chat.
@@ -60,7 +60,7 @@ impl Faults {
         self.0.clear();
     }
 
-    /// The fault that hits this call; it is used up once.
+    /// The fault that hits this call; uses it up once.
     pub(crate) fn strike(&mut self, method: Method, chat: Option<i64>) -> Option<Fault> {
         let rule = self.0.iter_mut().find(|rule| rule.aim.hits(method, chat))?;
         let fault = rule.fault;
@@ -71,7 +71,7 @@ impl Faults {
         Some(fault)
     }
 
-    /// The faults still to come, with how many calls each will hit; none for all.
+    /// The faults still to come, with how many calls each will hit; `None` means all.
     pub(crate) fn waiting(&self) -> impl Iterator<Item = (Fault, Option<u32>)> {
         self.0.iter().map(|rule| (rule.fault, rule.calls_left))
     }

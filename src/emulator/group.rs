@@ -1,4 +1,4 @@
-//! What befalls the group: topics switched off or deleted, the bot demoted, people made members, another id, the end.
+//! What happens to the group: topics switched off or deleted, the bot demoted, members changed, a new id, its end.
 
 use super::{
     ActError, Emulator, Membership, Topic,
@@ -20,7 +20,7 @@ impl Emulator {
         })
     }
 
-    /// Gives the bot another standing in the group and tells it so.
+    /// Changes the bot's standing in the group and tells it so.
     ///
     /// # Errors
     /// If the town has no group.
@@ -28,7 +28,7 @@ impl Emulator {
         self.change(|world| standing::change_bot(world, membership))
     }
 
-    /// Gives a person another standing in the group, by the hand of whoever made it.
+    /// Changes a person's standing in the group, done by its owner.
     ///
     /// # Errors
     /// If there is no such person or no group.
@@ -39,7 +39,7 @@ impl Emulator {
         })
     }
 
-    /// Takes a person out of the group without a word: so it is when updates were lost.
+    /// Takes a person out of the group without telling the bot, as if updates had been lost.
     ///
     /// # Errors
     /// If the town has no group.
@@ -51,8 +51,7 @@ impl Emulator {
         })
     }
 
-    /// Switches the topics of the group on or off; Telegram tells nobody. Those there were come back with their
-    /// messages.
+    /// Switches the group's topics on or off; Telegram tells nobody. Earlier topics come back with their messages.
     ///
     /// # Errors
     /// If the town has no group.
@@ -63,7 +62,7 @@ impl Emulator {
         })
     }
 
-    /// Has a chat, the group's or a person's, allow or forbid that anything is copied out of it; Telegram tells nobody.
+    /// Makes a chat, the group's or a person's, allow or forbid copying out of it; Telegram tells nobody.
     ///
     /// # Errors
     /// If there is no such chat.
@@ -75,8 +74,8 @@ impl Emulator {
         })
     }
 
-    /// Makes the group another chat: its members and title go along, messages and topics stay behind, both chats tell
-    /// of it, and whoever still names the old one is told the new id.
+    /// Moves the group to another chat id: its members and title go along, messages and topics stay behind, both chats
+    /// report it, and calls that still use the old id are told the new one.
     ///
     /// # Errors
     /// If the town has no group, or there is a chat with this id.
@@ -84,7 +83,7 @@ impl Emulator {
         self.change(|world| migrate(world, to))
     }
 
-    /// Ends the group; whoever names it is told that there is no such chat.
+    /// Deletes the group; calls that use its id are told that there is no such chat.
     ///
     /// # Errors
     /// If the town has no group.
@@ -96,8 +95,8 @@ impl Emulator {
         })
     }
 
-    /// Has a person tap a button that no screen shows them: a card sent on elsewhere, a changed app. The bot is told
-    /// of a message that is or is not there; the query's id comes back.
+    /// Makes a person tap a button that no screen shows them, as under a forwarded card or with a modified app. The
+    /// message need not exist. Returns the query's id.
     ///
     /// # Errors
     /// If there is no such person.

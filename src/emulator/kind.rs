@@ -7,9 +7,9 @@ use super::{
     world::{Content, Media, NotCopied, World},
 };
 
-/// Plum blossoms before the hills: what every phone here has as its photo.
+/// Plum blossoms in front of hills: the photo that every phone here has.
 const PHOTO: &[u8] = include_bytes!("photo.png");
-/// For how long a live place is shared.
+/// How long a live location is shared.
 const LIVE_SECONDS: u32 = 900;
 
 /// What can be sent that is not text.
@@ -25,23 +25,23 @@ pub enum Kind {
     Animation,
     Audio,
     Location,
-    /// A place that follows its sender for a while.
+    /// A location that follows its sender for a while.
     LiveLocation,
     Contact,
     Dice,
     Poll,
     /// A poll with a right answer, which a bot cannot copy.
     Quiz,
-    /// Prizes drawn by a channel, sent on; a bot cannot copy it.
+    /// A channel's prize draw, forwarded; a bot cannot copy it.
     Giveaway,
-    /// A picture that has to be paid for; a bot cannot copy it.
+    /// A picture behind a paywall; a bot cannot copy it.
     PaidMedia,
-    /// A bill of another bot's, sent on; a bot cannot copy it.
+    /// Another bot's invoice, forwarded; a bot cannot copy it.
     Invoice,
 }
 
 impl Kind {
-    /// What a person's phone has at hand of this kind.
+    /// A sample of this kind from a person's phone.
     pub(crate) fn sample(self, world: &mut World, person: i64, caption: Option<&str>) -> Content {
         let caption = Formatted::plain(caption.unwrap_or_default());
         match self {
@@ -66,7 +66,7 @@ impl Kind {
     }
 }
 
-/// A document of this name, to be fetched by whoever gets it.
+/// A document with this name, which whoever gets it can fetch.
 pub(crate) fn document(world: &mut World, name: &str, bytes: Vec<u8>) -> Content {
     let file_name = Some(name.to_owned());
     Content::Media {

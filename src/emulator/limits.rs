@@ -1,12 +1,12 @@
-//! Telegram's flood limits, counted on the clock handed in.
+//! Telegram's flood limits, by the clock passed in.
 //!
-//! Who sends before the waiting time is over has to wait longer: each early message adds a second.
+//! Sending before the waiting time is over prolongs it: each early message adds a second.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use jiff::{SignedDuration, Timestamp};
 
-/// The most messages one call sends; so far a bucket can overflow.
+/// Most messages in one call, and so the most by which a bucket can overflow.
 const LARGEST_BATCH: u32 = 100;
 
 /// How fast a bot may send; `None` switches a limit off.
@@ -21,7 +21,7 @@ pub struct Limits {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rate {
-    /// So many in any stretch of this length.
+    /// At most this many in any stretch of this length.
     Window { messages: u32, within: SignedDuration },
     /// One per `every` in the long run, and up to `burst` at once.
     Bucket { burst: u32, every: SignedDuration },
@@ -81,7 +81,7 @@ impl Pace {
         }
     }
 
-    /// Counts messages to a chat, or says after how many seconds to try again.
+    /// Counts messages to a chat, or returns after how many seconds to try again.
     pub(crate) fn count(&mut self, chat: i64, messages: u32, now: Timestamp) -> Result<(), u64> {
         let rate = if chat > 0 {
             self.limits.private
@@ -121,7 +121,7 @@ impl Usage {
         seconds
     }
 
-    /// When the next message may go; `None` if nothing stands in its way.
+    /// When the next message may go; `None` if it may go now.
     fn free_at(&mut self, rate: Rate, now: Timestamp) -> Option<Timestamp> {
         match rate {
             Rate::Window { messages, within } => {
@@ -131,7 +131,7 @@ impl Usage {
             }
             Rate::Bucket { burst, every } => {
                 self.forget_before(now - every * (burst + LARGEST_BATCH).cast_signed());
-                // Each message occupies the bucket for `every`, one after the other.
+                // Each message occupies the bucket for `every`, one after another.
                 let empty = self
                     .sent
                     .iter()

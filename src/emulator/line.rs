@@ -1,7 +1,7 @@
 //! Connections that can be cut.
 //!
-//! An HTTP handler can only answer; to lose an answer as a network does, the connection below it must refuse to be
-//! written to. Each accepted connection therefore carries a switch that the handler can turn.
+//! An HTTP handler can only answer; to lose an answer as a network does, the connection below it must refuse writes. So
+//! each accepted connection carries a switch that the handler can flip.
 
 use std::{
     io,
@@ -35,7 +35,7 @@ pub(crate) struct Line {
 pub(crate) struct Switch(Arc<AtomicBool>);
 
 impl Switch {
-    /// From now on nothing goes out on this connection.
+    /// Stops everything from going out on this connection.
     pub(crate) fn cut(&self) {
         self.0.store(true, Ordering::Release);
     }

@@ -1,23 +1,23 @@
 //! Telegram's side of the wire: a small town of people, a staff group and the Bot API, served over HTTP.
 //!
-//! It knows nothing of the bot it plays against: the bot is given [`Emulator::url`] instead of Telegram's and cannot
-//! tell the difference, except that the emulator is stricter. Where Telegram hurts (limits, blocked chats, redelivered
-//! updates, lost answers) it hurts too; everything that depends on time follows the clock handed in.
+//! It knows nothing of the bot it plays against: the bot gets [`Emulator::url`] instead of Telegram's and cannot tell
+//! the difference, except that the emulator is stricter. Where Telegram hurts (limits, blocked chats, redelivered
+//! updates, lost answers) it hurts too; everything that depends on time follows the clock passed in.
 //!
 //! | room | holds |
 //! |---|---|
-//! | `world` | who there is and what was written |
+//! | `world` | who exists and what was written |
 //! | `text` | text and entities, Telegram's HTML |
 //! | `api` | the methods of the Bot API, one file per group |
 //! | `server`, `line`, `webhook` | HTTP: calls, connections that can be cut, deliveries |
 //! | `person`, `hand`, `kind` | what people do |
-//! | `group`, `standing`, `news` | what befalls the group; how the bot hears of people and messages |
+//! | `group`, `standing`, `news` | what happens to the group; how the bot hears of people and messages |
 //! | `demo` | the page and its control API |
 //!
-//! Not there: channels, payments, votes, games, stories, business accounts, topics in private chats, sticker sets,
-//! link previews, Markdown, inline results other than articles, editing of inline messages, answers to messages of
-//! other chats or topics, and entities Telegram finds by itself other than bot commands, mentions and addresses with
-//! their scheme. Flood limits count messages, not edits.
+//! Missing: channels, payments, votes, games, stories, business accounts, topics in private chats, sticker sets,
+//! link previews, Markdown, inline results other than articles, editing of inline messages, replies to messages of
+//! other chats or topics, and entities Telegram finds by itself other than bot commands, mentions and addresses with a
+//! scheme. In one thing it is kinder: flood limits count messages, not edits.
 
 mod api;
 mod demo;
@@ -101,7 +101,7 @@ impl Emulator {
         format!("http://{}", self.0.address)
     }
 
-    /// Looks at the world. It stands still meanwhile, so look briefly.
+    /// Looks at the world, which is locked meanwhile, so look briefly.
     pub fn look<T>(&self, at: impl FnOnce(&World) -> T) -> T {
         at(&self.lock())
     }
@@ -112,13 +112,13 @@ impl Emulator {
         Person::new(self.clone(), id)
     }
 
-    /// Rises with everything that happens.
+    /// A number that rises with everything that happens.
     #[must_use]
     pub fn revision(&self) -> u64 {
         *self.0.revision.borrow()
     }
 
-    /// Waits until `probe` finds what it looks for; none if it does not within `limit` of real time.
+    /// Waits until `probe` finds what it looks for; `None` if that takes longer than `limit` of real time.
     pub async fn wait<T>(&self, limit: Duration, probe: impl FnMut(&World) -> Option<T>) -> Option<T> {
         tokio::time::timeout(limit, self.until(probe)).await.ok()
     }
@@ -136,7 +136,7 @@ impl Emulator {
         }
     }
 
-    /// Makes the next calls go wrong: `calls` of them, or all until [`Emulator::heal`].
+    /// Makes the next calls fail: `calls` of them, or all until [`Emulator::heal`].
     pub fn disturb(&self, fault: Fault, aim: Aim, calls: Option<u32>) {
         self.change(|world| world.faults.add(fault, aim, calls));
     }
@@ -146,12 +146,12 @@ impl Emulator {
         self.change(|world| world.faults.clear());
     }
 
-    /// Hands the bot a raw update; its `update_id` is given by the emulator unless it has one.
+    /// Gives the bot a raw update, with an `update_id` if it has none.
     pub fn inject(&self, update: Map<String, Value>) {
         self.change(|world| world.updates.inject(update));
     }
 
-    /// Lets somebody move in.
+    /// Adds a person.
     #[must_use = "the newcomer's id is only known from here"]
     pub fn add_person(&self, name: &str, language: &str) -> Person {
         let id = self.change(|world| {
@@ -168,8 +168,7 @@ impl Emulator {
         self.person(id)
     }
 
-    /// Lets many move in at once, with a private chat that stands like this; the bot is told nothing. Their ids come
-    /// back.
+    /// Adds many people at once, with this access to their private chats; the bot is told nothing. Returns their ids.
     #[must_use = "the newcomers' ids are only known from here"]
     pub fn add_people(&self, count: usize, access: PrivateAccess) -> Vec<i64> {
         self.change(|world| {
@@ -191,7 +190,7 @@ impl Emulator {
         })
     }
 
-    /// Changes the world, then wakes everybody who waits for a change.
+    /// Changes the world, then wakes everything that waits for a change.
     fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
         let result = change(&mut self.lock());
         self.0.revision.send_modify(|revision| *revision += 1);

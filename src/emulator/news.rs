@@ -7,7 +7,7 @@ use super::{
     world::{Content, Message, Service, UpdateKind, World},
 };
 
-/// Tells the bot of a message, if it is where the message is.
+/// Tells the bot of a message, if it can see the chat.
 pub(crate) fn tell(world: &mut World, kind: UpdateKind, chat: i64, message: i32) {
     if world.bot_sees(chat) {
         let update = shown(world, chat, message);
@@ -15,13 +15,13 @@ pub(crate) fn tell(world: &mut World, kind: UpdateKind, chat: i64, message: i32)
     }
 }
 
-/// A message as updates carry it.
+/// A message as updates contain it.
 pub(crate) fn shown(world: &World, chat: i64, message: i32) -> Value {
     let found = world.message(chat, message);
     found.map(|found| wire::message(world, found)).unwrap_or_default()
 }
 
-/// By whom and where Telegram writes down what happened.
+/// Where Telegram posts a service message, and on whose behalf.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Notice {
     pub(crate) chat: i64,
@@ -31,7 +31,7 @@ pub(crate) struct Notice {
 }
 
 impl Notice {
-    /// Writes a service message. The bot is told, also of what it did itself.
+    /// Posts a service message. The bot is told, even of what it did itself.
     pub(crate) fn write(self, world: &mut World, service: Service) {
         let now = world.now();
         let Some(chat) = world.chats.get_mut(&self.chat) else {

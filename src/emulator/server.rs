@@ -1,4 +1,4 @@
-//! HTTP in: calls of the Bot API, file downloads, and the page if there is one.
+//! Incoming HTTP: calls of the Bot API, file downloads, and the page if there is one.
 
 use std::time::Duration;
 
@@ -22,13 +22,13 @@ use super::{
     world::Call,
 };
 
-/// What Telegram takes from a bot at most.
+/// The most Telegram accepts from a bot.
 const LARGEST_UPLOAD: usize = 50 * 1024 * 1024;
 
-/// Said of a call in the log; the bot hears nothing.
+/// For the log of calls; the bot hears nothing.
 const LOST: &str = "Carried out, but the connection was cut before the answer";
 
-/// Serves until `shutdown`; then waiting calls are answered and the world is marked closed.
+/// Serves until `shutdown`, then answers waiting calls and marks the world closed.
 pub(crate) fn spawn(
     emulator: Emulator,
     listener: TcpListener,

@@ -1,4 +1,4 @@
-//! What a world is made from.
+//! What a world is created from.
 
 use std::sync::Arc;
 
@@ -29,9 +29,9 @@ pub struct Setup {
     pub limits: Limits,
     pub people: Vec<Profile>,
     pub group: Option<GroupSetup>,
-    /// How many calls of the bot's are remembered.
+    /// How many of the bot's calls are remembered.
     pub calls_kept: usize,
-    /// Whether the page and its control API are served too.
+    /// Whether to serve the page and its control API too.
     pub page: bool,
 }
 

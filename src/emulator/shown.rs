@@ -17,9 +17,9 @@ pub struct Shown {
     pub date: i64,
     pub from: Author,
     pub thread: Option<i32>,
-    /// The text or caption, without marks.
+    /// The text or caption, without formatting.
     pub text: String,
-    /// The same with marks, safe to be put into a page.
+    /// The same with formatting, safe to put into a page.
     pub html: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub entities: Vec<Entity>,
@@ -27,13 +27,13 @@ pub struct Shown {
     pub buttons: Vec<Vec<Button>>,
     pub edited: bool,
     pub reply_to: Option<i32>,
-    /// The part of the answered message that was selected.
+    /// The selected part of the message replied to.
     pub quote: Option<String>,
-    /// What the messages of one album have in common.
+    /// The id that the messages of one album share.
     pub album: Option<String>,
     pub media: Option<ShownMedia>,
     pub reactions: Vec<String>,
-    /// What Telegram itself tells, such as "topic created".
+    /// A service message of Telegram, such as "topic created".
     pub system: Option<String>,
     pub pinned: bool,
 }

@@ -1,4 +1,4 @@
-//! What somebody is to the bot or in the group, and the updates that tell of it.
+//! Somebody's standing with the bot or in the group, and the updates about it.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ use super::{
     world::{Membership, PrivateAccess, Service, UpdateKind, World},
 };
 
-/// A change of what a user is in a chat.
+/// A change of a user's standing in a chat.
 struct Change {
     chat: i64,
     user: i64,
@@ -18,7 +18,7 @@ struct Change {
     after: Membership,
 }
 
-/// Blocks or unblocks the bot; nothing is told if nothing changes.
+/// Blocks or unblocks the bot; without a change nothing is reported.
 pub(crate) fn change_access(world: &mut World, person: i64, wanted: PrivateAccess) -> Result<(), ActError> {
     let chat = world
         .chats
@@ -44,7 +44,7 @@ pub(crate) fn change_access(world: &mut World, person: i64, wanted: PrivateAcces
     Ok(())
 }
 
-/// Whoever made the group changes what the bot is there.
+/// The group's owner changes the bot's standing there.
 pub(crate) fn change_bot(world: &mut World, wanted: Membership) -> Result<(), ActError> {
     let bot = world.bot.id;
     let group = world.group_mut().ok_or(ActError::NoGroup)?;
@@ -61,8 +61,8 @@ pub(crate) fn change_bot(world: &mut World, wanted: Membership) -> Result<(), Ac
     Ok(())
 }
 
-/// Changes what a person is in the group; an administrating bot is told, and everybody sees who comes and goes.
-/// Nothing is told if nothing changes.
+/// Changes a person's standing in the group. A bot that is an administrator is told, and everybody sees who joins and
+/// leaves. Without a change nothing is reported.
 pub(crate) fn change_person(
     world: &mut World,
     person: i64,

@@ -1,6 +1,6 @@
-//! Deliveries to the bot's webhook: in order, one at a time, each again until the bot takes it.
+//! Deliveries to the bot's webhook: in order, one at a time, each repeated until the bot accepts it.
 //!
-//! How long a refused delivery waits is real time, not the world's: a test whose clock stands still must not hang.
+//! A refused delivery waits in real time, not the world's: a test whose clock stands still must not hang.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{Emulator, world::World};
 
-/// The header Telegram proves itself with.
+/// The header with Telegram's secret.
 const SECRET_HEADER: &str = "X-Telegram-Bot-Api-Secret-Token";
 
 const FIRST_PAUSE: Duration = Duration::from_millis(50);

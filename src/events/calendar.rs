@@ -12,10 +12,10 @@ use crate::{
     events::{Event, EventId, Kind, Standing, When, YearMonth},
 };
 
-/// So many dates of one rule are looked at: a year of weeks, and some.
+/// At most this many dates of one rule are looked at: a year of weeks, and some.
 const DATES: usize = 60;
 
-/// All events that are known, immutable; clones share them.
+/// All known events, immutable; clones share them.
 #[derive(Debug, Clone, Default)]
 pub struct Calendar(Arc<Inner>);
 
@@ -26,7 +26,7 @@ struct Inner {
     places: BTreeMap<EventId, usize>,
 }
 
-/// Which events are wanted; none of either means all.
+/// Which events are wanted. `None` in a field means no filter on it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Filter {
     pub kind: Option<Kind>,
@@ -39,12 +39,12 @@ pub struct Filter {
 pub struct Coming<'a> {
     pub event: &'a Event,
     pub when: When,
-    /// The date was announced and confirmed. What only follows from a rule never is.
+    /// Whether the date was announced and confirmed; one that only follows from a rule never is.
     pub certain: bool,
 }
 
 impl Calendar {
-    /// Of two events with the same id the later one is taken.
+    /// Of two events with the same id, takes the later one.
     #[must_use]
     pub fn new(events: Vec<Event>) -> Self {
         let by_id: BTreeMap<EventId, Event> = events
@@ -65,13 +65,13 @@ impl Calendar {
         self.0.places.get(id).and_then(|at| self.0.events.get(*at))
     }
 
-    /// Every event, past ones as well, by start.
+    /// Every event by start, past ones included.
     pub fn all(&self) -> impl Iterator<Item = &Event> {
         self.0.events.iter()
     }
 
-    /// The dates that are not over, by start; cancelled events among them. Dates that only follow from a rule are there
-    /// for a year from now on.
+    /// The dates that are not over, by start, including cancelled events. Dates that only follow from a rule are
+    /// included for a year from now.
     #[must_use]
     pub fn coming(&self, now: Timestamp, filter: &Filter) -> Vec<Coming<'_>> {
         let mut coming: Vec<Coming<'_>> = self
@@ -84,8 +84,8 @@ impl Calendar {
         coming
     }
 
-    /// The months from this one on in which something of a kind, or anything, comes, and how many dates each has. What
-    /// lasts over several months is counted in each, but names no month of its own beyond a year from now.
+    /// The months from this one on in which something of a kind, or anything, takes place, with the number of dates in
+    /// each. What lasts over several months is counted in each of them, but adds no month beyond a year from now.
     #[must_use]
     pub fn months(&self, now: Timestamp, kind: Option<Kind>) -> Vec<(YearMonth, usize)> {
         let (today, horizon) = (in_city(now).date(), in_city(horizon(now)).date());
@@ -102,7 +102,7 @@ impl Calendar {
         months.into_iter().map(|month| (month, count(month))).collect()
     }
 
-    /// The events that are over, the latest first; cancelled ones did not take place.
+    /// The events that are over, latest first, without cancelled ones, which did not take place.
     #[must_use]
     pub fn past(&self, now: Timestamp, most: usize) -> Vec<&Event> {
         let mut past: Vec<&Event> = self
@@ -115,7 +115,7 @@ impl Calendar {
     }
 }
 
-/// The announced date, and those that its rule makes likely.
+/// The announced date, and those that the rule makes likely.
 fn dates(event: &Event, now: Timestamp) -> Vec<Coming<'_>> {
     let announced = Coming {
         event,

@@ -1,4 +1,4 @@
-//! The kind of an event by the words of others.
+//! The kind of an event, from other people's words for it.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -46,7 +46,7 @@ const WORDS: [(Kind, &[&str]); 5] = [
     ),
 ];
 
-/// The kind that a category of somebody else's means; none if no word is known.
+/// The kind that somebody else's category means; `None` if no word in it is known.
 pub(super) fn kind_of(category: &str) -> Option<Kind> {
     let plain: String = category.nfkc().flat_map(char::to_lowercase).collect();
     let named = plain

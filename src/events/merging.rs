@@ -1,7 +1,7 @@
 //! What a file changes in the calendar.
 //!
-//! The same file taken twice changes nothing the second time. Whoever says an event keeps the word: a file changes only
-//! what came from a file of its kind, and neither what staff entered or took over nor what an entry says.
+//! The same file taken twice changes nothing the second time. Events stay with their source: a file changes only what
+//! came from a file of its kind, and neither what staff entered or took over nor what an entry says.
 
 use std::collections::BTreeSet;
 
@@ -9,19 +9,19 @@ use jiff::Timestamp;
 
 use crate::events::{Calendar, Event, EventId, Origin, problem::Imported};
 
-/// What a file brings.
+/// What a file changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Merged {
     pub new: Vec<Event>,
     /// Each with its number raised.
     pub changed: Vec<Event>,
-    /// How many are as they were.
+    /// How many are unchanged.
     pub same: usize,
-    /// What the file says otherwise, and what stays nevertheless.
+    /// Events that stay although the file says something else.
     pub kept: Vec<Kept>,
 }
 
-/// An event that stays as it is although the file says otherwise.
+/// An event that stays as it is although the file says something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     /// The line of the file.
@@ -33,16 +33,16 @@ pub struct Kept {
 /// Why an event stays as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WhyKept {
-    /// Not a file of this kind says it, but these do.
+    /// It comes from this source, not from a file of this kind.
     SaidBy(Origin),
-    /// What is known comes from a newer state of the file (RFC 5545's `SEQUENCE`).
+    /// A newer state of the file is already known (RFC 5545's `SEQUENCE`).
     OlderFile,
     /// The file has it twice; the first is taken.
     Twice,
 }
 
-/// Compares what was read with what is known. Nothing is removed: an event that a file no longer names may only have
-/// left the period the file covers.
+/// Compares what was read with what is known. Nothing is removed: an event missing from a file may just be outside the
+/// period it covers.
 #[must_use]
 pub fn merge(calendar: &Calendar, read: Vec<Imported>, now: Timestamp) -> Merged {
     let mut merged = Merged::default();
@@ -83,8 +83,8 @@ pub fn merge(calendar: &Calendar, read: Vec<Imported>, now: Timestamp) -> Merged
     merged
 }
 
-/// A file of our own names its events as we do. One that is not known here comes from another concierge, whose numbers
-/// of staff's events are not ours: it gets a name of its own.
+/// Files we wrote use our event ids. An id that is unknown here comes from another concierge, whose numbering of
+/// staff's events is not ours, so the event gets an id of its own.
 fn named(calendar: &Calendar, event: Event) -> Event {
     let is_file_name = |id: &str| id.starts_with("i-") || id.starts_with("c-");
     if is_file_name(event.id.as_str()) || calendar.get(&event.id).is_some() {

@@ -1,8 +1,8 @@
-//! Events of the city: what is known of each, when they are, reading and writing them.
+//! The city's events: what is known of each, when they are, reading and writing them.
 //!
-//! [`Event`] is the one form; it comes from entries ([`of_entry`]), from staff, from calendar files ([`ics`]) and from the
-//! tables that municipalities publish ([`csv`]). [`Calendar`] is all of them at one moment. Whatever only follows from a
-//! rule ("every second Sunday of May") is never certain, and nothing here says that it is.
+//! [`Event`] is the one form; it comes from entries ([`of_entry`]), from staff, from calendar files ([`ics`]) and from
+//! the tables that municipalities publish ([`csv`]). [`Calendar`] is all of them at one moment. Dates that only follow
+//! from a rule ("every second Sunday of May") are never certain, and nothing here claims that they are.
 
 pub mod calendar;
 pub mod csv;

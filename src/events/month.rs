@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct YearMonth {
-    /// The first day, so that months sort and there is none without days.
+    /// Its first day, so that months sort and only months that exist can be expressed.
     first: Date,
 }
 
@@ -36,7 +36,7 @@ impl YearMonth {
         self.first.last_of_month()
     }
 
-    /// The month after this one; none at the end of time.
+    /// The next month; `None` at the end of time.
     #[must_use]
     pub fn next(self) -> Option<Self> {
         self.last().tomorrow().ok().map(Self::of)

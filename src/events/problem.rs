@@ -1,4 +1,4 @@
-//! What a file of events holds, and what is wrong with it.
+//! What an event file contains, and what is wrong with it.
 
 use std::fmt;
 
@@ -7,12 +7,12 @@ use crate::{
     knowledge::event::{BadCoordinates, BadLink, BadRule},
 };
 
-/// What was read from a file: the good events, and everything that is wrong with the others.
+/// What was read from a file: the valid events, and everything wrong with the others.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reading {
-    /// In the order of the file; no two have the same id.
+    /// In the file's order; no two have the same id.
     pub events: Vec<Imported>,
-    /// In the order of the file.
+    /// In the file's order.
     pub problems: Vec<Problem>,
 }
 
@@ -24,17 +24,17 @@ pub struct Imported {
     pub event: Event,
 }
 
-/// One problem, with the place where it can be mended.
+/// One problem, with the place where it can be fixed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
     /// Counted from 1.
     pub line: usize,
-    /// The property or column, as the file names it; none speaks of the whole event or file.
+    /// The property or column, as the file names it; `None` if it concerns the whole event or file.
     pub at: Option<String>,
     pub wrong: Wrong,
 }
 
-/// What is wrong in a file of events.
+/// What can be wrong in an event file.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Wrong {
     #[error("this is no calendar file: the first line has to be BEGIN:VCALENDAR")]
@@ -73,12 +73,12 @@ pub enum Wrong {
     Coordinates(#[from] BadCoordinates),
 }
 
-/// Characters a description in a file may have, so that a card of all details is one message.
+/// Longest description in a file, in characters, so that a card with all details fits into one message.
 const LONGEST_TEXT: usize = 1_500;
-/// Characters of any other detail.
+/// Longest other detail, in characters.
 const LONGEST_LINE: usize = 300;
 
-/// What is wrong with the length of a detail, if anything.
+/// The problem with a detail's length, if there is one.
 pub(super) fn too_long(text: &str, is_description: bool) -> Option<Wrong> {
     let limit = if is_description {
         LONGEST_TEXT

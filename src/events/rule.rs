@@ -1,4 +1,4 @@
-//! When a rule brings an event again, in the city's time.
+//! When an event recurs by its rule, in the city's time.
 
 use jiff::{
     Timestamp,
@@ -13,8 +13,8 @@ use crate::{
 };
 
 impl Rule {
-    /// The first `most` times the event comes by this rule that are not over at `from` and start before `until`; the time
-    /// it first comes is `when`, and each lasts as long as that. None of them is ever certain.
+    /// The first `most` times the event comes by this rule that are not over at `from` and start before `until`; the
+    /// time it first comes is `when`, and each lasts as long as that. None of them is ever certain.
     #[must_use]
     pub fn occurrences(&self, when: &When, from: Timestamp, until: Timestamp, most: usize) -> Vec<When> {
         let first = match when {
@@ -31,7 +31,7 @@ impl Rule {
     }
 }
 
-/// The last moment at which an event may still start.
+/// The last moment when an event may still start.
 fn last_moment(until: Until) -> Timestamp {
     let reached = match until {
         Until::Day(day) => Some(midnight_after(day) - jiff::SignedDuration::from_secs(1)),

@@ -22,8 +22,8 @@ impl When {
         }
     }
 
-    /// The first moment at which nothing of it is left. What is on whole days lasts until the end of the last, and so
-    /// does an event of unknown length until the end of its day.
+    /// The first moment when it is over. An event on whole days lasts until the end of the last one, and one of unknown
+    /// length until the end of its day.
     #[must_use]
     pub fn ends(&self) -> Timestamp {
         match self {
@@ -42,7 +42,7 @@ impl When {
         self.ends() <= now
     }
 
-    /// The days of the city's calendar it touches; one that ends at midnight does not touch the day that begins then.
+    /// The days of the city's calendar it touches; if it ends at midnight, not the day that begins then.
     #[must_use]
     pub fn days(&self) -> RangeInclusive<Date> {
         match self {

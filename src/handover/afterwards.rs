@@ -1,4 +1,4 @@
-//! What follows from a delivery, or from one that failed: both sides know what reached the other.
+//! What follows from a delivery that worked or failed, so that both sides know what reached the other.
 
 use crate::{
     handover::{
@@ -14,26 +14,26 @@ use crate::{
 /// Why something did not reach the other side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lost {
-    /// The mover cannot be written to.
+    /// The mover cannot be reached.
     Blocked,
     /// Its sender deleted it before it went out.
     Deleted,
-    /// Telegram does not let it be copied.
+    /// Telegram does not copy messages of this kind.
     NotCopied,
-    /// Its chat is set so that nothing may be copied out of it.
+    /// Its chat forbids copying.
     Protected,
-    /// Telegram refuses it otherwise.
+    /// Telegram refuses it for another reason.
     Refused,
 }
 
-/// After messages were passed on: a mark on each of them, on its own side.
+/// After messages were passed on: a mark on each original.
 pub fn delivered<'r>(to: To, relays: impl Iterator<Item = &'r Relay>) -> Vec<Outgoing> {
     relays
         .filter_map(|relay| mark(to, relay.from, Emoji::Delivered))
         .collect()
 }
 
-/// After something that was to be passed on was given up. `lang` is the mover's.
+/// After passing something on was given up. `lang` is the mover's.
 #[must_use]
 pub fn lost(outgoing: &Outgoing, why: Lost, lang: Lang, senses: &DeskSenses<'_>) -> Vec<Outgoing> {
     let relay = match &outgoing.act {
@@ -82,8 +82,7 @@ pub fn lost(outgoing: &Outgoing, why: Lost, lang: Lang, senses: &DeskSenses<'_>)
     told
 }
 
-/// A change that cannot be made where the message was passed on (it was deleted there, or is too old) goes there as words
-/// of its own that say so.
+/// If an edit cannot be made to the copy (it was deleted, or is too old), a new message there says what changed.
 #[must_use]
 pub fn edited_anew(to: To, edit: &RelayEdit, lang: Lang, senses: &DeskSenses<'_>) -> Option<Outgoing> {
     let said_in = |lang: Lang, text: &Text<'_>| senses.talk.phrases.say(lang, text);
@@ -114,7 +113,7 @@ pub fn edited_anew(to: To, edit: &RelayEdit, lang: Lang, senses: &DeskSenses<'_>
     })
 }
 
-/// What is no message passed on, but was to reach the other side all the same.
+/// The same for what is not a copied message but was meant for the other side.
 fn lost_otherwise(outgoing: &Outgoing, act: &Act, senses: &DeskSenses<'_>) -> Vec<Outgoing> {
     let mover = outgoing.to.person().filter(|_| outgoing.voice == Voice::Person);
     let Some(mover) = mover else { return Vec::new() };
@@ -125,7 +124,7 @@ fn lost_otherwise(outgoing: &Outgoing, act: &Act, senses: &DeskSenses<'_>) -> Ve
     vec![Outgoing::to_topic(mover, act)]
 }
 
-/// After an album of which only a part could be copied: whoever sent it hears of that, since nobody can tell which.
+/// After only part of an album could be copied: its sender hears of it, since nobody can tell which part.
 #[must_use]
 pub fn partly_lost(
     outgoing: &Outgoing,
@@ -150,8 +149,8 @@ pub fn partly_lost(
     }
 }
 
-/// After everything that waited for a mover was given up, because they cannot be written to. Said once, however much
-/// it was; every message that did not arrive is marked.
+/// After everything that waited for a mover was given up because they cannot be reached. Said once, however much it
+/// was; every message that did not arrive is marked.
 #[must_use]
 pub fn all_lost(given_up: &[Outgoing], senses: &DeskSenses<'_>) -> Vec<Outgoing> {
     let mut told: Vec<Outgoing> = Vec::new();
@@ -166,8 +165,8 @@ pub fn all_lost(given_up: &[Outgoing], senses: &DeskSenses<'_>) -> Vec<Outgoing>
     told
 }
 
-/// Whether this may not go out any more: a person speaks where the bot was to, or what was to be passed on has turned
-/// out to be a note.
+/// Whether this must no longer go out: a person has taken over from the bot, or a message to pass on has turned out to
+/// be a note.
 #[must_use]
 pub fn is_silenced(outgoing: &Outgoing, case: Option<&Case>) -> bool {
     let Some(case) = case else { return false };

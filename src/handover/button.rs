@@ -1,7 +1,7 @@
 //! The buttons staff tap, and their callback data.
 //!
-//! Whose case a button is about follows from the topic it stands in, so no button carries a mover's number, and one
-//! that was forwarded elsewhere is about nobody.
+//! The topic a button stands in tells whose case it is about. So no button carries a mover's id, and one that was
+//! forwarded elsewhere is about nobody.
 
 use crate::{
     handover::case::Reason,
@@ -9,27 +9,27 @@ use crate::{
     outgoing::{ButtonFace, Callback, MessageId, UserId},
 };
 
-/// Told apart from a mover's buttons, and from older ones of this kind, by what they begin with.
+/// The prefix tells these buttons from movers' buttons and from older versions.
 const CALLBACK: Callback = Callback("d1");
 
 /// A button of the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeskButton {
     Take,
-    /// From an owner who lets the mover wait.
+    /// From an owner who keeps the mover waiting.
     TakeOver,
     Release,
-    /// Shows to whom the case can be handed.
+    /// Shows who the case can be handed to.
     Colleagues,
     HandOn(UserId),
     /// Shows the reasons for closing.
     Reasons,
     Close(Reason),
     Reopen,
-    /// Shows until when the case can rest.
+    /// Shows how long the case can be put off.
     Rests,
     Snooze(Rest),
-    /// Back from a choice to the card.
+    /// Goes back from a choice to the card.
     Back,
     /// Sends an entry's text to the mover.
     Suggest(EntryId),
@@ -37,11 +37,11 @@ pub enum DeskButton {
     TakeAndSend(MessageId),
     /// These words stay among staff.
     KeepAsNote(MessageId),
-    /// Makes the draft of an entry out of these words.
+    /// Keeps these words as the draft of an entry.
     Learn(MessageId),
     /// A page of the list of cases.
     Cases(CaseFilter, u8),
-    /// A page of the questions nobody could answer.
+    /// A page of the unanswered questions.
     Unanswered(u8),
 }
 
@@ -51,7 +51,7 @@ pub enum Rest {
     Hour,
     /// Until the desk opens again.
     NextDeskDay,
-    /// For three days of the desk's.
+    /// For three desk days.
     ThreeDays,
 }
 
@@ -64,7 +64,7 @@ impl Rest {
 pub enum CaseFilter {
     /// Everything that is not closed.
     Live,
-    /// Nobody has taken them, or their mover waits.
+    /// Those nobody has taken, or whose mover waits.
     Waiting,
     /// Those of whoever looks.
     Mine,
@@ -75,7 +75,7 @@ impl CaseFilter {
     pub const ALL: [Self; 4] = [Self::Live, Self::Waiting, Self::Mine, Self::Closed];
 }
 
-/// Callback data that is none of the desk's buttons, or no longer.
+/// Callback data of no button of the desk, or of one that is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the button is not one of the desk's, or too old")]
 pub struct StaleDeskButton;

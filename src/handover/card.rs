@@ -1,4 +1,4 @@
-//! What staff see of a case: its title, its card, and the choices under it.
+//! What staff see of a case: its title, its card, and the buttons under it.
 
 use jiff::Timestamp;
 
@@ -10,18 +10,18 @@ use crate::{
         senses::{DESK_LANG, DeskSenses},
     },
     outgoing::{ButtonFace, Buttons, Html},
-    phrases::{Text, language_name},
+    phrases::{Text, language_name, shortened},
 };
 
 /// Telegram's limit for a topic's title, in characters.
 const TITLE_LIMIT: usize = 128;
-/// How much of a question the card shows, in characters; of earlier ones less.
+/// How much of a question the card shows, in characters; less of earlier ones.
 const SHOWN_QUESTION: usize = 600;
 const SHOWN_TRIED: usize = 120;
 /// Rows of colleagues to hand a case to.
 const COLLEAGUES: usize = 8;
 
-/// Whether the card shows a question from its beginning to its end.
+/// Whether the card shows all of a question.
 pub(super) fn shows_whole(question: &str) -> bool {
     question.chars().count() <= SHOWN_QUESTION
 }
@@ -68,7 +68,7 @@ pub fn html(case: &Case, senses: &DeskSenses<'_>, now: Timestamp) -> Html {
         let question = &shortened(question, SHOWN_QUESTION);
         card = card.paragraph(&senses.html(&Text::CardQuestion { question }));
     }
-    // A wish for a person is no question that was tried.
+    // Asking for a person is not a question that was tried.
     let tried = case.tried.iter().filter(|tried| tried.came != Came::Person);
     let lines: Vec<Html> = tried.map(|tried| line(tried, senses)).collect();
     if !lines.is_empty() {
@@ -87,7 +87,7 @@ pub fn html(case: &Case, senses: &DeskSenses<'_>, now: Timestamp) -> Html {
     card.paragraph(&senses.html(&Text::CardHow).in_italics())
 }
 
-/// The buttons under the card. There is none for a note: a note is written like any words, and how is said right above.
+/// The buttons under the card. Notes need no button: they are written like any message, and the card says how.
 #[must_use]
 pub fn buttons(case: &Case, senses: &DeskSenses<'_>) -> Buttons {
     let face = |button: DeskButton, label: Text<'_>| button.face(senses.say(&label));
@@ -131,7 +131,7 @@ pub(super) fn reasons(senses: &DeskSenses<'_>) -> Buttons {
     Buttons(Reason::ALL.into_iter().map(one).collect())
 }
 
-/// The same in place of a card's buttons.
+/// The same in place of a card's buttons, with a way back.
 pub(super) fn reasons_or_back(senses: &DeskSenses<'_>) -> Buttons {
     with_back(reasons(senses).0, senses)
 }
@@ -233,14 +233,4 @@ fn line(tried: &Tried, senses: &DeskSenses<'_>) -> Html {
         }
         None => senses.html(&Text::CardTriedOpen { question }),
     }
-}
-
-/// At most so many characters of a text.
-#[must_use]
-pub fn shortened(text: &str, most: usize) -> String {
-    let mut shown: String = text.chars().take(most).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    shown
 }

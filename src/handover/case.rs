@@ -17,7 +17,7 @@ pub const REOPENS_WITHIN: SignedDuration = SignedDuration::from_hours(7 * 24);
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
     pub mover: UserId,
-    /// Rises with every change; a change made from an older one is refused by the store.
+    /// Rises with every change; the store refuses a change made from an older version.
     pub version: u64,
     /// How many cases this mover has had, this one included.
     pub number: u32,
@@ -33,22 +33,22 @@ pub struct Case {
     pub tried: Vec<Tried>,
     /// Entries that may help; each can be sent with one tap.
     pub suggestions: Vec<EntryId>,
-    /// Since when the mover waits for a person's words; nobody waits while it is none.
+    /// Since when the mover has been waiting for a person's words; `None` if nobody waits.
     pub waiting_since: Option<Timestamp>,
     /// How often staff were reminded of that.
     pub alerts: u32,
-    /// When anybody's words last went over the desk.
+    /// When words last went either way.
     pub last_words: Timestamp,
     /// The mover's last words, for the draft of an answer.
     pub last_asked: Option<String>,
-    /// Nobody is reminded before.
+    /// Nobody is reminded before this.
     pub snoozed_until: Option<Timestamp>,
     /// When the mover was told that the case will be closed.
     #[serde(default)]
     pub warned_at: Option<Timestamp>,
     /// Staff's words that wait for a decision, oldest first.
     pub held: Vec<Held>,
-    /// The last albums that are notes, since words below one of their pictures say so.
+    /// The last albums that are notes because a caption in them says so.
     #[serde(default)]
     pub note_albums: Vec<String>,
     /// The last messages of staff that were changed into notes.
@@ -60,14 +60,14 @@ pub struct Case {
     /// The last answers given, oldest first: each can become the draft of an entry.
     pub answers: Vec<Answered>,
     pub rating: Option<Rating>,
-    /// When time alone changes something; kept up to date by every step.
+    /// When time alone changes something next; every step updates it.
     pub due: Option<Timestamp>,
 }
 
 /// How a mover appears to staff.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Face {
-    /// As Telegram gives it; may be empty.
+    /// As Telegram gives it; can be empty.
     pub name: String,
     /// Without the `@`.
     pub username: Option<String>,
@@ -106,7 +106,7 @@ pub enum Closing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
     Solved,
-    /// Another office is in charge, and the mover was told which.
+    /// Another office is responsible, and the mover was told which.
     PassedOn,
     NoReply,
     Other,
@@ -116,32 +116,32 @@ impl Reason {
     pub const ALL: [Self; 4] = [Self::Solved, Self::PassedOn, Self::NoReply, Self::Other];
 }
 
-/// Words of one of the staff that were not passed on yet.
+/// Words of staff that were not passed on yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
     pub message: MessageId,
-    /// Who wrote them, if that can be told.
+    /// Who wrote them, if known.
     pub by: Option<UserId>,
     pub album: Option<String>,
     pub text: String,
     /// The same with formatting, if they are nothing but words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<Html>,
-    /// What they answer.
+    /// What they reply to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply: Option<Reply>,
     /// Staff were asked about them when the case was closed.
     pub asked_closed: bool,
 }
 
-/// An album of staff that went to the mover, and since when the mover had waited.
+/// An album that staff sent to the mover, and since when the mover had been waiting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AlbumWait {
     pub album: String,
     pub since: Timestamp,
 }
 
-/// Words of staff that went to the mover, and what they answered.
+/// Words of staff that went to the mover, and the question they answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answered {
     pub message: MessageId,
@@ -200,7 +200,7 @@ impl Case {
         Self {
             version: earlier.version,
             number: earlier.number + 1,
-            // Words nobody has decided about are not lost with the case they were written in.
+            // Words nobody has decided about must not get lost with the earlier case.
             held: earlier.held.clone(),
             ..Self::first(earlier.mover, lang, face, wish)
         }
@@ -221,13 +221,13 @@ impl Case {
         }
     }
 
-    /// Closed so short a while ago that the mover would go on with it.
+    /// Whether it was closed recently enough for the mover to go on with it.
     #[must_use]
     pub fn is_fresh_enough(&self, now: Timestamp) -> bool {
         matches!(self.stage, Stage::Closed { at, .. } if now.duration_since(at) <= REOPENS_WITHIN)
     }
 
-    /// Who had it, while the mover would go on with it.
+    /// Who had it, as long as the mover would go on with it.
     #[must_use]
     pub fn had_lately(&self, now: Timestamp) -> Option<UserId> {
         match self.stage {
@@ -236,7 +236,7 @@ impl Case {
         }
     }
 
-    /// Somebody in danger is not made to wait behind others.
+    /// Whether the mover may be in danger, and goes before others.
     #[must_use]
     pub fn is_urgent(&self) -> bool {
         self.why == WishReason::Crisis

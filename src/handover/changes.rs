@@ -1,7 +1,7 @@
 //! The only ways a case can change.
 //!
-//! A case is open until one of the staff takes it, and belongs to that one until they give it back, hand it on or close
-//! it. Nobody else speaks to the mover meanwhile, the bot included.
+//! A case is open until somebody on the staff takes it, and belongs to them until they give it back, hand it on or
+//! close it. Meanwhile nobody else speaks to the mover, not even the bot.
 
 use jiff::Timestamp;
 
@@ -14,11 +14,11 @@ use crate::{
     outgoing::{MessageId, UserId},
 };
 
-/// So many answers are remembered.
+/// How many of the last answers are remembered.
 const ANSWERS: usize = 5;
-/// So many messages that became notes are remembered; longer than one can wait to be passed on.
+/// How many messages that became notes are remembered: more than can wait to be passed on.
 const NOTED: usize = 20;
-/// So many albums that are notes are remembered; the pictures of one come within a moment.
+/// How many note albums are remembered: few, since the pictures of one come within a moment.
 const NOTE_ALBUMS: usize = 5;
 
 /// Why something cannot be done with a case as it stands.
@@ -55,7 +55,7 @@ impl Case {
         Ok(())
     }
 
-    /// Takes the case from an owner who has let the mover wait.
+    /// Takes the case from an owner who keeps the mover waiting.
     ///
     /// # Errors
     /// When it is theirs already, or closed.
@@ -68,7 +68,7 @@ impl Case {
         Ok(())
     }
 
-    /// The owner gives the case back to all.
+    /// The owner gives the case back to everybody.
     ///
     /// # Errors
     /// When it is not theirs.
@@ -78,7 +78,7 @@ impl Case {
         Ok(())
     }
 
-    /// The owner hands the case to somebody else of the staff.
+    /// The owner hands the case to a colleague.
     ///
     /// # Errors
     /// When it is not theirs, or would go to themselves.
@@ -91,7 +91,7 @@ impl Case {
         Ok(())
     }
 
-    /// The owner, or anybody while nobody has taken it, closes the case.
+    /// The owner closes the case, or anybody if nobody has taken it.
     ///
     /// # Errors
     /// When it belongs to somebody else, or is closed.
@@ -113,7 +113,7 @@ impl Case {
         Ok(())
     }
 
-    /// Nobody is reminded until then, unless the mover writes.
+    /// Puts the case off: nobody is reminded until then, unless the mover writes.
     ///
     /// # Errors
     /// When it belongs to somebody else or is closed, or the moment is past.
@@ -126,7 +126,7 @@ impl Case {
         Ok(())
     }
 
-    /// One of the staff goes on with a closed case.
+    /// Somebody on the staff reopens a closed case.
     ///
     /// # Errors
     /// When it is not closed.
@@ -139,7 +139,7 @@ impl Case {
         Ok(())
     }
 
-    /// The mover wants a person again. A closed case is open again; a live one stays whose it is.
+    /// The mover wants a person again. A closed case is reopened; a live one keeps its owner.
     pub fn wished_again(&mut self, wish: &Wish) {
         if !self.is_live() {
             self.stage = Stage::Open;
@@ -158,7 +158,7 @@ impl Case {
         self.mover_spoke(wish.question.as_deref(), wish.at);
     }
 
-    /// Words of the mover came for the desk.
+    /// The mover wrote something for the desk.
     pub fn mover_spoke(&mut self, words: Option<&str>, now: Timestamp) {
         if let Some(words) = words {
             self.last_asked = Some(words.to_owned());
@@ -194,7 +194,7 @@ impl Case {
         });
     }
 
-    /// The owner has changed the words of an answer.
+    /// The owner edited an answer.
     pub(super) fn answer_changed(&mut self, message: MessageId, text: &str) {
         if let Some(answer) = self.answers.iter_mut().find(|one| one.message == message) {
             text.clone_into(&mut answer.text);
@@ -206,7 +206,7 @@ impl Case {
         self.answers.iter().any(|one| one.message == message)
     }
 
-    /// An album is about to end the wait, unless words below a later picture of it say that it is a note.
+    /// An album ends the wait, unless the caption of a later picture says that it is a note.
     pub(super) fn album_spoke(&mut self, album: &str) {
         if let Some(since) = self.waiting_since {
             self.wait_ended = Some(AlbumWait {
@@ -216,7 +216,7 @@ impl Case {
         }
     }
 
-    /// This message was changed into a note: wherever it waits to be passed on, it stays here.
+    /// This message was edited into a note: if it still waits to be passed on, it stays here.
     pub(super) fn turns_into_note(&mut self, message: MessageId) {
         self.held.retain(|held| held.message != message);
         if self.noted.len() >= NOTED {
@@ -225,7 +225,7 @@ impl Case {
         self.noted.push(message);
     }
 
-    /// Words that are held were changed.
+    /// Held words were edited.
     pub(super) fn held_changed(&mut self, said: &Said) {
         if let Some(held) = self.held.iter_mut().find(|one| one.message == said.message) {
             held.text.clone_from(&said.text);
@@ -233,21 +233,21 @@ impl Case {
         }
     }
 
-    /// Whether anything here is told by the number of a message in the group.
+    /// Whether anything here refers to a message in the group by its id.
     #[must_use]
     pub fn names_messages(&self) -> bool {
         !(self.held.is_empty() && self.noted.is_empty() && self.answers.is_empty())
     }
 
-    /// The group is another now, where those numbers are of other messages. Says whether words were held that nobody
-    /// can send any more.
+    /// The group was replaced, and those ids now belong to other messages. Returns whether held words were lost that
+    /// nobody can send any more.
     pub fn leaves_messages(&mut self) -> bool {
         self.noted.clear();
         self.answers.clear();
         !std::mem::take(&mut self.held).is_empty()
     }
 
-    /// All of this album is a note, also what came before the words that say so.
+    /// All of this album is a note, including pictures that came before the caption that says so.
     pub(super) fn notes_album(&mut self, album: &str) {
         self.held.retain(|held| held.album.as_deref() != Some(album));
         if self.note_albums.len() >= NOTE_ALBUMS {
@@ -259,7 +259,7 @@ impl Case {
         }
     }
 
-    /// This album is a note.
+    /// Whether this album is known to be a note.
     pub(super) fn has_noted(&self, album: &str) -> bool {
         self.note_albums.iter().any(|noted| noted == album)
     }
@@ -277,11 +277,11 @@ impl Case {
         self.warned_at = None;
     }
 
-    /// An owner who is no longer one of the staff has no cases.
+    /// Takes the case from an owner who no longer belongs to the staff.
     pub(super) fn loses_owner(&mut self, now: Timestamp) {
         self.stage = Stage::Open;
         self.waiting_since.get_or_insert(now);
-        // It was the owner's to put off.
+        // It was the owner who put it off.
         self.snoozed_until = None;
     }
 

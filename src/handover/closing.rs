@@ -1,4 +1,4 @@
-//! The end of a talk with a person, and what the mover thought of it.
+//! How a talk with a person ends, and what the mover thought of it.
 
 use crate::{
     conversation::{Button, button::MOST_STARS},
@@ -42,7 +42,7 @@ pub(super) fn show(case: &Case, step: &mut DeskStep) {
     step.outgoing.push(Outgoing::aside(case.mover, Act::Title));
 }
 
-/// The mover says in stars how it was; said again, the last counts.
+/// The mover rates the talk in stars; the last rating counts.
 pub(super) fn rate(case: &mut Case, stars: u8, step: &mut DeskStep, senses: &DeskSenses<'_>) {
     let line = case.rating.take().and_then(|rating| rating.line);
     case.rating = Some(Rating { stars, line });
@@ -51,7 +51,7 @@ pub(super) fn rate(case: &mut Case, stars: u8, step: &mut DeskStep, senses: &Des
     step.outgoing.push(Outgoing::aside(case.mover, Act::Card));
 }
 
-/// And in a line of words.
+/// The mover adds a line in words.
 pub(super) fn rate_in_words(case: &mut Case, line: String, step: &mut DeskStep, senses: &DeskSenses<'_>) {
     tell_staff(case, &Text::DeskRatedInWords { line: &line }, step, senses);
     if let Some(rating) = &mut case.rating {

@@ -1,4 +1,4 @@
-//! An answer of the desk's that may become an entry, and the file it becomes one from.
+//! An answer of the desk that may become an entry, and the file to start that entry from.
 
 use std::fmt::Write as _;
 
@@ -12,25 +12,25 @@ use crate::{
 /// What one of the staff answered, kept for whoever writes the entries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// The question it most likely answers, in the mover's words, without what points to them; none if they sent no
-    /// words.
+    /// The question it most likely answers, in the mover's words but without anything that points to them; `None` if
+    /// they sent no words.
     pub question: Option<String>,
     /// The language the mover is answered in.
     pub lang: Lang,
     pub text: String,
     /// The entry it would change, if it is about one.
     pub entry: Option<EntryId>,
-    /// Who asked; never leaves the store. None once they are forgotten.
+    /// Who asked; never leaves the store. `None` once they are forgotten.
     pub asked_by: Option<UserId>,
-    /// Who of the staff kept it; never leaves the store.
+    /// Which colleague kept it; never leaves the store.
     pub by: UserId,
     /// When it was answered.
     pub at: Timestamp,
 }
 
 impl Draft {
-    /// The draft as the file of an entry: whole but for what only a person can add, which its comments name. It holds
-    /// nobody's name or number but what stands in the words themselves.
+    /// The draft as the file of an entry, complete except for what only a person can add, which comments in it point
+    /// out. It contains no names or ids except those in the words themselves.
     #[must_use]
     pub fn file(&self) -> String {
         let (asked, answered) = (self.question.as_deref(), self.text.trim());

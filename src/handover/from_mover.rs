@@ -1,4 +1,4 @@
-//! What a mover does: the bot's conversation as long as no person has it, and everything for the desk.
+//! What a mover does: the conversation with the bot unless a person has it, and everything for the desk.
 
 use jiff::Timestamp;
 
@@ -25,7 +25,7 @@ use crate::{
     understanding::Outcome,
 };
 
-/// At most so many entries are suggested.
+/// At most this many entries are suggested.
 const SUGGESTIONS: usize = 3;
 
 /// One thing a mover did, with what is remembered of them.
@@ -35,18 +35,18 @@ pub struct FromMover<'a> {
     pub input: &'a Input,
     /// The message, if it was one.
     pub said: Option<&'a Said>,
-    /// The messages before it that were read together with it.
+    /// Earlier messages that were read together with it.
     pub earlier: &'a [Said],
     pub face: &'a Face,
-    /// The message answers one that a person of the desk wrote.
+    /// The message replies to one that staff wrote.
     pub to_person: bool,
-    /// What the mover dislikes came of the question they asked last.
+    /// The disliked message answers the mover's last question.
     pub of_last_question: bool,
-    /// The message was edited; before, it was passed on to a person, and the bot did not answer it.
+    /// The message was edited; when first written it went to a person, and the bot did not answer it.
     pub was_for_person: bool,
-    /// What they chose to hear of, if ever anything.
+    /// What they chose to hear of, if they ever chose anything.
     pub subscriber: Option<Subscriber>,
-    /// Who asked to take part in the event this is about.
+    /// The sign-ups for the event this is about.
     pub sign_ups: Option<SignUpList>,
 }
 
@@ -106,7 +106,7 @@ pub fn from_mover(did: FromMover<'_>, senses: &DeskSenses<'_>, now: Timestamp) -
 struct AtDesk<'a> {
     lang: Lang,
     hands: Hands,
-    /// The mover only takes leave of a person.
+    /// The mover is only saying goodbye to a person.
     is_goodbye: bool,
     earlier: &'a [Said],
     case: Option<Case>,
@@ -117,7 +117,7 @@ struct AtDesk<'a> {
 }
 
 impl AtDesk<'_> {
-    /// A person is wanted: a new case, the last one again, or more about the one there is.
+    /// The mover wants a person: opens a case, reopens the last one, or adds to the current one.
     fn wished(&mut self, wish: Wish, said: Option<&Said>, conversation: &Conversation) {
         let mover = conversation.mover;
         let before = self.case.take();
@@ -153,7 +153,7 @@ impl AtDesk<'_> {
         if wish.why == WishReason::Crisis {
             self.cry_out(&case);
         }
-        // The words that opened the first case stand on its card, which is new; a picture cannot, nor can a long story.
+        // The new card shows the words that opened the case; it cannot show a picture or a long story.
         let long = case
             .question
             .as_ref()
@@ -170,7 +170,7 @@ impl AtDesk<'_> {
         self.step.keep(case, self.senses);
     }
 
-    /// Whoever of the staff had the case is called by name: the mover goes on with a person, not with an office.
+    /// Mentions the colleague who had the case: the mover goes on with a person, not with an office.
     fn call_back(&mut self, mover: UserId, had: Option<UserId>) {
         let Some(had) = had.filter(|had| self.senses.colleagues.iter().any(|(id, _)| id == had)) else {
             return;
@@ -180,7 +180,7 @@ impl AtDesk<'_> {
         self.step.outgoing.push(Outgoing::to_topic(mover, Act::say(html)));
     }
 
-    /// Someone is in danger: the whole group hears of it, not only the topic.
+    /// Alerts the whole group, not only the topic: somebody is in danger.
     fn cry_out(&mut self, case: &Case) {
         let name = &self.senses.shown_name(&case.face, Text::SomeMover);
         let html = self.senses.html(&Text::DeskUrgent { name });
@@ -209,8 +209,8 @@ impl AtDesk<'_> {
         self.step.keep(case, self.senses);
     }
 
-    /// Everything else: words for the desk while a case is live, edits of what it has got, and whether the mover can
-    /// be reached.
+    /// Everything else: words for the desk while a case is live, edits of messages it already has, and whether the
+    /// mover can be reached.
     fn heard(&mut self, input: &Input, said: Option<&Said>) {
         let Some(mut case) = self.case.take() else { return };
         let mover = case.mover;
@@ -228,7 +228,7 @@ impl AtDesk<'_> {
                 if case.is_snoozed(self.now) {
                     closing::show(&case, &mut self.step);
                 }
-                // Of two who write while the group has no room, the one who has waited for nothing yet goes first.
+                // While the group's rate limit is used up, movers who are not yet waiting go first.
                 let urgency = match case.waiting_since {
                     None => Priority::Alert,
                     Some(_) => Priority::Staff,
@@ -240,7 +240,7 @@ impl AtDesk<'_> {
                 let help = self.help(said);
                 self.pass_on(mover, said, help, urgency);
             }
-            // Thanks to a person, after the talk: they read it, and nothing begins anew.
+            // Thanks after the talk: the person gets to read it, but nothing is reopened.
             (Input::Question { .. } | Input::Unreadable { .. }, Some(said)) if self.is_goodbye => {
                 let no_help = (Html::default(), Buttons::default());
                 self.pass_on(mover, said, no_help, Priority::Staff);
@@ -256,7 +256,7 @@ impl AtDesk<'_> {
         self.step.keep(case, self.senses);
     }
 
-    /// A message for the desk, after those that came with it.
+    /// Passes a message on to the desk, after the ones that came with it.
     fn pass_on(&mut self, mover: UserId, said: &Said, help: (Html, Buttons), urgency: Priority) {
         let none = Html::default();
         let earlier = self.earlier.iter();
@@ -267,7 +267,7 @@ impl AtDesk<'_> {
         self.step.outgoing.extend(all);
     }
 
-    /// What the bot adds for staff: while it still answers, what it said; while it is silent, what could be sent.
+    /// What the bot adds for staff: its own answer if it gave one, or what staff could send if it is silent.
     fn help(&self, said: &Said) -> (Html, Buttons) {
         let none = (Html::default(), Buttons::default());
         if said.content != Content::Text {
@@ -301,7 +301,7 @@ impl AtDesk<'_> {
         }
     }
 
-    /// The entries nearest to the question, gaps left out: those say that nothing is known.
+    /// The entries nearest to the question, without gaps, which only say that nothing is known.
     fn suggestions(&self, case: &Case) -> Vec<EntryId> {
         let Some(question) = case.question.as_deref() else {
             return Vec::new();

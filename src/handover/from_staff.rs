@@ -17,11 +17,11 @@ use crate::{
     phrases::Text,
 };
 
-/// Who of the staff did something.
+/// Which colleague did something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Staff {
     Known(UserId),
-    /// Writes in the group's name, so that nobody can tell who it is.
+    /// Writes as the group, so nobody can tell who it is.
     Anonymous,
 }
 
@@ -37,20 +37,20 @@ pub enum StaffDid {
     Commanded(TopicCommand),
 }
 
-/// A command that is about the case of the topic it is written in.
+/// A command about the case whose topic it was written in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TopicCommand {
     Take,
     Release,
-    /// For this reason, as somebody wrote it.
+    /// For this reason, as it was typed.
     Close(Option<String>),
     /// To the colleague who was mentioned.
     Transfer(Option<Mentioned>),
-    /// Until this moment, as somebody wrote it.
+    /// Until this moment, as it was typed.
     Snooze(Option<String>),
 }
 
-/// A colleague as somebody named them.
+/// A colleague, as they were mentioned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mentioned {
     Person(UserId),
@@ -58,7 +58,7 @@ pub enum Mentioned {
     Username(String),
 }
 
-/// Something one of the staff did about a mover's case, whose card is this message.
+/// Handles what a colleague did about a mover's case, whose card is the message `card`.
 #[must_use]
 pub fn from_staff(
     case: Case,
@@ -117,7 +117,7 @@ impl AtDesk<'_> {
         }
         if said.edited {
             self.case.held_changed(said);
-            // What was a note stays one, and what was sent is only changed by its owner, and never into a note.
+            // A note stays a note. What was sent can be changed only by the owner, and never into a note.
             if is_owner && !said.is_note() {
                 self.case.answer_changed(said.message, &said.text);
                 self.step.outgoing.push(said.edit_at_mover(self.case.mover));
@@ -228,7 +228,7 @@ impl AtDesk<'_> {
                 let why = self.why(refusal);
                 self.say(Html::text(&why));
             }
-            // Every other command is answered by what it does; a rest does nothing yet.
+            // All other commands show by their effect; putting a case off has none yet.
             Ok(()) if matches!(command, TopicCommand::Snooze(_)) => {
                 let until = self.step.tap_note.take().unwrap_or_default();
                 self.say(Html::text(&until));
@@ -253,7 +253,7 @@ impl AtDesk<'_> {
         self.step.outgoing.push(Outgoing::aside(self.case.mover, act));
     }
 
-    /// A choice made under a reminder stands there, and not a second card.
+    /// A choice made under a reminder replaces the reminder, instead of adding a second card.
     fn rewrite_reminder(&mut self, message: Option<MessageId>, html: Html, buttons: Buttons) {
         if let Some(message) = message.filter(|message| self.card != Some(*message)) {
             let act = Act::Edit {

@@ -1,5 +1,5 @@
-//! What is counted of a case: that it was opened, answered, closed, rated. Not whose it was, and of the time only the
-//! day: what is counted stays right when a mover's data is deleted, and leads back to nobody.
+//! What is counted of a case: that it was opened, answered, closed, rated. Only the day is kept, and not whose case it
+//! was, so the figures stay right when a mover's data is deleted and lead back to nobody.
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use crate::{
 /// Something that happened to somebody's case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Happening {
-    /// In the city.
+    /// The city's date.
     pub on: Date,
     pub what: Happened,
 }
@@ -24,22 +24,22 @@ pub enum Happened {
     Opened {
         why: WishReason,
     },
-    /// A person's words went out for the first time since then.
+    /// A person's words went out for the first time since it was opened.
     FirstReply {
-        /// Since the mover asked, in the desk's own time.
+        /// Since the mover asked, counting only desk hours.
         desk_minutes: u32,
         /// The same by the clock.
         minutes: u32,
     },
     Closed,
-    /// Said again, the last counts.
+    /// The last rating counts.
     Rated {
         stars: u8,
         instead_of: Option<u8>,
     },
 }
 
-/// What happened between two moments of a mover's case, if anything that is counted.
+/// What happened between two states of a case, as far as it is counted.
 #[must_use]
 pub fn between(before: Option<&Case>, after: &Case, hours: &DeskHours<'_>, now: Timestamp) -> Vec<Happening> {
     let was_live = before.is_some_and(Case::is_live);

@@ -1,4 +1,4 @@
-//! Words that wait for a decision, and words that staff send with one tap.
+//! Words of staff that wait for a decision, and texts that staff send with one tap.
 
 use crate::{
     conversation::compose,
@@ -15,11 +15,11 @@ use crate::{
     phrases::Text,
 };
 
-/// So many words of staff wait for a decision; whoever writes more is told to decide first.
+/// At most this many messages of staff wait for a decision; whoever writes more is told to decide first.
 const MOST_HELD: usize = 30;
 
 impl AtDesk<'_> {
-    /// Words in a case that is nobody's wait until somebody decides.
+    /// Words in a case without an owner wait until somebody decides about them.
     pub(super) fn hold(&mut self, said: &Said) {
         let album = said.album().map(str::to_owned);
         let asked = album.is_some() && self.case.held.iter().any(|held| held.album == album);
@@ -62,7 +62,7 @@ impl AtDesk<'_> {
         (ask, buttons)
     }
 
-    /// The case was closed since staff were asked about these words: they are asked again.
+    /// Asks staff again about held words, because the case was closed since.
     fn ask_again(&mut self, held: MessageId, question: Option<MessageId>) {
         for one in &mut self.case.held {
             one.asked_closed |= one.message == held;
@@ -80,7 +80,7 @@ impl AtDesk<'_> {
         }
     }
 
-    /// An entry's text in the mover's language; whoever sends it takes the case if it is nobody's.
+    /// Sends an entry's text in the mover's language; whoever sends it takes the case if it has no owner.
     pub(super) fn suggest(&mut self, who: UserId, entry: &EntryId) -> Result<(), Refusal> {
         let Some(entry) = self.senses.talk.revision.entries.get(entry) else {
             self.note(&Text::OldButton);
@@ -106,7 +106,7 @@ impl AtDesk<'_> {
         Ok(())
     }
 
-    /// Takes the case, opening it again if need be, and passes the held words on, the whole album of them.
+    /// Takes the case, reopening it if need be, and passes the held words on, with their whole album.
     pub(super) fn take_and_send(
         &mut self,
         who: UserId,
@@ -150,7 +150,7 @@ impl AtDesk<'_> {
 
     pub(super) fn keep_as_note(&mut self, held: MessageId, question: Option<MessageId>) {
         let Some(first) = self.case.held.iter().find(|one| one.message == held) else {
-            // Somebody has decided already, perhaps that they are sent.
+            // Somebody has already decided, perhaps to send them.
             return self.note(&Text::OldButton);
         };
         let album = first.album.clone();
@@ -161,7 +161,7 @@ impl AtDesk<'_> {
         self.settle_question(question, &Text::DeskHeldNoted);
     }
 
-    /// The question about held words gives way to what became of them.
+    /// Replaces the question about held words with what became of them.
     pub(super) fn settle_question(&mut self, question: Option<MessageId>, text: &Text<'_>) {
         self.note(text);
         if let Some(message) = question {

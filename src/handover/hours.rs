@@ -1,4 +1,4 @@
-//! When the city's desk is open, and how long a wait is when only its open hours count.
+//! When the city's desk is open, and how long waits are in desk hours.
 
 use jiff::{
     SignedDuration, Timestamp, ToSpan,
@@ -12,22 +12,21 @@ use crate::{
 
 /// The desk opens, on the city's clocks.
 pub const OPENS: Time = time(8, 30, 0, 0);
-/// The desk closes, on the city's clocks: the first moment at which nobody is there.
+/// The desk closes, on the city's clocks: the first moment when nobody is there.
 pub const CLOSES: Time = time(17, 15, 0, 0);
 /// The first day of the pause around the new year: month, day.
 pub const PAUSE_BEGINS: (i8, i8) = (12, 29);
 /// The last day of that pause: month, day.
 pub const PAUSE_ENDS: (i8, i8) = (1, 3);
 
-/// How many days are looked at from a given moment on, ten years: a table of holidays that leaves no open day must not
-/// be searched for one for ever.
+/// How many days ahead are looked at, about ten years: limits the search when every day is a holiday.
 const HORIZON_DAYS: usize = 3653;
 
 /// The hours of the city's desk: weekdays 8:30 to 17:15 in Japan, but for public holidays and 29 December to 3 January.
 ///
-/// Days after the end of the table of holidays count as none. Looking for open hours ends after ten years: from there
-/// on every minute counts, so that with a table that names every day a holiday the desk is never open, but a promise
-/// and an alert still have a time. An alert that comes too early does less harm than one that never comes.
+/// Beyond its end, the table of holidays counts as having none. Looking for open hours ends after ten years; from there
+/// on every minute counts. So with a table in which every day is a holiday the desk is never open, yet promises and
+/// alerts still have a time: an alert that comes too early does less harm than one that never comes.
 #[derive(Debug, Clone, Copy)]
 pub struct DeskHours<'a> {
     pub holidays: &'a Holidays,
@@ -47,15 +46,15 @@ impl DeskHours<'_> {
         self.is_desk_day(shown.date()) && (OPENS..CLOSES).contains(&shown.time())
     }
 
-    /// The first moment from `at` on at which the desk is open: `at` itself if it is.
+    /// The first moment from `at` on when the desk is open: `at` itself if it is open then.
     #[must_use]
     pub fn opens_after(&self, at: Timestamp) -> Timestamp {
         self.after_desk_minutes(at, 0)
     }
 
-    /// The moment at which so many minutes of open hours have passed since `at`; fewer than none count as none.
+    /// The moment at which this many minutes of open hours have passed since `at`; negative minutes count as zero.
     ///
-    /// The desk is always open then: minutes that are used up exactly at closing end when it opens again.
+    /// The desk is always open at that moment: if the minutes run out exactly at closing, it is the next opening.
     #[must_use]
     pub fn after_desk_minutes(&self, at: Timestamp, minutes: i64) -> Timestamp {
         let mut left = SignedDuration::from_secs(minutes.max(0).saturating_mul(60));
@@ -67,7 +66,7 @@ impl DeskHours<'_> {
                 reached = begins;
                 break;
             }
-            // A day that was over before `at` has no room to give.
+            // A day that was over before `at` contributes nothing.
             if room.is_positive() {
                 left -= room;
                 reached = hours.closes;
@@ -76,7 +75,7 @@ impl DeskHours<'_> {
         reached.saturating_add(left).unwrap_or(Timestamp::MAX)
     }
 
-    /// When the desk opens on the `days`th of its days after today.
+    /// When the desk opens on the `days`th desk day after today.
     #[must_use]
     pub fn next_day(&self, at: Timestamp, days: usize) -> Timestamp {
         let later = self.hours_from(at).filter(|hours| hours.opens > at);
@@ -84,7 +83,7 @@ impl DeskHours<'_> {
         nth.unwrap_or_else(|| self.opens_after(at))
     }
 
-    /// The whole minutes of open hours from `a` to `b`; none if `b` is not after `a`.
+    /// The whole minutes of open hours from `a` to `b`; 0 if `b` is not after `a`.
     #[must_use]
     pub fn desk_minutes_between(&self, a: Timestamp, b: Timestamp) -> i64 {
         let open: SignedDuration = self

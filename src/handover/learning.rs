@@ -1,4 +1,4 @@
-//! What staff answered can become the draft of an entry, with one tap under the reply.
+//! With one tap under their reply, staff turn an answer into the draft of an entry.
 
 use crate::{
     conversation::masked,
@@ -11,8 +11,8 @@ use crate::{
 const SHORTEST_DRAFT: usize = 20;
 
 impl AtDesk<'_> {
-    /// The owner's words went to the mover: remembered, and offered as a draft. What was said to somebody in danger is
-    /// theirs alone.
+    /// The owner's words went to the mover: remembers them and offers to keep them as a draft. What was said to
+    /// somebody in danger stays with them.
     pub(super) fn answered(&mut self, message: MessageId, text: &str) {
         self.case.answered(message, text, self.now);
         if text.trim().chars().count() < SHORTEST_DRAFT || self.case.is_urgent() {

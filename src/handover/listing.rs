@@ -23,8 +23,8 @@ pub struct Listed {
     pub topic: Option<ThreadId>,
 }
 
-/// One page of the list, with the buttons to turn and filter it. Who waits longest stands first; closed cases by when
-/// they were closed, newest first.
+/// One page of the list, with buttons to turn and filter it. Whoever waits longest comes first; closed cases are
+/// ordered by when they were closed, newest first.
 #[must_use]
 pub fn cases(
     all: Vec<Listed>,

@@ -1,8 +1,8 @@
 //! The concierge desk, as pure steps: cases, who speaks, what waits, and what staff see of it.
 //!
-//! [`case`] is what is kept of a mover's case and how it may change. What happens reaches a step from three sides, the
-//! mover ([`from_mover`]), the staff in their group ([`from_staff`]) and time ([`from_time`]); each turns the case and
-//! what happened into the next case and what is to be sent.
+//! [`case`] is what is kept of a mover's case, [`changes`] how it may change. Steps come from three sides: the mover
+//! ([`from_mover`]), the staff in their group ([`from_staff`]) and time ([`from_time`]). Each turns the case and what
+//! happened into the next case and what to send.
 
 pub mod afterwards;
 pub mod button;

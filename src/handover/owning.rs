@@ -39,7 +39,7 @@ impl AtDesk<'_> {
         Ok(())
     }
 
-    /// The mover hears that a person is there now, and how to end it.
+    /// Tells the mover that a person is there now, and how to end the talk.
     pub(super) fn taken(&mut self) {
         self.note(&Text::DeskTaken);
         let end = self.senses.talk.phrases.say(self.case.lang, &Text::ButtonEndCase);
@@ -86,7 +86,7 @@ impl AtDesk<'_> {
         Ok(())
     }
 
-    /// By command; whoever names no reason is asked for one.
+    /// Closes by command; whoever names no reason is asked for one.
     pub(super) fn close_for(&mut self, who: UserId, why: Option<&str>) -> Result<(), Refusal> {
         if let Some(reason) = why.and_then(|words| reason_in(words, self.senses)) {
             return self.close(who, reason);
@@ -124,7 +124,7 @@ impl AtDesk<'_> {
     }
 }
 
-/// The reason somebody names as it stands on its button, in any of our languages.
+/// The reason with this label on its button, in any of our languages.
 fn reason_in(words: &str, senses: &DeskSenses<'_>) -> Option<Reason> {
     let words = words.trim().to_lowercase();
     let names = |reason: Reason| {
@@ -143,7 +143,7 @@ pub(super) fn moment_of(text: &str, now: Timestamp) -> Option<Timestamp> {
     if let Ok(moment) = text.parse::<civil::DateTime>() {
         return from_city(moment);
     }
-    // A time is also read out of a whole date, so it comes second.
+    // A full date also parses as a time, so this comes second.
     if let Ok(time) = text.parse::<civil::Time>() {
         let today = from_city(in_city(now).date().to_datetime(time))?;
         let later = if today > now {
@@ -156,7 +156,7 @@ pub(super) fn moment_of(text: &str, now: Timestamp) -> Option<Timestamp> {
     None
 }
 
-/// The owner has left the group: the case is everybody's again.
+/// The owner has left the group: the case is open to everybody again.
 #[must_use]
 pub fn owner_left(case: Case, senses: &DeskSenses<'_>, now: Timestamp) -> DeskStep {
     let mut step = DeskStep::default();

@@ -1,23 +1,23 @@
-//! A message as either side sent it, in the words of the desk.
+//! A message from either side, in the desk's terms.
 
 use crate::outgoing::{
     Act, Body, Buttons, EditedPart, Html, MessageId, Outgoing, Relay, RelayEdit, Reply, UserId, Voice,
     html::MESSAGE_LIMIT,
 };
 
-/// One message of a mover or of staff.
+/// One message of a mover or a colleague.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
     pub message: MessageId,
-    /// Its text or caption, with formatting; empty if there is none.
+    /// Its text or caption, with formatting; empty if there is neither.
     pub html: Html,
     /// The same, plain.
     pub text: String,
     pub content: Content,
-    /// The sender changed it.
+    /// The sender edited it.
     pub edited: bool,
     pub reply: Option<Reply>,
-    /// The message it answers is the bot's.
+    /// It replies to a message of the bot.
     pub answers_bot: bool,
 }
 
@@ -31,14 +31,14 @@ pub enum Content {
     },
 }
 
-/// Stands before a mover's words in the topic, so that they are not taken for the bot's.
+/// Marks a mover's words in the topic, so that they are not taken for the bot's.
 const MOVERS_MARK: &str = "👤 ";
 
-/// A line of staff that begins so is a note, whoever writes it.
+/// A line of staff that begins with this is a note, whoever writes it.
 const NOTE_MARK: &str = "//";
 
 impl Said {
-    /// It is for staff alone.
+    /// Whether it is for staff only.
     #[must_use]
     pub fn is_note(&self) -> bool {
         self.text.trim_start().starts_with(NOTE_MARK)
@@ -53,7 +53,7 @@ impl Said {
         }
     }
 
-    /// Passed on to the mover's topic, with what the desk adds below it.
+    /// Passes it on to the mover's topic, with what the desk adds below it.
     #[must_use]
     pub fn to_topic(&self, mover: UserId, remark: &Html, buttons: Buttons) -> Outgoing {
         let body = match &self.content {
@@ -77,13 +77,13 @@ impl Said {
         )
     }
 
-    /// What it says, if it is nothing but words.
+    /// Its text, if it is nothing but text.
     #[must_use]
     pub fn words(&self) -> Option<Html> {
         (self.content == Content::Text).then(|| self.html.clone())
     }
 
-    /// Passed on to the mover, as it is.
+    /// Passes it on to the mover as it is.
     #[must_use]
     pub fn to_mover(&self, mover: UserId) -> Outgoing {
         let body = self
@@ -92,7 +92,7 @@ impl Said {
         relay_to_mover(mover, self.message, body, self.reply.clone(), self.words())
     }
 
-    /// The change of a message that was passed on to the topic.
+    /// Mirrors an edit in the topic.
     #[must_use]
     pub fn edit_in_topic(&self, mover: UserId) -> Outgoing {
         let edit = RelayEdit {
@@ -105,7 +105,7 @@ impl Said {
         Outgoing::to_topic(mover, Act::RelayEdit(edit))
     }
 
-    /// The change of a message that was passed on to the mover.
+    /// Mirrors an edit at the mover.
     #[must_use]
     pub fn edit_at_mover(&self, mover: UserId) -> Outgoing {
         Outgoing::to_person(mover, Voice::Person, Act::RelayEdit(self.edit()))
@@ -123,7 +123,7 @@ impl Said {
     }
 }
 
-/// A message of staff, passed on to the mover.
+/// Passes a message of staff on to the mover.
 pub(super) fn relay_to_mover(
     mover: UserId,
     from: MessageId,
@@ -144,7 +144,7 @@ pub(super) fn relay_to_mover(
     )
 }
 
-/// Whether it can go into one message; the longest words a mover can write leave no room for a mark.
+/// Whether it fits into one message: the longest text a mover can write leaves no room for the mark.
 pub(super) fn fits(html: &Html) -> bool {
     html.plain().encode_utf16().count() <= MESSAGE_LIMIT
 }

@@ -1,4 +1,4 @@
-//! What the desk's steps may look at, and what they give back.
+//! What the desk's steps may look at, and what they return.
 
 use jiff::Timestamp;
 
@@ -18,47 +18,47 @@ use crate::{
     signups::SignUpList,
 };
 
-/// The language staff are spoken to in.
+/// The language the bot speaks to staff.
 pub const DESK_LANG: Lang = Lang::Ja;
 
-/// Within so many minutes of the desk's own time a mover who asks for a person is promised an answer.
+/// A mover who asks for a person is promised an answer within this many minutes of desk hours.
 pub const ANSWERS_WITHIN: i64 = 60;
 
 /// What a step of the desk may look at besides the case.
 #[derive(Clone, Copy)]
 pub struct DeskSenses<'a> {
-    /// What the conversation looks at; how things stand at the desk is filled in by each step.
+    /// What the conversation looks at; each step fills in how things stand at the desk.
     pub talk: Senses<'a>,
     pub hours: DeskHours<'a>,
-    /// The staff who were seen in the group and are still there.
+    /// Colleagues who were seen in the group and are still there.
     pub colleagues: &'a [(UserId, Face)],
     /// There is a group to write to.
     pub connected: bool,
-    /// And can be written to, as far as is known.
+    /// And it can be written to, as far as is known.
     pub in_reach: bool,
 }
 
-/// What came of something at the desk.
+/// The result of a step at the desk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DeskStep {
     pub conversation: Option<Conversation>,
-    /// The case as it is now; none if nothing about it changed.
+    /// The case as it is now; `None` if nothing about it changed.
     pub case: Option<Case>,
     pub outgoing: Vec<Outgoing>,
     /// What to show on the tapped button.
     pub tap_note: Option<String>,
     pub notes: Vec<Note>,
-    /// An answer is to be kept as a draft.
+    /// An answer to keep as a draft.
     pub draft: Option<Draft>,
-    /// The mover wants to hear when something is known.
+    /// A question whose answer the mover wants to hear once it is known.
     pub wanted: Option<Wanted>,
     /// What the mover chose to hear of, if that has changed.
     pub subscriber: Option<Subscriber>,
-    /// Who takes part in an event, if that has changed.
+    /// An event's sign-ups, if they have changed.
     pub sign_ups: Option<SignUpList>,
-    /// What the mover wants done about everything that is kept of them.
+    /// What the mover wants done with everything that is kept of them.
     pub privately: Option<Privately>,
-    /// What is counted of it.
+    /// What it adds to the figures.
     pub happened: Vec<Happening>,
 }
 
@@ -114,14 +114,14 @@ impl DeskSenses<'_> {
         }
     }
 
-    /// How things stand for the conversation with a mover.
+    /// How things stand at the desk, for the conversation with a mover.
     #[must_use]
     pub fn desk(&self, case: Option<&Case>, now: Timestamp) -> conversation::Desk {
         let answers_by = self
             .in_reach
             .then(|| self.hours.after_desk_minutes(now, ANSWERS_WITHIN));
         let hands = match case {
-            // Nobody reads along where no group is set.
+            // Without a group nobody reads along.
             Some(_) if !self.connected => Hands::Bot,
             Some(case) => match case.stage {
                 Stage::Open => Hands::Waiting,
@@ -142,7 +142,7 @@ impl DeskSenses<'_> {
 }
 
 impl DeskStep {
-    /// Keeps a case that has changed, with the moment at which time changes it next.
+    /// Keeps a changed case, with the moment when time changes it next.
     pub(super) fn keep(&mut self, case: Case, senses: &DeskSenses<'_>) {
         let due = timer::due(&case, &senses.hours);
         self.case = Some(Case { due, ..case });

@@ -56,7 +56,7 @@ enum Deed {
     /// The last words of theirs.
     StaffEdits(Staff, &'static str),
     StaffTaps(Staff, DeskButton),
-    /// About the oldest words that are held, or the newest there are, held or no longer.
+    /// About the oldest held words, or about the newest words, held or not.
     Decides(Staff, bool, bool),
     StaffCommands(Staff, TopicCommand),
     OwnerLeaves,
@@ -288,7 +288,7 @@ impl Desk {
                 let album = Some(self.albums.to_string());
                 let content = Content::Media { album };
                 let (first, second) = (self.said("", content.clone()), self.said(text, content));
-                // That it is a note shows only with the second; what waits to be sent is looked at once more then.
+                // Only the second picture shows that it is a note; what waits to be sent is checked again then.
                 self.staff_say(*who, first, false)?;
                 self.staff_say(*who, second, text.starts_with("//"))
             }

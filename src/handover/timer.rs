@@ -1,4 +1,4 @@
-//! What time alone does to a case: staff are reminded, a rest ends, an idle case is closed.
+//! What time alone does to a case: staff are reminded, a put-off case comes back, an idle one is closed.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -14,16 +14,16 @@ use crate::{
     phrases::Text,
 };
 
-/// In minutes of the desk's own time.
+/// In minutes of desk hours.
 const FIRST_ALERT: i64 = 10;
 const NEXT_ALERTS: i64 = 30;
-/// Somebody in danger does not wait for the morning: so many reminders go by the clock alone.
+/// Somebody in danger must not wait for the morning: this many reminders ignore the desk's hours.
 const URGENT_ALERTS: u32 = 3;
 /// Without a word from either side for two days, of which two are desk days, the mover is told that the case will be
 /// closed …
 const WARNED_AFTER: SignedDuration = SignedDuration::from_hours(2 * 24);
 const WARNED_ON_DESK_DAY: usize = 2;
-/// … and so long after that it is. Neither is said while the desk is shut.
+/// … and this long after the warning it is closed. Neither happens while the desk is shut.
 const CLOSED_AFTER: SignedDuration = SignedDuration::from_hours(24);
 
 /// When time changes the case next, if ever.
@@ -40,7 +40,7 @@ pub fn from_time(case: Case, senses: &DeskSenses<'_>, now: Timestamp) -> DeskSte
     let mut case = case;
     match next(&case, &senses.hours) {
         Some((at, occasion)) if at <= now => occasion.meet(&mut case, &mut step, senses, now),
-        // Kept all the same: the moment it was kept under has passed, or the holidays have changed.
+        // Nothing is due, but the case is kept with a new moment: the old one has passed, or the holidays have changed.
         _ => {}
     }
     step.happened = happening::between(Some(&before), &case, &senses.hours, now);
@@ -48,7 +48,7 @@ pub fn from_time(case: Case, senses: &DeskSenses<'_>, now: Timestamp) -> DeskSte
     step
 }
 
-/// What becomes of a case by waiting.
+/// What is due in a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Occasion {
     /// The mover waits for an answer.
@@ -99,7 +99,7 @@ impl Occasion {
             Self::RestOver => {
                 case.snoozed_until = None;
                 if case.waiting_since.is_none() {
-                    // What was quiet by agreement is not idle.
+                    // A case that was put off is not idle.
                     case.last_words = now;
                 }
                 count_due(case, senses, now);
@@ -126,7 +126,7 @@ impl Occasion {
 fn alert(case: &mut Case, step: &mut DeskStep, senses: &DeskSenses<'_>, now: Timestamp) {
     let since = case.waiting_since.unwrap_or(now);
     count_due(case, senses, now);
-    // What cannot be written to is not filled with reminders for later.
+    // No reminders pile up for a group that cannot be written to.
     if !senses.in_reach {
         return;
     }
@@ -135,7 +135,7 @@ fn alert(case: &mut Case, step: &mut DeskStep, senses: &DeskSenses<'_>, now: Tim
     closing::show(case, step);
 }
 
-/// How long the mover has waited: by the clock where life may be in danger, else in the desk's own time.
+/// How long the mover has waited: by the clock if somebody may be in danger, otherwise in desk hours.
 fn waited(case: &Case, since: Timestamp, senses: &DeskSenses<'_>, now: Timestamp) -> Text<'static> {
     let by_clock = case.is_urgent() && case.alerts <= URGENT_ALERTS;
     let minutes = if by_clock {
@@ -151,7 +151,8 @@ fn waited(case: &Case, since: Timestamp, senses: &DeskSenses<'_>, now: Timestamp
     }
 }
 
-/// Reminders that came due together, while the bot was away or the case rested, are one.
+/// Counts every reminder that is due; those that came due together, while the bot was off or the case put off, go out
+/// as one.
 fn count_due(case: &mut Case, senses: &DeskSenses<'_>, now: Timestamp) {
     while case.waiting_since.is_some()
         && case.alerts < u32::MAX
@@ -161,7 +162,7 @@ fn count_due(case: &mut Case, senses: &DeskSenses<'_>, now: Timestamp) {
     }
 }
 
-/// The owner is called by name, so that their phone rings.
+/// Mentions the owner, so that their phone rings.
 fn addressed(case: &Case, senses: &DeskSenses<'_>) -> Html {
     case.owner()
         .map(|owner| Html::mention(&senses.name_of(owner), owner.0))

@@ -1,12 +1,12 @@
-//! `/unanswered`: what the bot could not answer lately, grouped by likeness, the most frequent first.
+//! `/unanswered`: what the bot could not answer lately, similar questions together, the most frequent first.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     conversation::{Came, Note},
-    handover::{button::DeskButton, card, senses::DeskSenses},
+    handover::{button::DeskButton, senses::DeskSenses},
     outgoing::{Buttons, Html},
-    phrases::Text,
+    phrases::{Text, shortened},
 };
 
 /// How far the list looks back.
@@ -23,7 +23,7 @@ pub struct Unanswered {
     pub at: Timestamp,
 }
 
-/// The questions that were not answered, in the order of the notes. What was too long to be read was no question.
+/// The unanswered questions, in the order of the notes. Messages too long to be read do not count as questions.
 #[must_use]
 pub fn of_notes(notes: Vec<Note>) -> Vec<Unanswered> {
     let open = notes.into_iter().filter_map(|note| match note {
@@ -39,7 +39,7 @@ pub fn of_notes(notes: Vec<Note>) -> Vec<Unanswered> {
     open.collect()
 }
 
-/// One page of the list. `groups` are places in `all`, which is in the order of time, newest first.
+/// One page of the list. `groups` are indices into `all`, which is ordered by time, newest first.
 #[must_use]
 pub fn page(
     all: &[Unanswered],
@@ -51,7 +51,7 @@ pub fn page(
     if all.is_empty() {
         return (senses.html(&Text::UnansweredNone), Buttons::default());
     }
-    // Of two that are as frequent, the one asked later stays first.
+    // Among equally frequent ones, the one asked last stays first.
     groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
     let pages = groups.len().div_ceil(PAGE).max(1);
     let page = usize::from(page).min(pages - 1);
@@ -64,7 +64,7 @@ pub fn page(
         let question = newest.question.split_whitespace().collect::<Vec<_>>().join(" ");
         Some(senses.html(&Text::UnansweredLine {
             count: group.len(),
-            question: &card::shortened(&question, SHOWN_QUESTION),
+            question: &shortened(&question, SHOWN_QUESTION),
             moment: &senses.moment(newest.at, now),
         }))
     });

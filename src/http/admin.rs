@@ -1,11 +1,10 @@
 //! Backups while the bot runs.
 //!
-//! Only for those who can read the data folder: the bot leaves its address and a key there, readable by its owner
-//! alone. An address on this machine is no protection by itself, since a web server in front of the webhook calls from
-//! the same machine.
+//! Only for those who can read the data folder: the bot leaves its address and a key there, readable only by its owner.
+//! Calling from this machine proves nothing by itself, since a web server in front of the webhook does that too.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs,
     hash::{BuildHasher, RandomState},
     io::{self, Write},
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
@@ -23,12 +22,12 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use crate::app::App;
+use crate::{app::App, store::create_private};
 
 const KEY_HEADER: &str = "x-concierge-key";
 const FILE: &str = "admin.json";
 
-/// The way in, open as long as this lives.
+/// Access to the running bot, open until this is dropped.
 pub struct Door {
     file: PathBuf,
     key: SecretString,
@@ -72,7 +71,7 @@ impl Door {
             address: reachable(address),
             key: key.expose_secret().to_owned(),
         };
-        write_private(&file, &serde_json::to_vec(&announcement)?)?;
+        create_private(&file)?.write_all(&serde_json::to_vec(&announcement)?)?;
         Ok(Self { file, key })
     }
 }
@@ -117,7 +116,7 @@ async fn backup(
     }
 }
 
-/// Asks the bot that runs on a data folder for a backup. Tells how many records it holds.
+/// Asks the bot that runs on a data folder for a backup. Returns how many records it holds.
 ///
 /// # Errors
 /// When no bot runs there, or it cannot write the file.
@@ -144,7 +143,7 @@ pub async fn request_backup(data: &Path, file: &Path) -> Result<usize, AdminErro
     Ok(answer.json::<Made>().await.map_err(unreachable)?.records)
 }
 
-/// Where to call from this machine, for a port that listens everywhere.
+/// The address to call from this machine, also for a port that listens everywhere.
 fn reachable(address: SocketAddr) -> SocketAddr {
     let ip = match address.ip() {
         IpAddr::V4(Ipv4Addr::UNSPECIFIED) => Ipv4Addr::LOCALHOST.into(),
@@ -154,20 +153,35 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, address.port())
 }
 
-fn write_private(file: &Path, content: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file)?.write_all(content)
-}
-
-/// The standard library's hashers are keyed by the system's randomness; hashed together they make a key nobody guesses.
+/// The standard library's hashers are keyed by the system's randomness; several hashed together make a key nobody
+/// guesses.
 fn random_key() -> SecretString {
     let mut hash = Sha256::new();
     for round in 0..4_u8 {
         hash.update(RandomState::new().hash_one(round).to_be_bytes());
     }
-    let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    hex.into()
+    format!("{:x}", hash.finalize()).into()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    #[test]
+    fn only_the_owner_can_read_the_key_whatever_lay_there() {
+        let (data, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let prey = elsewhere.path().join("prey");
+        fs::write(&prey, "untouched").unwrap();
+        let note = data.path().join(FILE);
+        symlink(&prey, &note).unwrap();
+        let door = Door::open(data.path(), SocketAddr::from(([127, 0, 0, 1], 8081))).unwrap();
+        let lies = fs::symlink_metadata(&note).unwrap();
+        assert!(lies.is_file());
+        assert_eq!(lies.permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_to_string(&prey).unwrap(), "untouched");
+        drop(door);
+        assert!(!note.exists());
+    }
 }

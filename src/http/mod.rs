@@ -1,7 +1,6 @@
-//! The local HTTP port: whether the bot lives and takes updates in, what it measures, the city's calendar, and backups
-//! while it runs.
+//! The local HTTP port: health, readiness, metrics, the city's calendar, and backups while the bot runs.
 //!
-//! The webhook's route is handed in, so that this room knows nothing of the bot.
+//! The webhook's route is passed in, so that this room knows nothing of the bot.
 
 pub mod admin;
 pub mod prometheus;
@@ -34,10 +33,10 @@ pub enum HttpError {
     Failed(#[from] io::Error),
 }
 
-/// Takes the port.
+/// Binds the port.
 ///
 /// # Errors
-/// When another program has it.
+/// When it is taken.
 pub async fn listen(address: SocketAddr) -> Result<TcpListener, HttpError> {
     TcpListener::bind(address)
         .await
@@ -75,7 +74,7 @@ struct Wanted {
     lang: Option<String>,
 }
 
-/// The city's events for whoever subscribes with a calendar of their own; those that were called off are marked so.
+/// The city's events for subscribers' own calendars; cancelled ones are marked as such.
 async fn calendar(State(app): State<App>, Query(wanted): Query<Wanted>) -> impl IntoResponse {
     let lang = wanted
         .lang
@@ -105,7 +104,7 @@ async fn metrics(State(app): State<App>) -> impl IntoResponse {
     ([(CONTENT_TYPE, "text/plain; version=0.0.4")], text)
 }
 
-/// Brings up to date what is only known by looking. What cannot be seen now keeps its last value.
+/// Updates the gauges that have to be looked up. What cannot be read now keeps its last value.
 fn look_around(app: &App, entries: usize) {
     let (metrics, store) = (app.metrics(), app.store());
     let age = |many: bool| {

@@ -1,7 +1,8 @@
 //! Tells many what staff wrote: enqueues receivers page by page, and shows the group how far it is.
 //!
-//! Only some hundred wait at a time, so that a pause or an end bites within seconds; the deliverer wakes this when there
-//! is room for more. Where it was is kept with what is enqueued: after a crash it goes on exactly there.
+//! Only a few hundred wait at a time, so that pausing or cancelling takes effect within seconds; the deliverer wakes
+//! this job when there is room for more. Progress is stored along with what is enqueued, so that it resumes exactly
+//! there after a crash.
 
 use jiff::Timestamp;
 
@@ -13,7 +14,7 @@ use crate::{
     store::StoreError,
 };
 
-/// Subscribers read in one go; so many wait to be sent at most, and half as many again.
+/// Subscribers read in one go. At most half as many again wait to be sent.
 const AT_ONCE: usize = 200;
 
 /// Tells until the bot stops.
@@ -36,7 +37,7 @@ pub async fn run(app: App) -> Result<(), StoreError> {
     }
 }
 
-/// Does what there is to do; tells when there is more to show.
+/// Does what there is to do; returns when there is more to show.
 async fn look(app: &App) -> Result<Option<Timestamp>, StoreError> {
     let mut soonest: Option<Timestamp> = None;
     for (id, mut course) in app.store().courses().await? {
@@ -57,7 +58,7 @@ async fn look(app: &App) -> Result<Option<Timestamp>, StoreError> {
     Ok(soonest)
 }
 
-/// Takes up the next receivers. Who is known to be out of reach is not among them.
+/// Enqueues the next receivers, leaving out those known to be unreachable.
 async fn take(app: &App, id: BroadcastId, after: Option<UserId>) -> Result<(), StoreError> {
     let Some(broadcast) = app.store().broadcast(id).await? else {
         return app.store().take_receivers(id, after, &[], Reached::End).await;
@@ -85,7 +86,7 @@ async fn take(app: &App, id: BroadcastId, after: Option<UserId>) -> Result<(), S
     Ok(())
 }
 
-/// Shows the group how far it is, if that is news; tells when it will be.
+/// Shows the group how far it is, if that is news; returns when it will be.
 async fn show(app: &App, id: BroadcastId, course: &Course) -> Result<Option<Timestamp>, StoreError> {
     let Some(from) = course.shows_from() else {
         return Ok(None);

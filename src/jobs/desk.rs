@@ -38,7 +38,7 @@ pub async fn run(app: App) -> Result<(), StoreError> {
     }
 }
 
-/// Does what is due; a case that somebody changed meanwhile is looked at again.
+/// Does what is due. A case that changed meanwhile is looked at again.
 async fn look_at(app: &App, mover: UserId, now: Timestamp) -> Result<(), StoreError> {
     loop {
         let reading = Some(app.store().reading());

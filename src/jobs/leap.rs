@@ -1,28 +1,29 @@
-//! Whether the clock can be believed where much would be deleted by it. A machine whose clock was lost, or was set wrong
-//! by hand, may be a year ahead for an hour; everything that is kept for so many days would go, and not come back.
+//! Whether the clock can be trusted when a sweep would delete a lot by it. A machine whose clock was lost, or was set
+//! wrong by hand, may be a year ahead for an hour; everything that is kept for a number of days would be deleted for
+//! good.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{app::App, handover::DESK_LANG, phrases::Text, store::StoreError};
 
-/// A bot that is on looks once an hour. What it keeps it keeps for longer than this.
+/// A running bot sweeps once an hour, and nothing is kept for less than this.
 const LEAP: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// So long a clock that has leapt must hold; the owners can set it right meanwhile.
+/// How long a clock that has leapt must hold before it is believed; meanwhile the owners can set it right.
 const HOLDS: SignedDuration = SignedDuration::from_hours(24);
 
-/// What is thought of the clock.
+/// The verdict on the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Clock {
     Believed,
     /// It leapt just now.
     Leaps,
-    /// It leapt, and has not held for long enough.
+    /// It leapt, and has not held for long enough yet.
     Waits,
 }
 
-/// `last` is what it showed at the last sweep, `leapt` what it showed when it was first seen to have leapt since.
+/// `last` is the time of the last sweep, `leapt` the time at which a leap since then was first noticed.
 fn judged(last: Option<Timestamp>, leapt: Option<Timestamp>, now: Timestamp) -> Clock {
-    // Set back, it deletes less than it might.
+    // A clock that was set back only deletes too little.
     if last.is_none_or(|last| now.duration_since(last) <= LEAP) {
         return Clock::Believed;
     }
@@ -34,7 +35,7 @@ fn judged(last: Option<Timestamp>, leapt: Option<Timestamp>, now: Timestamp) -> 
     }
 }
 
-/// Whether to sweep by what the clock shows now. The owners are told when it leaps.
+/// Whether to sweep at the time the clock shows now. The owners are told when it leaps.
 pub(super) async fn is_believed(app: &App, now: Timestamp) -> Result<bool, StoreError> {
     let store = app.store();
     let last = store.swept();

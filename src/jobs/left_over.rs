@@ -1,5 +1,4 @@
-//! Tells the owners, on the morning of each day on which the desk is open, what could not be delivered or handled; nothing
-//! where there is nothing.
+//! Tells the owners, on the morning of each desk day, what could not be delivered or handled, if there is anything.
 
 use jiff::{
     Timestamp,
@@ -14,7 +13,7 @@ use crate::{
     store::StoreError,
 };
 
-/// Tells what is due; when that was missed, later on the same day. Says when to look again.
+/// Tells what is due, later on the same day if the time was missed. Returns when to look again.
 pub(super) async fn look(app: &App) -> Result<Timestamp, StoreError> {
     let now = app.clock().now();
     let knowledge = app.knowledge();
@@ -32,7 +31,7 @@ pub(super) async fn look(app: &App) -> Result<Timestamp, StoreError> {
     Ok(opening(today.tomorrow().unwrap_or(Date::MAX), &hours))
 }
 
-/// When the desk opens on this day, or next after it.
+/// When the desk opens on this day, or on the next open day.
 fn opening(day: Date, hours: &DeskHours<'_>) -> Timestamp {
     let midnight = from_city(day.to_datetime(Time::midnight())).unwrap_or(Timestamp::MAX);
     hours.opens_after(midnight)

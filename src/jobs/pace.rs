@@ -1,10 +1,10 @@
 //! When the next message may go, by Telegram's limits: 30 a second in all, one a second to a person with a small
 //! burst, 20 a minute to a group.
 //!
-//! Pure: the time comes in. People who wait for an answer may use the overall limit at once; what is sent to many goes
-//! evenly, and only when all that went before is paid back at 30 a second. So it uses the whole limit when nobody else
-//! needs it, and yet the next reply finds a free place within about 1/30 s, the one after it within 2/30 s, and so on:
-//! no later (but for 10 ms) than in a queue of replies alone in which each takes 1/30 s.
+//! Pure: the time is passed in. Replies to people who wait may use up the overall limit at once; bulk sends go evenly,
+//! and only when everything before them is paid back at 30 a second. So they use the whole limit when nobody else needs
+//! it, and yet the next reply finds a free place within about 1/30 s, the one after it within 2/30 s, and so on: no
+//! later (but for 10 ms) than in a queue of replies alone in which each takes 1/30 s.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -15,15 +15,15 @@ use crate::{
     store::LONGEST_WAIT_OF_ALL,
 };
 
-/// Telegram counts when messages arrive. Their way there differs by milliseconds, so that our second is a little longer.
+/// Telegram counts messages when they arrive. Travel times differ by milliseconds, so our second is a little longer.
 const OVERALL: Window = Window {
     most: 30,
     span: SignedDuration::from_millis(1005),
 };
-/// The thirtieth part of that.
+/// A thirtieth of that.
 const EVENLY: SignedDuration = SignedDuration::from_micros(33_500);
-/// A timer rings a millisecond or two late. What is sent to many makes up for so much, or a thirtieth of a second would
-/// always be a little longer.
+/// Timers fire a millisecond or two late. Bulk sends catch up by at most this much; otherwise every thirtieth of a
+/// second would be a little too long.
 const LATENESS: SignedDuration = SignedDuration::from_millis(10);
 const GROUP: Window = Window {
     most: 20,
@@ -34,13 +34,13 @@ const PRIVATE_BURST: i32 = 5;
 /// From this many chats on, those with nothing recent are forgotten.
 const CHATS_REMEMBERED: usize = 1000;
 
-/// At most so many in any span of this length.
+/// At most `most` in any span of this length.
 struct Window {
     most: usize,
     span: SignedDuration,
 }
 
-/// What went out lately, and who has to wait.
+/// What was sent lately, and who has to wait.
 #[derive(Debug)]
 pub struct Pace {
     overall: VecDeque<Timestamp>,
@@ -52,19 +52,19 @@ pub struct Pace {
     latest: Timestamp,
 }
 
-/// A clock that goes back further has been set.
+/// A clock that goes back by more than this has been set.
 const SET_BACK: SignedDuration = SignedDuration::from_secs(60);
 
-/// Why something does not go now, and when to ask again.
+/// Why something may not go now, and when to ask again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wait {
-    /// This chat waits; others need not.
+    /// Only this chat waits.
     Chat(Timestamp),
-    /// All of the same priority wait, and all that is less urgent.
+    /// Everything of this or lower priority waits.
     All(Timestamp),
 }
 
-/// Whom Telegram means when it says "wait".
+/// Who is meant when Telegram says "wait".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whom {
     Chat,
@@ -97,7 +97,7 @@ impl Pace {
         }
     }
 
-    /// To be told before each look: when the clock was set back, all that was remembered of later means nothing.
+    /// To be called before each look: if the clock was set back, what was remembered of later times is meaningless.
     pub fn clock_shows(&mut self, now: Timestamp) {
         if now < self.latest - SET_BACK {
             *self = Self::starting(now, None);
@@ -152,8 +152,9 @@ impl Pace {
         }
     }
 
-    /// Whom Telegram would mean if it had what just went to this chat wait. A private chat within its own limit cannot
-    /// be the reason; a group, or a chat that got more than that, is.
+    /// Who would be meant if Telegram answered "wait" to what was just sent to this chat. A private chat within its own
+    /// limit cannot be the reason, so everybody is meant; a group, or a chat that got more than its limit, is meant
+    /// itself.
     #[must_use]
     pub fn whom_a_wait_would_mean(&self, chat: ChatId, now: Timestamp) -> Whom {
         match self.chats.get(&chat) {
@@ -166,7 +167,7 @@ impl Pace {
         }
     }
 
-    /// Telegram has this chat wait, or everybody.
+    /// Telegram told this chat, or everybody, to wait.
     pub fn told_to_wait(&mut self, chat: ChatId, whom: Whom, until: Timestamp, now: Timestamp) {
         self.holds.retain(|_, until| *until > now);
         let hold = self.holds.entry(chat).or_insert(until);
@@ -206,7 +207,7 @@ impl Recent {
     }
 }
 
-/// What holds everybody up counts before what holds this chat up.
+/// A limit for everybody counts before one of this chat.
 fn free_at<const ALL: usize, const OWN: usize>(
     all: [Option<Timestamp>; ALL],
     own: [Option<Timestamp>; OWN],
@@ -222,7 +223,7 @@ fn free_at<const ALL: usize, const OWN: usize>(
     }
 }
 
-/// When one more fits, if the window has been full.
+/// When one more fits, if the window is full.
 fn free_again(times: &VecDeque<Timestamp>, most: usize, span: SignedDuration) -> Option<Timestamp> {
     let oldest_counted = times.len().checked_sub(most)?;
     times.get(oldest_counted).map(|at| *at + span)
@@ -458,7 +459,8 @@ mod tests {
         }
 
         /// A push without end beside replies that come whenever they like: no reply goes later than in a queue of
-        /// replies alone in which each takes 1/30 s, and nothing of the limit is wasted, not even where timers ring late.
+        /// replies alone in which each takes 1/30 s, and nothing of the limit is wasted, not even where timers ring
+        /// late.
         #[test]
         fn a_push_delays_no_reply_and_wastes_nothing(gaps in proptest::collection::vec(prop_oneof![
             5 => 0_i64..3, 2 => 10_i64..60, 1 => 200_i64..1500,

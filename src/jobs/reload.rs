@@ -1,4 +1,4 @@
-//! Takes the knowledge anew, or goes back, when an owner wishes it, and tells them what came of it.
+//! Reloads the knowledge, or goes back to an earlier revision, when an owner asks for it, and reports what came of it.
 
 use crate::{
     app::{App, KnowledgeError},
@@ -8,7 +8,7 @@ use crate::{
     store::{ReloadWhat, StoreError},
 };
 
-/// Carries wishes out until the bot stops. One that is cut short is begun anew with the next start.
+/// Carries out requests until the bot stops. One that was cut short starts over at the next start.
 ///
 /// # Errors
 /// When the store fails.
@@ -77,7 +77,7 @@ async fn carry_out(app: &App, what: &ReloadWhat) -> Result<(Html, Buttons), Stor
     })
 }
 
-/// A revision, if one can go back to it.
+/// This revision, if it is kept and one can go back to it.
 async fn kept(app: &App, id: &RevisionId) -> Result<Option<RevisionId>, StoreError> {
     let all = app.store().revisions().await?;
     Ok(all.into_iter().map(|one| one.id).find(|one| one == id))

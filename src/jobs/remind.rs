@@ -10,7 +10,7 @@ use crate::{
     conversation::is_told,
     crashpoints::Boundary,
     events::Event,
-    jobs::days,
+    jobs::lost_days,
     metrics::Count,
     outgoing::{Act, Outgoing, Priority, Push, UserId, Voice},
     reminders::{Due, Planner, ReminderId, Subscriber, Told, holds, week::next_list},
@@ -19,7 +19,7 @@ use crate::{
 
 /// Subscribers read in one go.
 const AT_ONCE: usize = 500;
-/// Looks at least so often, since events further away than the longest lead time are not waited for.
+/// Looks at least this often, since events further away than the longest lead time are not waited for.
 const AT_LEAST_EVERY: SignedDuration = SignedDuration::from_hours(24);
 
 /// A weekly list this late is not sent.
@@ -48,7 +48,7 @@ pub async fn run(app: App) -> Result<(), StoreError> {
 /// Does everything that is due; tells when to look again.
 async fn look(app: &App) -> Result<Option<Timestamp>, StoreError> {
     tell_news(app).await?;
-    days::tell(app).await?;
+    lost_days::tell(app).await?;
     let now = app.clock().now();
     let since = app.store().reminded_until().unwrap_or(now).min(now);
     let (calendar, points) = (app.calendar(), app.store().crashpoints());
@@ -128,8 +128,8 @@ fn to_subscriber(mover: UserId, push: Push) -> Outgoing {
     Outgoing::to_person(mover, Voice::Needed, Act::Push(push)).with_priority(Priority::Reminder)
 }
 
-/// Tells what has changed to everybody who hears of it. What the calendar in force does not know yet waits until it does,
-/// since whoever is told may look at once.
+/// Tells what has changed to everybody who hears of it. What the calendar in force does not know yet waits until it
+/// does, since whoever is told may look at once.
 async fn tell_news(app: &App) -> Result<(), StoreError> {
     let calendar = app.calendar();
     for (id, announcement) in app.store().announcements().await? {

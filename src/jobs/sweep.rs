@@ -1,4 +1,4 @@
-//! Clears away, once an hour, what has done its service.
+//! Once an hour, clears away what is no longer needed.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -12,15 +12,15 @@ use crate::{
 };
 
 const EVERY: SignedDuration = SignedDuration::from_hours(1);
-/// Telegram repeats an update for a day at most.
+/// Telegram repeats an update for at most a day.
 const HANDLED: SignedDuration = SignedDuration::from_hours(3 * 24);
-/// A message can be edited for two days; after that its answer need not be found.
+/// A message can be edited for two days; after that nobody looks for its answer.
 const ANSWERS: SignedDuration = SignedDuration::from_hours(3 * 24);
-/// People answer to what was said weeks ago.
+/// People reply to messages that are weeks old.
 const LINKS: SignedDuration = SignedDuration::from_hours(60 * 24);
-/// Nobody is reminded longer before an event.
+/// No lead time is longer than this.
 const REMINDED: SignedDuration = SignedDuration::from_hours(90 * 24);
-/// So long after an event is over the requests for it are kept; movers are told so when they ask.
+/// How long sign-up requests are kept after their event; movers are told this when they ask.
 const SIGN_UPS: SignedDuration = SignedDuration::from_hours(Retention::SIGN_UPS as i64 * 24);
 
 /// Sweeps until the bot stops.
@@ -40,7 +40,7 @@ pub async fn run(app: App) -> Result<(), StoreError> {
     }
 }
 
-/// Clears away what is old at this moment, batch by batch.
+/// Clears away what is old by now, batch by batch.
 async fn sweep(app: &App, now: Timestamp) -> Result<(), StoreError> {
     let ages = ages(app.keeping().retention, now);
     loop {
@@ -80,15 +80,15 @@ fn ages(retention: Retention, now: Timestamp) -> Ages {
     }
 }
 
-/// Whether the event of these requests is over long enough. One that is in no calendar any more counts from the last
-/// change.
+/// Whether the event of these sign-ups has been over for long enough. For one that is no longer in the calendar, the
+/// last change counts.
 fn is_done(list: &SignUpList, calendar: &Calendar, now: Timestamp) -> bool {
     let event = calendar.get(&list.event);
     let over = event.map_or(list.changed, |event| event.when.ends());
     over <= now - SIGN_UPS
 }
 
-/// Whether nobody need be told of this event any more. One that is in no calendar now may come back.
+/// Whether nobody needs to hear of this event any more. One that is not in the calendar now may come back.
 fn is_past(event: &EventId, calendar: &Calendar, now: Timestamp) -> bool {
     let known = calendar.get(event);
     known.is_some_and(|event| event.when.ends() <= now - SIGN_UPS)

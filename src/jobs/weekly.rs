@@ -1,5 +1,5 @@
-//! Tells staff the figures of the week, once, when the desk opens for the next one; and owners what is left over, on each
-//! day on which it opens.
+//! Tells staff the figures of a week once, when the desk opens in the next one; and owners, on each desk day, what is
+//! left over.
 
 use jiff::Timestamp;
 
@@ -18,18 +18,18 @@ use crate::{
 /// When the store fails.
 pub async fn run(app: App) -> Result<(), StoreError> {
     loop {
-        let round = app.weekly().round();
+        let round = app.figures_and_left_over().round();
         let next = look(&app).await?.min(left_over::look(&app).await?);
-        app.weekly().settled(round);
+        app.figures_and_left_over().settled(round);
         tokio::select! {
             () = app.stopping() => return Ok(()),
-            () = app.weekly().after(round) => {}
+            () = app.figures_and_left_over().after(round) => {}
             () = pause_until(app.clock(), Some(next)) => {}
         }
     }
 }
 
-/// Tells what is due; when that was missed, later in the same week. Says when to look again.
+/// Tells what is due, later in the same week if the time was missed. Returns when to look again.
 async fn look(app: &App) -> Result<Timestamp, StoreError> {
     let now = app.clock().now();
     let week = Period::of(Span::Week, in_city(now).date());
@@ -47,7 +47,7 @@ async fn look(app: &App) -> Result<Timestamp, StoreError> {
     Ok(due(week.end(), &hours))
 }
 
-/// The week before this one.
+/// Tells about the week before this one.
 async fn tell(app: &App, week: Period) -> Result<(), StoreError> {
     let counted = app.counted(week.before()).await?;
     let (knowledge, colleagues) = (app.knowledge(), app.colleagues().await?);

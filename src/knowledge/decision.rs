@@ -13,8 +13,8 @@ pub struct Decision {
     /// Where a topic is first: how much each signal speaks for its being what was asked.
     pub weights: Vec<f32>,
     pub bias: f32,
-    /// Where a gap or a kind of message is first: how much each speaks for there being no answer. Absent in older files:
-    /// then the other weights hold for both.
+    /// Where a gap or a kind of message is first: how much each speaks for there being no answer. Absent in older
+    /// files: then the other weights hold for both.
     #[serde(default)]
     pub decline_weights: Vec<f32>,
     #[serde(default)]
@@ -25,7 +25,7 @@ pub struct Decision {
     pub decline_from: f32,
     /// From this probability on, choices are offered; below, the bot says that it did not understand.
     pub clarify_from: f32,
-    /// When so much speaks for danger (log odds), the help lines come first.
+    /// From these log odds of danger on, the help lines come first.
     #[serde(default = "never")]
     pub crisis_from: f32,
 }

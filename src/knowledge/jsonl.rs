@@ -72,7 +72,7 @@ pub fn load_jsonl(file: &str, text: &str) -> Result<Revision, Vec<Problem>> {
     }
     let hash = Sha256::digest(text.as_bytes());
     Ok(Revision {
-        id: RevisionId(hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()),
+        id: RevisionId(format!("{hash:.16x}")),
         entries,
         sources: BTreeMap::new(),
         rules: Vec::new(),

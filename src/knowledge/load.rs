@@ -133,11 +133,5 @@ pub fn revision_id(files: &[SourceFile]) -> RevisionId {
             hash.update(part);
         }
     }
-    RevisionId(
-        hash.finalize()
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect(),
-    )
+    RevisionId(format!("{:.16x}", hash.finalize()))
 }

@@ -174,6 +174,16 @@ fn bundle(lang: Lang) -> Result<FluentBundle<FluentResource>, BadLocale> {
     Ok(bundle)
 }
 
+/// The first `most` characters of a text, with an ellipsis if that is not all of it.
+#[must_use]
+pub fn shortened(text: &str, most: usize) -> String {
+    let mut shown: String = text.chars().take(most).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

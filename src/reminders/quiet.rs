@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::reminders::Zone;
 
-/// The quiet of a day takes up at most so much of it, so that there is always a time for reminders.
+/// The quiet of a day takes up at most this much of it, so that there is always a time for reminders.
 const LONGEST: SignedDuration = SignedDuration::from_hours(16);
 /// What would fall into the quiet goes out so long before it begins: when many are told, the last of them hears of it
 /// before the quiet too.

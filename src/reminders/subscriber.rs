@@ -15,9 +15,9 @@ use crate::{
     reminders::{Lead, QuietHours, Zone},
 };
 
-/// Somebody has at most so many lead times.
+/// Somebody has at most this many lead times.
 pub const MOST_LEADS: usize = 5;
-/// And follows at most so many single events; whoever wants more follows their kind.
+/// And follows at most this many single events; whoever wants more follows their kind.
 pub const MOST_EVENTS: usize = 100;
 
 /// What can be followed.

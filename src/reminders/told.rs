@@ -16,7 +16,7 @@ pub struct ReminderId {
 /// What somebody is told.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Told {
-    /// An event, so long before.
+    /// An event, this long before.
     Event { event: EventId, lead: Lead },
     /// The list of the week that begins on this Monday.
     Week(Date),

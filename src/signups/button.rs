@@ -29,7 +29,7 @@ pub enum SignUpButton {
     Table(EventId),
 }
 
-/// Callback data that is none of these buttons, or no longer.
+/// Callback data of no button here, or of one that is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the button is none about requests, or too old")]
 pub struct StaleSignUpButton;

@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// So long after the last answer it is forgotten.
+/// The form is forgotten this long after the last answer.
 const WITHIN: SignedDuration = SignedDuration::from_mins(30);
 
 /// What one mover has answered so far. Kept by the store as it is here.

@@ -162,8 +162,8 @@ impl SignUpList {
         there.filter(counts).map(|one| one.filled.people.count()).sum()
     }
 
-    /// The requests for a day that is gone, of those not settled to stay away; staff are told of each once. None if there
-    /// is nothing new to be told.
+    /// The requests for a day that is gone, of those not settled to stay away; staff are told of each once. None if
+    /// there is nothing new to be told.
     #[must_use]
     pub fn lost_days(&self, terms: &Terms<'_>) -> Option<BTreeSet<Number>> {
         let lost = |one: &&SignUp| one.state.is_live() && !terms.has_day(one.filled.day);
@@ -184,8 +184,8 @@ impl SignUpList {
         })
     }
 
-    /// A mover asks to take part. Before it is confirmed, to ask again is to change one's request, which keeps its place;
-    /// after it was declined or cancelled, to ask again is to ask last.
+    /// A mover asks to take part. Before it is confirmed, to ask again is to change one's request, which keeps its
+    /// place; after it was declined or cancelled, to ask again is to ask last.
     ///
     /// # Errors
     /// When theirs is confirmed already.
@@ -271,7 +271,7 @@ impl SignUpList {
         Ok(())
     }
 
-    /// A mover cancels their request; gives it as it was. None if there is none to be cancelled.
+    /// A mover cancels their request; returns it as it was, or `None` if there is nothing to cancel.
     pub fn withdraw(&mut self, mover: UserId, now: Timestamp) -> Option<SignUp> {
         let one = self
             .all
@@ -330,7 +330,7 @@ mod tests {
         signups::sample::{by, filled, list, now, open_to},
     };
 
-    /// An event with so many places, without a limit for none; on one day, or on two.
+    /// An event with this many places, or no limit if `None`; on one day, or on two.
     fn places(count: u32) -> Event {
         open_to(count, event("s-1", "2027-02-27 9:30-11:30"))
     }

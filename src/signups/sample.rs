@@ -35,7 +35,7 @@ pub(crate) fn filled(name: &str, people: u8) -> Filled {
     }
 }
 
-/// The same event, with requests taken in the chat for so many people.
+/// The same event, with room for this many people, signing up in the chat.
 pub(crate) fn open_to(capacity: u32, event: Event) -> Event {
     Event {
         sign_up: Some(HowToSignUp {

@@ -33,7 +33,7 @@ impl<'e> Terms<'e> {
         Self { event }
     }
 
-    /// Why nobody can ask to take part now; none if one can.
+    /// Why nobody can sign up now; `None` if people can.
     #[must_use]
     pub fn closed(&self, now: Timestamp) -> Option<Closed> {
         let Some(sign_up) = self.event.sign_up.as_ref().filter(|sign_up| sign_up.in_chat) else {
@@ -53,15 +53,15 @@ impl<'e> Terms<'e> {
         }
     }
 
-    /// Whether it is on several whole days, so that one says on which one comes. What goes from one moment to another is
-    /// one thing, also over midnight.
+    /// Whether it is on several whole days, so that one says on which one comes. What goes from one moment to another
+    /// is one thing, also over midnight.
     #[must_use]
     pub fn has_days(&self) -> bool {
         let (first, last) = self.event.when.days().into_inner();
         first != last && matches!(self.event.when, When::AllDay(_))
     }
 
-    /// The days from today on of which one can be chosen; none where it is on one day.
+    /// The days, from today on, to choose from; empty if the event is on one day only.
     #[must_use]
     pub fn days_left(&self, now: Timestamp) -> Vec<Date> {
         if !self.has_days() {

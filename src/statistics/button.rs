@@ -8,7 +8,7 @@ use crate::{
 /// Told apart from every other kind of button, and from older ones of this kind, by what they begin with.
 const CALLBACK: Callback = Callback("t1");
 
-/// Shows a week or a month: this one, or so many before.
+/// Shows a week or a month: this one, or the one `back` periods ago.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StatsButton {
     pub span: Span,
@@ -40,7 +40,7 @@ impl StatsButton {
     /// Reads callback data back; anything can come from outside.
     ///
     /// # Errors
-    /// [`StaleStatsButton`] for everything that is none.
+    /// [`StaleStatsButton`] for everything else.
     pub fn decode(data: &str) -> Result<Self, StaleStatsButton> {
         CALLBACK
             .read(data, Self::read, |button| button.encode())

@@ -48,7 +48,7 @@ impl Outcomes {
         self.parts().iter().sum()
     }
 
-    /// Of a hundred questions, how many were answered at once; none without questions.
+    /// The percentage of questions answered at once; `None` without questions.
     #[must_use]
     pub fn share(self) -> Option<u32> {
         let asked = u64::from(self.asked());
@@ -165,7 +165,7 @@ impl Figures {
         }
     }
 
-    /// The wait that so many of a hundred did not exceed; none without a reply.
+    /// The wait that this percentage did not exceed; `None` without a reply.
     #[must_use]
     pub fn wait(&self, percent: usize) -> Option<u32> {
         let place = (self.waits.len() * percent).div_ceil(100).saturating_sub(1);

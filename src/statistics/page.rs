@@ -4,10 +4,10 @@ use jiff::civil::Date;
 
 use crate::{
     conversation::masked,
-    handover::{DESK_LANG, DeskSenses, card},
+    handover::{DESK_LANG, DeskSenses},
     knowledge::EntryId,
     outgoing::{Buttons, Html},
-    phrases::Text,
+    phrases::{Text, shortened},
     statistics::{
         button::StatsButton,
         figures::Figures,
@@ -15,9 +15,9 @@ use crate::{
     },
 };
 
-/// So many topics are named.
+/// At most this many topics are named.
 const TOPICS: usize = 5;
-/// So many questions that were not answered are named.
+/// At most this many unanswered questions are named.
 const MISSES: usize = 3;
 /// How much of a title or a question is shown, in characters.
 const SHOWN: usize = 40;
@@ -186,7 +186,7 @@ pub(super) fn topics(told: &Told, most: usize, senses: &DeskSenses<'_>) -> Html 
     let lines = lines.map(|(place, (entry, count))| {
         senses.html(&Text::StatsTopic {
             place: place + 1,
-            title: &card::shortened(&entry_title(entry, senses), SHOWN),
+            title: &shortened(&entry_title(entry, senses), SHOWN),
             count: shown(*count),
         })
     });
@@ -202,7 +202,7 @@ pub(super) fn entry_title(entry: &EntryId, senses: &DeskSenses<'_>) -> String {
 fn misses(told: &Told, senses: &DeskSenses<'_>) -> Html {
     let lines = told.misses.iter().take(MISSES).map(|miss| {
         senses.html(&Text::StatsMiss {
-            question: &card::shortened(&on_one_line(&miss.question), SHOWN),
+            question: &shortened(&on_one_line(&miss.question), SHOWN),
             count: miss.count,
         })
     });

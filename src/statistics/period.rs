@@ -66,7 +66,7 @@ impl Period {
         Self::of(self.span, self.first.saturating_sub(1.day()))
     }
 
-    /// So many before.
+    /// The period this many before.
     #[must_use]
     pub fn back(self, count: u8) -> Self {
         (0..count).fold(self, |period, _| period.before())

@@ -1,4 +1,4 @@
-//! What is told staff of each week by itself: a picture, and below it the same in words.
+//! What staff are told of each week without asking: a picture, and the same in words below it.
 
 use jiff::{
     Timestamp,
@@ -23,13 +23,13 @@ use crate::{
 
 /// On the city's clocks.
 const AT: Time = time(9, 0, 0, 0);
-/// So many topics are drawn.
+/// At most this many topics are drawn.
 const DRAWN: usize = 5;
-/// And so many named below.
+/// At most this many are named below.
 const NAMED: usize = 3;
 
-/// When the week before is told in the week of this Monday: at nine on its first day on which the desk is open. That
-/// may be a later week's, where a whole week is free.
+/// When the week before this Monday is reported: at nine on the first desk day from then on, which may fall into a
+/// later week if the whole week is free.
 #[must_use]
 pub fn due(monday: Date, hours: &DeskHours<'_>) -> Timestamp {
     let midnight = from_city(monday.to_datetime(Time::midnight())).unwrap_or(Timestamp::MAX);
@@ -38,7 +38,7 @@ pub fn due(monday: Date, hours: &DeskHours<'_>) -> Timestamp {
     nine.map_or(opens, |nine| nine.max(opens))
 }
 
-/// What goes to the group of a week; nothing if nobody asked anything in it or in the one before.
+/// What the group is told of a week; `None` if nobody asked anything in it or in the one before.
 #[must_use]
 pub fn weekly(told: &Told, notes: &[Note], senses: &DeskSenses<'_>) -> Option<Outgoing> {
     if told.figures.outcomes.asked() + told.before.outcomes.asked() == 0 {

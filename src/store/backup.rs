@@ -1,10 +1,11 @@
-//! A consistent copy of the store in one file, and the way back.
+//! Copies the whole store into one file, and back.
 //!
-//! The file is lines of JSON: what it is, then each record as `[tree, key in hex, version, JSON]`, then how many there
-//! were with a checksum of everything before. It can be read without this program, and does not depend on the engine.
+//! The file is lines of JSON: a header, then each record as `[tree, key in hex, version, JSON]`, then the number of
+//! records with a checksum of everything before. It can be read without this program, and does not depend on the
+//! engine.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File},
     io::{BufRead, BufReader, BufWriter, Write},
     path::{Path, PathBuf},
 };
@@ -18,13 +19,14 @@ use crate::store::{
     disk::{self, Disk, Files},
     error::{Result, StoreError},
     open::{self, SCHEMA},
+    private::create_private,
     tree::Writes,
     trees::Trees,
 };
 
 const FORMAT: &str = "annaka-concierge-backup";
 const VERSION: u32 = 1;
-/// Records brought back in one transaction.
+/// Records restored in one transaction.
 const BATCH: usize = 500;
 
 #[derive(Serialize, Deserialize)]
@@ -46,8 +48,8 @@ struct Footer {
 }
 
 impl Store {
-    /// Writes a copy of everything, as of one moment, to a new file that only its owner can read. Tells how many
-    /// records it holds.
+    /// Writes a copy of everything, as of one moment, to a new file that only its owner can read. Returns how
+    /// many records it holds.
     pub async fn backup(&self, path: &Path) -> Result<usize> {
         let (store, path) = (self.clone(), path.to_owned());
         tokio::task::spawn_blocking(move || store.write_backup(&path))
@@ -73,7 +75,7 @@ impl Store {
         Ok(lines.len())
     }
 
-    /// Everything in memory, while no writer is at work.
+    /// Copies everything into memory, while no writer is active.
     fn copy(&self) -> Result<Vec<Line>> {
         let _writer = self.writer();
         let mut lines = Vec::new();
@@ -89,7 +91,7 @@ impl Store {
     }
 }
 
-/// Brings a backup back into a data folder that has no store yet. Tells how many records there were.
+/// Restores a backup into a data folder that has no store yet. Returns how many records there were.
 ///
 /// The file is checked to its end before anything is written, and the store appears in one move.
 ///
@@ -159,27 +161,14 @@ fn write_file(path: &Path, header: &Header, lines: &[Line]) -> std::io::Result<(
     }
     let footer = Footer {
         records: lines.len(),
-        sha256: hex(&out.sum.clone().finalize()),
+        sha256: format!("{:x}", out.sum.clone().finalize()),
     };
     out.line(&footer)?;
     out.inner.flush()?;
     out.inner.get_ref().sync_all()
 }
 
-/// Always a new file: one that lies there already may be open to others, or lead elsewhere.
-fn create_private(path: &Path) -> std::io::Result<File> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-        Ok(()) | Err(_) => {}
-    }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-/// Sums up what it writes.
+/// Keeps a checksum of what it writes.
 struct Summed {
     inner: BufWriter<File>,
     sum: Sha256,
@@ -245,7 +234,7 @@ impl Reader {
 
     fn check_footer(&self, text: &str, sum: &Sha256, records: usize) -> Result<()> {
         let footer: Footer = serde_json::from_str(text).map_err(|_| self.bad("it is not a record"))?;
-        if footer.records != records || footer.sha256 != hex(&sum.clone().finalize()) {
+        if footer.records != records || footer.sha256 != format!("{:x}", sum.clone().finalize()) {
             return Err(self.bad("the checksum does not fit; the file was changed or damaged"));
         }
         Ok(())
@@ -273,7 +262,7 @@ impl Reader {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

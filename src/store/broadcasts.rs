@@ -1,7 +1,7 @@
-//! What staff tell many: what it is, how far it is, and who is held back while it is paused.
+//! Broadcasts: what is sent, how far it is, and whose messages are held back during a pause.
 //!
-//! Whatever becomes of a receiver is counted in the transaction that takes their message out of the outbox, and the cursor
-//! moves in the one that puts messages in; so nobody is told twice or counted twice, whenever the process dies.
+//! Whatever becomes of a receiver is counted in the transaction that takes their message out of the outbox, and the
+//! cursor moves in the one that puts messages in; so nobody is told twice or counted twice, whenever the process dies.
 
 use std::collections::BTreeMap;
 
@@ -46,7 +46,7 @@ impl Record for HeldBack {
 }
 
 impl Store {
-    /// A broadcast, if there is one of this number.
+    /// The broadcast with this number, if there is one.
     pub async fn broadcast(&self, id: BroadcastId) -> Result<Option<Broadcast>> {
         self.trees().broadcasts.get(&id)
     }
@@ -91,8 +91,8 @@ impl Store {
         Ok(counts)
     }
 
-    /// Takes up some more receivers: those after `after`, up to where is said. Nothing happens if that is not what is
-    /// next any more.
+    /// Enqueues these receivers, the next ones after `after`, and records how far that `reached`. Does nothing if
+    /// others have been taken up since.
     pub async fn take_receivers(
         &self,
         id: BroadcastId,
@@ -110,7 +110,7 @@ impl Store {
         self.durable(ticket).await
     }
 
-    /// Enqueues some of those who were held back, if they are next.
+    /// Enqueues some of those held back, if it is their turn.
     pub async fn release_receivers(&self, id: BroadcastId, limit: usize) -> Result<()> {
         let ticket = self.change_course(id, |course, trees, writes| {
             if course.next() != Some(Next::Held) {
@@ -125,8 +125,8 @@ impl Store {
         self.durable(ticket).await
     }
 
-    /// Takes a message of a paused broadcast out of the outbox until it goes on, so that nothing else of the receiver's
-    /// waits behind it.
+    /// Takes a message of a paused broadcast out of the outbox until the broadcast is resumed, so that nothing else for
+    /// the receiver waits behind it.
     pub async fn hold_back(&self, item: &OutboxItem) -> Result<()> {
         let place = item.outgoing.act.broadcast().zip(item.outgoing.to.person());
         let Some((id, who)) = place else { return Ok(()) };
@@ -141,7 +141,7 @@ impl Store {
         self.durable(ticket).await
     }
 
-    /// Takes a message that is not sent out of the outbox, and keeps what became of its receiver.
+    /// Removes a message that is not sent from the outbox, and records its receiver's outcome.
     pub async fn put_away(&self, item: &OutboxItem, outcome: &Outcome) -> Result<()> {
         let ticket = self.settle(&item.ids(), Vec::new(), |trees, writes, _, _| {
             ended(trees, writes, [&item.outgoing], outcome)
@@ -149,8 +149,8 @@ impl Store {
         self.durable(ticket).await
     }
 
-    /// Has the group shown how far a broadcast is, and told what else there is to say. Nothing happens if it has turned
-    /// since it was read.
+    /// Enqueues the progress of a broadcast for the group, with whatever else there is to say. Does nothing if its
+    /// state has changed since it was read.
     pub async fn show_course(&self, id: BroadcastId, seen: &State, told: Vec<Outgoing>) -> Result<()> {
         let now = self.0.clock.now();
         let ticket = self.change_course(id, |course, _, _| {
@@ -163,7 +163,7 @@ impl Store {
         self.durable(ticket).await
     }
 
-    /// Keeps where the progress of a broadcast stands.
+    /// Remembers the message that shows a broadcast's progress.
     pub async fn keep_progress_message(&self, id: BroadcastId, message: MessageId) -> Result<()> {
         let ticket = self.change_course(id, |course, _, _| {
             course.message = Some(message);
@@ -172,7 +172,7 @@ impl Store {
         self.durable(ticket).await
     }
 
-    /// Changes how far a broadcast is, with what is enqueued because of it; nothing if there is nothing to enqueue from.
+    /// Changes a broadcast's progress, with what is enqueued because of it.
     fn change_course(
         &self,
         id: BroadcastId,
@@ -200,7 +200,7 @@ impl Store {
     }
 }
 
-/// Stages what a step does about a broadcast; false if it cannot be done any more.
+/// Stages what a step does about a broadcast; false if that is no longer possible.
 pub(super) fn stage(
     trees: &Trees,
     meta: &mut Meta,
@@ -233,8 +233,7 @@ pub(super) fn stage(
     }
 }
 
-/// Counts what becomes of messages of broadcasts, and of the messages that show how far they are, as they leave the
-/// outbox.
+/// Counts the outcomes of broadcast messages and progress messages as they leave the outbox.
 pub(super) fn ended<'o>(
     trees: &Trees,
     writes: &mut Writes,

@@ -9,7 +9,7 @@ use crate::{
         Store,
         commit::Ticket,
         error::Result,
-        key::{Key, Only},
+        key::{Key, Only, read_name, write_name},
         outbox,
         record::Record,
         tree::Writes,
@@ -35,18 +35,13 @@ pub struct Announcement {
     pub after: Option<UserId>,
 }
 
-/// Ends with a zero byte, which no event's name holds.
 impl Key for EventId {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend(self.as_str().bytes());
-        out.push(0);
+        write_name(self.as_str(), out);
     }
 
     fn read(bytes: &mut &[u8]) -> Option<Self> {
-        let end = bytes.iter().position(|byte| *byte == 0)?;
-        let id = std::str::from_utf8(&bytes[..end]).ok()?.parse().ok()?;
-        *bytes = &bytes[end + 1..];
-        Some(id)
+        read_name(bytes)?.parse().ok()
     }
 }
 

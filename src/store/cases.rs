@@ -1,4 +1,4 @@
-//! The desk's cases, by mover, and when time changes one of them.
+//! The desk's cases, by mover, and when one is due.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ impl Store {
         cases.map(|found| found.map(|(_, case)| case)).collect()
     }
 
-    /// The movers whose cases time changes by now, the longest overdue first.
+    /// The movers whose cases are due, the longest overdue first.
     pub async fn due_cases(&self, now: Timestamp, limit: usize) -> Result<Vec<UserId>> {
         let mut due = Vec::new();
         for found in self.trees().case_dues.iter().take(limit) {
@@ -53,7 +53,7 @@ impl Store {
     }
 }
 
-/// Stages a case in place of the one it was made from; false if that is not the one that is kept.
+/// Stages a case in place of the one it was made from; false if that is no longer the stored one.
 pub(super) fn stage(trees: &Trees, writes: &mut Writes, case: Case) -> Result<bool> {
     if version(trees, case.mover)? != case.version {
         return Ok(false);
@@ -73,7 +73,7 @@ pub(super) fn stage(trees: &Trees, writes: &mut Writes, case: Case) -> Result<bo
     Ok(true)
 }
 
-/// Stages that a mover's case goes, with the moment at which time would have changed it.
+/// Stages the removal of a mover's case and of its due mark.
 pub(super) fn stage_removal(trees: &Trees, writes: &mut Writes, mover: UserId) -> Result<()> {
     if let Some(due) = trees.cases.get(&mover)?.and_then(|case| case.due) {
         writes.remove(&trees.case_dues, &due_key(due, mover));
@@ -82,7 +82,7 @@ pub(super) fn stage_removal(trees: &Trees, writes: &mut Writes, mover: UserId) -
     Ok(())
 }
 
-/// The version of a mover's case; 0 where there is none.
+/// The version of a mover's case; 0 if they have none.
 pub(super) fn version(trees: &Trees, mover: UserId) -> Result<u64> {
     let kept = trees.cases.get(&mover)?;
     Ok(kept.map_or(0, |kept| kept.version))

@@ -1,4 +1,4 @@
-//! Looks whether the store holds together: every record can be read, and what belongs together is there together.
+//! Checks whether the store is consistent: every record can be read, and what belongs together is there.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,7 +9,7 @@ use crate::store::{
     Store, cases::due_key, error::Result, key::Key, record::Record, tree::Tree, trees::Trees,
 };
 
-/// What a look at the whole store found.
+/// The result of checking the whole store.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Examination {
     /// How many records there are, tree by tree.
@@ -17,7 +17,7 @@ pub struct Examination {
     pub faults: Vec<Fault>,
 }
 
-/// Something that does not hold together. It names no content.
+/// An inconsistency, without any content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// Records that cannot be read.
@@ -27,7 +27,7 @@ pub enum Fault {
         /// The first of them.
         why: String,
     },
-    /// Records that contradict others, or want others that are not there.
+    /// Records that contradict others, or need others that are missing.
     Unmatched { rule: Rule, records: usize },
 }
 
@@ -36,7 +36,7 @@ pub enum Fault {
 pub enum Rule {
     /// An update is either still to be handled or handled.
     HandledOnce,
-    /// Whatever is numbered has a number that was given out.
+    /// Every number in use has been given out.
     Numbered,
     /// A case's next moment is marked once, and nothing else is.
     CasesDue,
@@ -44,7 +44,7 @@ pub enum Rule {
     TopicsOwned,
     /// Each broadcast has its course, and who is held back waits for a broadcast that is there.
     BroadcastsRun,
-    /// A revision is there with all its parts, and no part without its revision.
+    /// Every revision has all its parts, and no part is without its revision.
     RevisionsWhole,
     /// The revision in force is there.
     RevisionInForce,
@@ -78,7 +78,7 @@ impl fmt::Display for Fault {
 }
 
 impl Store {
-    /// Reads every record and looks whether they fit together. Nothing is changed; no writer is at work meanwhile.
+    /// Reads every record and checks that they fit together. Changes nothing; no writer is active meanwhile.
     ///
     /// # Errors
     /// When the disk fails.
@@ -93,7 +93,7 @@ impl Store {
         let trees = self.trees();
         let mut found = Examination::default();
         trees.read_all(&mut found);
-        // What cannot be read cannot be compared either.
+        // Records that cannot be read cannot be compared either.
         if found.faults.is_empty() {
             let broken = [
                 (Rule::HandledOnce, handled_once(trees)?),

@@ -1,8 +1,8 @@
 //! Makes writes durable, many at a time.
 //!
-//! One thread flushes; whoever wrote meanwhile shares its next round. sled's own flush does not reach the disk's
-//! cache (it uses `sync_file_range`), so the file is synced as well. A disk that failed once is never trusted again:
-//! the error reaches every waiter from then on, and the process is to stop.
+//! One thread flushes; everybody who wrote meanwhile shares its next round. sled's own flush does not get past the
+//! disk's cache (it uses `sync_file_range`), so the file is synced as well. A disk that failed once is never trusted
+//! again: from then on every waiter gets the error, and the process should stop.
 
 use std::{
     sync::{
@@ -46,7 +46,7 @@ struct Progress {
     failure: Option<Failure>,
 }
 
-/// Why nothing is durable any more.
+/// Why nothing becomes durable any more.
 #[derive(Debug, Clone)]
 enum Failure {
     /// It could not be written.
@@ -64,7 +64,7 @@ impl Failure {
     }
 }
 
-/// The thread that flushes, and what is known of its progress.
+/// The flushing thread, and its progress.
 pub(super) struct Committer {
     written: Arc<AtomicU64>,
     wake: Option<mpsc::SyncSender<()>>,
@@ -108,17 +108,17 @@ impl Committer {
         })
     }
 
-    /// Numbers a write that was just applied (under the writer lock), and has it flushed soon.
+    /// Numbers a write that was just applied (under the writer lock), and wakes the flushing thread.
     pub(super) fn ticket(&self) -> Ticket {
         let ticket = Ticket(self.written.fetch_add(1, Ordering::SeqCst) + 1);
         if let Some(wake) = &self.wake {
-            // A full channel means that a round which will see this write is due already.
+            // A full channel means that a round that will include this write is already due.
             let _full_or_ended = wake.try_send(());
         }
         ticket
     }
 
-    /// The last write there is, durable or not.
+    /// The last write, durable or not.
     pub(super) fn latest(&self) -> Ticket {
         Ticket(self.written.load(Ordering::SeqCst))
     }
@@ -183,7 +183,7 @@ fn flush_rounds(
 fn flush(db: &sled::Db, files: &mut Files) -> std::result::Result<(), Failure> {
     let failed = |error: &dyn std::fmt::Display| Arc::from(error.to_string());
     db.flush().map_err(|error| match &error {
-        // This flush asks the disk as well, for the most part.
+        // This flush mostly asks the disk as well.
         sled::Error::Io(io) if !disk::is_room(io.kind()) => {
             files.distrust();
             Failure::Sync(failed(&error))

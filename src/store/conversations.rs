@@ -11,7 +11,7 @@ impl Record for Conversation {
 }
 
 impl Store {
-    /// The mover's side, if the mover was ever here.
+    /// What is remembered of the mover, if they were ever here.
     pub async fn conversation(&self, mover: UserId) -> Result<Option<Conversation>> {
         self.trees().conversations.get(&mover)
     }

@@ -1,4 +1,4 @@
-//! What became of what lies in the outbox: delivered, postponed, given up, each with all its consequences in one
+//! What becomes of items in the outbox: delivered, postponed or given up, each with all its consequences in one
 //! transaction.
 
 use jiff::{SignedDuration, Timestamp};
@@ -20,10 +20,10 @@ use crate::{
     },
 };
 
-/// When Telegram has everybody wait, one other is tried after so long: what it said may have meant one chat only. So
-/// long, too, waits what was told under a clock that has been set back since.
+/// When Telegram makes everybody wait, another chat is tried after this long: it may have meant one chat only. The same
+/// limit applies to a wait recorded before the clock was set back.
 pub const LONGEST_WAIT_OF_ALL: SignedDuration = SignedDuration::from_mins(10);
-/// Enough for the longest pause between tries; more would be held against the item.
+/// Enough for the longest pause between tries; counting more would blame the item.
 const TRIES_ON_A_DEAD_LINE: u32 = 7;
 
 impl Store {
@@ -47,7 +47,7 @@ impl Store {
         self.durable(ticket).await
     }
 
-    /// Has an item, and with it its place, wait.
+    /// Makes an item wait, and with it everything behind it.
     pub async fn postponed(&self, id: OutboxId, until: Timestamp, why: Postponed) -> Result<()> {
         let ticket = self.stage_postponement(id, until, why)?;
         self.durable(ticket).await
@@ -78,15 +78,15 @@ impl Store {
         self.durable(ticket).await
     }
 
-    /// Until when Telegram takes nothing from us, by what it said last.
+    /// Until when Telegram last told us to send nothing at all.
     #[must_use]
     pub fn all_wait_until(&self) -> Option<Timestamp> {
         let latest = self.0.clock.now() + LONGEST_WAIT_OF_ALL;
         self.writer().meta.all_wait_until.map(|until| until.min(latest))
     }
 
-    /// Gives up everything that waits for a person who cannot be reached, and remembers that. `then` says what follows
-    /// from what was given up. Tells how much it was: what was sent to many leaves no dead letter.
+    /// Gives up everything that waits for a person who cannot be reached, and remembers that they cannot. `then` says
+    /// what follows from it. Returns how much it was: bulk sends leave no dead letter.
     pub async fn unreachable(
         &self,
         who: UserId,

@@ -71,5 +71,5 @@ impl From<sled::Error> for StoreError {
     }
 }
 
-/// Shorthand of this room.
+/// Shorthand within the store.
 pub(super) type Result<T> = std::result::Result<T, StoreError>;

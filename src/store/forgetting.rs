@@ -1,7 +1,7 @@
-//! Forgetting a person: everything that is kept of them goes in one transaction.
+//! Forgetting a person: everything that is kept of them is removed in one transaction.
 //!
-//! A step that was computed from what was read before must not bring any of it back: whoever reads takes a [`Reading`]
-//! first, and a step made from it is refused once anybody was forgotten since.
+//! A step computed from what was read before must not bring any of it back. So every reader takes a [`Reading`] first,
+//! and a step made from it is refused if anybody was forgotten since.
 
 use crate::{
     outgoing::{ChatId, MessageId, Outgoing, ThreadId, To, UserId},
@@ -17,35 +17,35 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading(u64);
 
-/// Somebody is to be forgotten.
+/// What to remove when somebody is forgotten.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Forgetting {
     pub who: UserId,
-    /// The lists they were on, as they are without them; refused if one of them is another now.
+    /// The sign-up lists they were on, without them; refused if one has changed since.
     pub sign_ups: Vec<SignUpList>,
-    /// Their topic, which is being deleted; refused if it is another now.
+    /// Their topic, which is being deleted; refused if it is a different one now.
     pub topic: Option<ThreadId>,
 }
 
-/// What is found only by looking at all there is; looked for before anybody has to wait.
+/// What only a full scan finds; collected before the writer lock is taken.
 pub(super) struct Traces {
     links: Vec<(ChatId, MessageId)>,
     reminded: Vec<ReminderId>,
-    /// Reminders that are decided later are not among them.
+    /// Reminders decided after this are not included.
     as_of: u64,
 }
 
-/// What left the outbox with them.
+/// What was removed from the outbox.
 pub(super) type Gone = Vec<(OutboxId, To)>;
 
 impl Store {
-    /// What is read from now on may be of somebody who is forgotten before it is used.
+    /// To be taken before reading anything that a step is made from.
     #[must_use]
     pub fn reading(&self) -> Reading {
         Reading(self.writer().forgotten)
     }
 
-    /// Looks through the large trees, without holding anybody up.
+    /// Scans the large trees, without blocking writers.
     pub(super) fn traces(&self, who: UserId) -> Result<Traces> {
         let as_of = self.writer().reminded;
         let trees = self.trees();
@@ -64,7 +64,7 @@ impl Writer {
     }
 }
 
-/// Stages that everything of a person goes; none if what it was made from has changed.
+/// Stages the deletion of everything about a person; `None` if what it was made from has changed.
 pub(super) fn stage(
     trees: &Trees,
     writer: &Writer,
@@ -116,7 +116,7 @@ pub(super) fn stage(
     ))
 }
 
-/// Every list they are on, without them; false if one is missing or another now.
+/// Stages their sign-up lists without them; false if one is missing or has changed.
 fn stage_lists(trees: &Trees, writes: &mut Writes, who: UserId, without: Vec<SignUpList>) -> Result<bool> {
     let with = personal::lists_with(trees, who)?;
     let all_there = with
@@ -147,9 +147,9 @@ fn stage_topic(trees: &Trees, writes: &mut Writes, who: UserId, topic: Option<Th
     Ok(())
 }
 
-/// Which message was which, and the words kept for edits.
+/// Stages the removal of their messages' links, and of the words kept for edits.
 fn stage_messages(trees: &Trees, writes: &mut Writes, who: UserId, traces: &Traces) -> Result<()> {
-    // Since all was looked through, some may have come.
+    // Some may have been added since the scan.
     let mut links = personal::nearest_links_of(trees, who)?;
     links.extend(&traces.links);
     for key in personal::bundles_of(trees, who, &links)? {
@@ -178,7 +178,7 @@ fn unsent(trees: &Trees, writer: &Writer, who: UserId) -> Result<Vec<(OutboxId, 
     Ok(unsent)
 }
 
-/// Broadcasts and news go on as if they had had their turn. Whoever comes next in the order of numbers stays next.
+/// Lets broadcasts and announcements go on as if they had had their turn; whoever is next by id stays next.
 fn stage_cursors(
     trees: &Trees,
     writes: &mut Writes,

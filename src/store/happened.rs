@@ -43,7 +43,8 @@ impl Store {
         recent.map(|found| found.map(|(_, one)| one)).collect()
     }
 
-    /// Who uses the bot: seen when `within` says so, and gone.
+    /// How many movers are new and how many active, by the moments that `within` accepts, and how many cannot be
+    /// reached.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -70,8 +71,8 @@ impl Store {
         was_told(self.told_figures(), monday)
     }
 
-    /// Keeps that the figures were told in the week of that Monday, together with what tells them; nothing to tell is
-    /// told as well. False if they were told before.
+    /// Records that the figures were told in the week of this Monday, and enqueues them, if there are any. False if
+    /// they had been told before.
     pub async fn tell_figures(&self, monday: Date, told: Option<Outgoing>) -> Result<bool> {
         let ticket = {
             let trees = self.trees();
@@ -97,7 +98,7 @@ impl Store {
     }
 }
 
-/// What was told in a week still far ahead was told by a clock that was wrong.
+/// Whether they were told already; a week far ahead only shows that the clock was wrong.
 fn was_told(last: Option<Date>, monday: Date) -> bool {
     let ahead = monday.saturating_add(1.week());
     last.is_some_and(|last| (monday..=ahead).contains(&last))

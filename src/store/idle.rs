@@ -1,4 +1,4 @@
-//! What is kept of people goes when its time is over: who was not seen for long, and cases that were closed long ago.
+//! Removes what has been kept of people for long enough: movers not seen for long, and cases closed long ago.
 
 use jiff::Timestamp;
 
@@ -13,10 +13,10 @@ use crate::{
     },
 };
 
-/// At most so many people in one transaction.
+/// At most this many people in one transaction.
 const BATCH: usize = 200;
 
-/// How many people's records went.
+/// How many people's records were removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SweptPeople {
     pub conversations: usize,
@@ -24,7 +24,7 @@ pub struct SweptPeople {
 }
 
 impl SweptPeople {
-    /// There may be more to sweep.
+    /// Whether there may be more to sweep.
     #[must_use]
     pub fn full(self) -> bool {
         self.conversations >= BATCH || self.cases >= BATCH
@@ -32,8 +32,8 @@ impl SweptPeople {
 }
 
 impl Store {
-    /// Removes a batch of what is older than `ages`. Who still hears of events by their own wish keeps their language and
-    /// nothing they wrote; a closed case takes its topic with it.
+    /// Removes a batch of what is older than `ages`. Those who still want to hear of events keep their language and
+    /// choices, but nothing they wrote; a closed case takes its topic with it.
     pub async fn sweep_people(&self, ages: &Ages) -> Result<SweptPeople> {
         let idle = self.idle(ages.conversations)?;
         let closed = self.closed(ages.cases)?;
@@ -68,7 +68,7 @@ impl Store {
         Ok(closed)
     }
 
-    /// Under the lock: whoever came back since stays.
+    /// Under the writer lock; whoever came back since stays.
     fn stage_sweep(&self, ages: &Ages, idle: &[UserId], closed: &[UserId]) -> Result<(SweptPeople, Ticket)> {
         let trees = self.trees();
         let mut writer = self.writer();
@@ -103,14 +103,14 @@ impl Store {
         }
         let ticket = self.apply(writes)?;
         writer.meta = meta;
-        // A step that was computed from what went is computed again.
+        // Steps computed from what is removed here are computed again.
         writer.forgotten += 1;
         writer.enqueue(&staged, ticket);
         Ok((swept, ticket))
     }
 }
 
-/// Not seen for long, in no case, and with something to be forgotten.
+/// Whether they were not seen for long, have no live case, and there is something to forget.
 fn is_idle(trees: &Trees, conversation: &Conversation, before: Timestamp) -> Result<bool> {
     if conversation.last_seen >= before {
         return Ok(false);
@@ -122,7 +122,7 @@ fn is_idle(trees: &Trees, conversation: &Conversation, before: Timestamp) -> Res
     Ok(!hears_still(trees, conversation)? || conversation.has_words())
 }
 
-/// They can be reached, and hear of events by their own wish.
+/// Whether they can be reached and have asked to hear of events.
 fn hears_still(trees: &Trees, conversation: &Conversation) -> Result<bool> {
     let subscriber = trees.subscribers.get(&conversation.mover)?;
     let hears =

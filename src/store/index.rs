@@ -1,20 +1,20 @@
 //! The index built from the revision in force, kept beside the store so that the next start need not build it.
 //!
-//! A file of its own and no record: it can always be made anew, so losing it costs a second and nothing else, and it
-//! would only swell every backup.
+//! A file of its own instead of a record: it can always be rebuilt, so losing it costs only a second, and it would only
+//! bloat every backup.
 
 use std::{fs, io, path::PathBuf};
 
 use crate::{knowledge::RevisionId, store::Store};
 
 impl Store {
-    /// The index of a revision, if it is there. Whoever reads it checks that it is whole.
+    /// The index of a revision, if there is one; the reader checks that it is intact.
     #[must_use]
     pub fn index(&self, id: &RevisionId) -> Option<Vec<u8>> {
         fs::read(self.index_file(id)).ok()
     }
 
-    /// Keeps the index of the revision in force; those of others go.
+    /// Keeps the index of the revision in force and removes all others.
     pub fn keep_index(&self, id: &RevisionId, index: &[u8]) {
         if let Err(error) = self.try_keep_index(id, index) {
             tracing::warn!(%error, "the index could not be kept; the next start builds it again");

@@ -1,4 +1,4 @@
-//! What goes out together: the words of one mover that wait in a row, and the pictures of an album.
+//! What is sent together: consecutive words of one mover, and the pictures of an album.
 
 use jiff::Timestamp;
 
@@ -9,11 +9,11 @@ use crate::{
 
 /// Telegram's limit for an album.
 const LARGEST_ALBUM: usize = 10;
-/// The most text passed on in one message, in bytes of HTML; well below what Telegram takes.
+/// The most text passed on in one message, in bytes of HTML; well below Telegram's limit.
 const LARGEST_BUNDLE: usize = 3000;
 
 impl Store {
-    /// What right behind an item can go out together with it.
+    /// The items directly behind this one that can be sent together with it.
     pub(super) fn joined(
         &self,
         id: OutboxId,
@@ -24,7 +24,7 @@ impl Store {
         let Act::Relay(first) = &outgoing.act else {
             return Ok(Vec::new());
         };
-        // The pieces of an album wait for each other, not each for itself.
+        // The pieces of an album wait for each other, not one by one.
         let now = match first.body {
             Body::Album(_) => Timestamp::MAX,
             Body::Words(_) | Body::Whole => now,

@@ -100,19 +100,28 @@ id!(
     BroadcastId
 );
 
-/// Ends with a zero byte, which no revision's name holds.
 impl Key for RevisionId {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend(self.0.bytes().filter(|byte| *byte != 0));
-        out.push(0);
+        write_name(&self.0, out);
     }
 
     fn read(bytes: &mut &[u8]) -> Option<Self> {
-        let end = bytes.iter().position(|byte| *byte == 0)?;
-        let name = std::str::from_utf8(&bytes[..end]).ok()?.to_owned();
-        *bytes = &bytes[end + 1..];
-        Some(Self(name))
+        read_name(bytes).map(|name| Self(name.to_owned()))
     }
+}
+
+/// Appends a name and a zero byte, which no name contains, so that a name is never taken for the beginning of another.
+pub(super) fn write_name(name: &str, out: &mut Vec<u8>) {
+    out.extend(name.bytes().filter(|byte| *byte != 0));
+    out.push(0);
+}
+
+/// Takes such a name from the front.
+pub(super) fn read_name<'b>(bytes: &mut &'b [u8]) -> Option<&'b str> {
+    let end = bytes.iter().position(|byte| *byte == 0)?;
+    let name = std::str::from_utf8(&bytes[..end]).ok()?;
+    *bytes = &bytes[end + 1..];
+    Some(name)
 }
 
 impl<A: Key, B: Key> Key for (A, B) {

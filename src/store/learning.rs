@@ -15,14 +15,14 @@ use crate::{
     },
 };
 
-/// So many questions a mover can wait for; the oldest gives way.
+/// At most this many questions are kept for a mover; the oldest gives way.
 const MOST_WANTED: usize = 5;
 
 /// A draft's number; rises with time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DraftId(pub u64);
 
-/// Whose wish to hear of an answer it is, and its number.
+/// Whose question it is, and its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WantedId {
     pub mover: UserId,
@@ -64,7 +64,7 @@ impl Store {
         self.trees().drafts.iter().collect()
     }
 
-    /// So many of the questions movers wait for, after the given one, by mover.
+    /// Up to `limit` of the questions movers wait for, after the given one, by mover.
     pub async fn wanted(&self, after: Option<WantedId>, limit: usize) -> Result<Vec<(WantedId, Wanted)>> {
         let first = WantedId {
             mover: UserId(i64::MIN),
@@ -78,13 +78,13 @@ impl Store {
         all.skip_while(known).take(limit).collect()
     }
 
-    /// The revision all of them were asked again with.
+    /// The revision with which all of them were last asked again.
     #[must_use]
     pub fn wanted_asked_with(&self) -> Option<RevisionId> {
         self.writer().meta.wanted_asked_with.clone()
     }
 
-    /// All of them were asked again with this revision.
+    /// Records that all of them were asked again with this revision.
     pub async fn keep_wanted_asked_with(&self, revision: &RevisionId) -> Result<()> {
         let ticket = {
             let trees = self.trees();
@@ -107,7 +107,7 @@ pub(super) fn stage_draft(trees: &Trees, meta: &mut Meta, writes: &mut Writes, d
     writes.put(&trees.drafts, &DraftId(meta.next_number()), draft)
 }
 
-/// Stages a question; the same one asked before gives way to it, and so does the oldest of too many.
+/// Stages a question, in place of the same one asked before and of the oldest if there are too many.
 pub(super) fn stage_wanted(
     trees: &Trees,
     meta: &mut Meta,

@@ -1,5 +1,5 @@
-//! What stays behind when the concierge group gets another id, or another group takes its place: messages and topics
-//! keep the numbers they had there, which are those of others here.
+//! What stays behind when the concierge group gets another id or is replaced: messages and topics keep their old ids,
+//! which belong to other messages in the new group.
 
 use std::collections::BTreeSet;
 
@@ -18,12 +18,12 @@ use crate::{
 #[derive(Default)]
 pub(super) struct LeftBehind {
     gone: Vec<(OutboxId, To)>,
-    /// These get no more of what was written to them there.
+    /// These movers no longer get what was written to them there.
     pub(super) movers: BTreeSet<UserId>,
 }
 
 impl LeftBehind {
-    /// Stages that all of it is let go.
+    /// Stages the removal of all of it.
     pub(super) fn stage(trees: &Trees, writes: &mut Writes) -> Result<Self> {
         let mut left = Self::default();
         for found in trees.topics.iter() {
@@ -37,7 +37,7 @@ impl LeftBehind {
         }
         for found in trees.dead_letters.iter() {
             let (id, letter) = found?;
-            // Sent once more, it would be whatever has that number here.
+            // Tried again, it would copy whatever has that id here.
             if matches!(fate(&letter.outgoing), Fate::Lost(_)) {
                 writes.remove(&trees.dead_letters, &id);
             }
@@ -79,7 +79,7 @@ impl LeftBehind {
         Ok(())
     }
 
-    /// To be called once the writes are applied.
+    /// Removes it from the queue, once the writes are applied.
     pub(super) fn leave_the_queue(self, writer: &mut Writer) {
         for (id, to) in self.gone {
             writer.queue.remove(to, id);
@@ -87,15 +87,15 @@ impl LeftBehind {
     }
 }
 
-/// What becomes of something that waits.
+/// What becomes of a waiting item.
 enum Fate {
-    /// It names nothing of the group's.
+    /// It refers to nothing in the group.
     Stays,
-    /// It can do without.
+    /// It can do without the reference.
     Without(Act),
-    /// It is about something that is not here.
+    /// It is about something that does not exist here.
     Pointless,
-    /// This mover does not get it any more.
+    /// This mover no longer gets it.
     Lost(UserId),
 }
 

@@ -13,14 +13,14 @@ use crate::{
 };
 
 impl Store {
-    /// Takes a dead letter back into the outbox, behind what waits there; false if it is no dead letter any more.
+    /// Puts a dead letter back into the outbox, behind what waits there; false if it no longer is one.
     pub async fn retry_dead_letter(&self, id: OutboxId) -> Result<bool> {
         let (found, ticket) = self.stage_settled(id, |outgoing| vec![outgoing])?;
         self.durable(ticket).await?;
         Ok(found)
     }
 
-    /// Puts a dead letter away for good; false if it is none any more.
+    /// Puts a dead letter away for good; false if it no longer is one.
     pub async fn drop_dead_letter(&self, id: OutboxId) -> Result<bool> {
         let (found, ticket) = self.stage_settled(id, |_| Vec::new())?;
         self.durable(ticket).await?;

@@ -1,4 +1,4 @@
-//! What can be told of the store from outside: how large it is, what waits longest, how much is set aside.
+//! Measurements of the store: how large it is, what has waited longest, how much is set aside.
 
 use jiff::Timestamp;
 
@@ -28,7 +28,8 @@ impl Store {
         })
     }
 
-    /// Since when the oldest item of the outbox waits, for whatever reason: of what is sent to many, or of the rest.
+    /// Since when the oldest item of the outbox has been waiting, for whatever reason, among bulk sends or among the
+    /// rest.
     ///
     /// # Errors
     /// When the item cannot be read.

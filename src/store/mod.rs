@@ -1,7 +1,8 @@
 //! Everything that must survive: updates, conversations, the outbox, notes, revisions of the knowledge.
 //!
-//! [`Store`] speaks the domain: each method is one transaction, durable when it returns. The engine (sled) does not
-//! show outside this room. Writes go through one lock, held for microseconds and never over an await; reads are free.
+//! [`Store`] speaks the domain's language: each method is one transaction, durable when it returns. The engine (sled)
+//! is not visible outside this room. Writes go through one lock, held for microseconds and never over an await; reads
+//! are free.
 
 mod backup;
 mod broadcasts;
@@ -28,6 +29,7 @@ mod notes;
 mod open;
 mod outbox;
 mod personal;
+mod private;
 mod queue;
 mod record;
 mod reloads;
@@ -68,6 +70,7 @@ pub use learning::{DraftId, WantedId};
 pub use links::Bundle;
 pub use notes::NoteId;
 pub use outbox::{DeadLetter, DeadReason, Deliverable, GivenUp, OutboxId, OutboxItem, Postponed, Receipt};
+pub use private::create_private;
 pub use queue::{Head, May};
 pub use reloads::{ReloadId, ReloadWhat, ReloadWish};
 pub use revisions::RevisionSummary;
@@ -97,7 +100,7 @@ use crate::{
     },
 };
 
-/// The open store; clones are the same store. It is closed when the last clone is gone.
+/// The open store; clones share it. It is closed when the last clone is dropped.
 #[derive(Clone)]
 pub struct Store(Arc<Inner>);
 
@@ -121,11 +124,11 @@ struct Inner {
 struct Writer {
     meta: Meta,
     queue: Queue,
-    /// How often somebody was forgotten since the store was opened; nothing that was read outlives that.
+    /// How often somebody was forgotten since the store was opened; nothing read before may be used after.
     forgotten: u64,
     /// How often reminders were decided since then.
     reminded: u64,
-    /// Updates that wait and whose handling has failed before, with how often.
+    /// Waiting updates whose handling has failed before, with how often.
     failed: HashMap<UpdateId, u8>,
 }
 
@@ -150,7 +153,7 @@ impl Store {
         Self::open_on(Disk::default(), data, clock, crashpoints)
     }
 
-    /// The same on a disk of one's own.
+    /// The same on a given disk.
     ///
     /// # Errors
     /// As [`Store::open`].
@@ -201,7 +204,7 @@ impl Store {
         &self.0.data
     }
 
-    /// What is measured here, and by everybody who has this store.
+    /// The metrics, shared by everybody who has this store.
     #[must_use]
     pub fn metrics(&self) -> &Metrics {
         &self.0.metrics
@@ -213,7 +216,7 @@ impl Store {
         open::database_dir(data).exists()
     }
 
-    /// Resolves when the disk failed; the process is to stop then, since nothing more can be promised.
+    /// Resolves when the disk has failed; the process should stop then, since nothing more can be promised.
     pub async fn failure(&self) -> StoreError {
         self.0.committer.failure().await
     }
@@ -226,8 +229,8 @@ impl Store {
         self.0.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Applies staged changes; the writer lock is held by the caller. Where there is nothing to change, the caller
-    /// still waits for what an earlier writer changed.
+    /// Applies staged changes; the caller holds the writer lock. Even if there is nothing to change, the caller waits
+    /// for what earlier writers changed.
     fn apply(&self, writes: Writes) -> Result<Ticket> {
         if writes.is_empty() {
             return Ok(self.0.committer.latest());

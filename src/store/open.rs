@@ -1,4 +1,5 @@
-//! Opening the store: one process at a time, known versions only, and sled 0.34's one start-up fault mended.
+//! Opens the store: for one process at a time, in known versions only, and with sled 0.34's one start-up fault
+//! repaired.
 //!
 //! sled writes a snapshot at every open, first as `snap.*.generating`; killed in that moment it leaves a torn file
 //! that every later open takes for the newest snapshot. The file is never needed, so it is removed first, which is
@@ -24,7 +25,7 @@ const CACHE_BYTES: u64 = 64 * 1024 * 1024;
 const LINGERING_TRIES: u32 = 400;
 const LINGERING_PAUSE: Duration = Duration::from_millis(5);
 
-/// An open database; the lock is given back when this is dropped.
+/// An open database; dropping it releases the lock.
 pub(super) struct Opened {
     pub(super) db: sled::Db,
     /// Where sled's files lie.
@@ -48,7 +49,7 @@ pub(super) fn open(data: &Path) -> Result<Opened> {
     Ok(Opened { db, dir, lock })
 }
 
-/// A folder that only its owner can enter; one that is there already stays as whoever made it wanted it.
+/// Creates a folder that only its owner can enter; an existing one keeps its permissions.
 fn create_private_dir(path: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
@@ -57,7 +58,7 @@ fn create_private_dir(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-/// What movers wrote lies here: nobody else reads it, whatever the data folder allows.
+/// Makes the store's folder private, whatever the data folder allows: it contains what movers wrote.
 fn make_private(dir: &Path) -> io::Result<()> {
     create_private_dir(dir)?;
     #[cfg(unix)]
@@ -65,7 +66,7 @@ fn make_private(dir: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Opens sled's files; the data folder is locked by the caller.
+/// Opens sled's files; the caller has locked the data folder.
 pub(super) fn open_database(dir: &Path) -> Result<sled::Db> {
     make_private(dir).map_err(|source| StoreError::File {
         doing: "create",
@@ -79,7 +80,7 @@ pub(super) fn open_database(dir: &Path) -> Result<sled::Db> {
     Ok(db)
 }
 
-/// Takes the data folder for this process.
+/// Locks the data folder for this process.
 pub(super) fn lock(data: &Path) -> Result<Lock> {
     let failed = |doing, path: &Path, source| StoreError::File {
         doing,
@@ -119,8 +120,8 @@ fn remove_torn_snapshots(dir: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Waits for a store this very process has just closed: sled's last background write may still hold its file for some
-/// milliseconds. No other process can, since our own lock is held.
+/// Waits for a store that this process has just closed: sled's last background write may still hold its file for some
+/// milliseconds. No other process can, since we hold our own lock.
 fn open_sled(dir: &Path) -> Result<sled::Db> {
     for _ in 0..LINGERING_TRIES {
         match try_open_sled(dir) {
@@ -131,7 +132,7 @@ fn open_sled(dir: &Path) -> Result<sled::Db> {
     try_open_sled(dir)
 }
 
-/// sled reports some damage by a panic; that is told from here like the rest.
+/// sled reports some damage by a panic, which is turned into an error here.
 fn try_open_sled(dir: &Path) -> Result<sled::Db> {
     let corrupt = |detail: String| StoreError::Corrupt {
         dir: dir.to_owned(),

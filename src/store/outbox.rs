@@ -1,4 +1,4 @@
-//! The outbox: what is decided and not yet carried out, in order for each place.
+//! The outbox: what is decided but not yet carried out, in order for each place.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// The messages of an album come one by one; so long the first waits for the others.
+/// How long the first message of an album waits for the others, which come one by one.
 const ALBUM_GATHERS: SignedDuration = SignedDuration::from_secs(1);
 
 /// The number of an item; a later decision has a higher one.
@@ -37,14 +37,14 @@ pub struct OutboxItem {
 }
 
 impl OutboxItem {
-    /// All items that are carried out at once.
+    /// The numbers of all items carried out together.
     pub(super) fn ids(&self) -> Vec<OutboxId> {
         std::iter::once(self.id)
             .chain(self.joined.iter().map(|(id, _)| *id))
             .collect()
     }
 
-    /// It is part of an album, whole or not.
+    /// Whether it is an album or a part of one.
     #[must_use]
     pub fn is_album(&self) -> bool {
         is_of_album(&self.outgoing.act)
@@ -85,15 +85,15 @@ pub struct Receipt {
 /// Why an item waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Postponed {
-    /// Telegram said how long; no fault of the item's.
+    /// Telegram said how long; not the item's fault.
     AsTold,
-    /// Telegram said how long, and means all that is sent: remembered over a restart.
+    /// Telegram said how long, and means everything: remembered across restarts.
     AllAsTold,
     /// A try failed.
     AfterFailure {
-        /// It may have been carried out all the same: nobody saw the result.
+        /// It may have been carried out: nobody saw the result.
         unseen: bool,
-        /// Others get through. If not, it is no fault of the item's, and what it is given up for is not counted.
+        /// Others get through. Otherwise it is not the item's fault, and the try does not count towards giving it up.
         line_works: bool,
     },
 }
@@ -103,9 +103,9 @@ pub enum Postponed {
 pub struct GivenUp {
     /// Kept as dead letters.
     pub letters: usize,
-    /// Sent to many, so that one more or less is nobody's affair: counted, not kept.
+    /// Bulk sends, of which one more or less does not matter: counted, not kept.
     pub dropped: usize,
-    /// So many of those belonged to broadcasts.
+    /// How many of those belonged to broadcasts.
     pub of_broadcasts: usize,
 }
 
@@ -114,7 +114,7 @@ pub struct GivenUp {
 pub enum DeadReason {
     /// The mover blocked the bot, or the chat is gone.
     Blocked,
-    /// Telegram refuses it, in these words.
+    /// Telegram refuses it with these words.
     Refused(String),
 }
 
@@ -160,7 +160,7 @@ impl Record for AnswerRecord {
     const WHAT: &'static str = "link from a question to its answer";
 }
 
-/// Stages new items; they are to be enqueued once the writes are applied.
+/// Stages new items, to be enqueued once the writes are applied.
 pub(super) fn stage(
     trees: &Trees,
     meta: &mut Meta,
@@ -203,7 +203,7 @@ impl Writer {
     }
 }
 
-/// The order of what lies in the outbox at open.
+/// The queue of what is in the outbox when the store is opened.
 pub(super) fn queue_of(trees: &Trees) -> Result<Queue> {
     let mut queue = Queue::default();
     for found in trees.outbox.iter() {
@@ -214,8 +214,8 @@ pub(super) fn queue_of(trees: &Trees) -> Result<Queue> {
 }
 
 impl Store {
-    /// The next item of each place that may go by what `free` says, as far as it is durable and due, with what can go
-    /// together with it; `limit` items at most. Whoever is told [`May::Go`] is among them, and nobody is asked about twice.
+    /// The next item of each place that `free` lets go, if it is durable and due, with what can be sent together with
+    /// it; at most `limit` items. Every place that got [`May::Go`] is among them, and none is asked about twice.
     pub async fn deliverable(
         &self,
         now: Timestamp,

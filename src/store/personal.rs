@@ -67,7 +67,7 @@ impl Store {
         gather_unsent(trees, &mut record)?;
         for found in trees.quarantine.iter() {
             let (_, aside) = found?;
-            // What staff wrote in the topic is not this person's to read.
+            // What staff wrote in the topic is not for this person.
             let json = serde_json::from_str::<Value>(&aside.json).unwrap_or_default();
             if names(&json, who, None) {
                 record.set_aside.push(json);
@@ -98,12 +98,12 @@ fn gather_unsent(trees: &Trees, record: &mut PersonalRecord) -> Result<()> {
     Ok(())
 }
 
-/// As it is kept.
+/// The record as it is stored.
 fn value(record: &impl Record) -> Value {
     serde_json::to_value(record).unwrap_or_default()
 }
 
-/// It goes to this person or their topic, or tells the group about them.
+/// Whether it goes to this person or their topic, or tells the group about them.
 pub(super) fn is_about(outgoing: &Outgoing, who: UserId) -> bool {
     let goes_there = match outgoing.to {
         To::Person(to) | To::Topic(to) | To::TopicAside(to) => to == who,
@@ -129,7 +129,7 @@ pub(super) fn answers_to(trees: &Trees, who: UserId) -> Result<Vec<(ChatId, Mess
     in_private_chat(&trees.answers, who)
 }
 
-/// Links from their chat, and to it. Those to it are found by looking at all.
+/// Links from their chat and to it. Those to it take a full scan.
 pub(super) fn links_of(trees: &Trees, who: UserId) -> Result<Vec<(ChatId, MessageId)>> {
     let chat = who.private_chat();
     let mut keys = Vec::new();
@@ -142,7 +142,7 @@ pub(super) fn links_of(trees: &Trees, who: UserId) -> Result<Vec<(ChatId, Messag
     Ok(keys)
 }
 
-/// The same, found at once: all of them, but for words of staff that were passed on together and can no longer be edited.
+/// The same without a full scan: all except words of staff that were passed on together and can no longer be edited.
 pub(super) fn nearest_links_of(trees: &Trees, who: UserId) -> Result<Vec<(ChatId, MessageId)>> {
     let mut keys = in_private_chat(&trees.links, who)?;
     for key in keys.clone() {
@@ -185,7 +185,7 @@ pub(super) fn wanted_by(trees: &Trees, who: UserId) -> Result<Vec<WantedId>> {
         .collect()
 }
 
-/// Of what they were reminded, found by looking at all.
+/// What they were reminded of, found by a full scan.
 pub(super) fn reminders_of(trees: &Trees, who: UserId) -> Result<Vec<ReminderId>> {
     let end = who.encode();
     let keys = trees.reminded.raw().iter().keys();
@@ -240,7 +240,8 @@ pub(super) fn dead_letters_of(trees: &Trees, who: UserId) -> Result<Vec<OutboxId
     Ok(ids)
 }
 
-/// Whether an update that was set aside is theirs, or was written in their topic. What cannot be read names nobody.
+/// Whether an update that was set aside is theirs, or was written in their topic. One that cannot be read belongs to
+/// nobody.
 pub(super) fn is_theirs(aside: &Quarantined, who: UserId, topic: Option<ThreadId>) -> bool {
     serde_json::from_str::<Value>(&aside.json).is_ok_and(|json| names(&json, who, topic))
 }

@@ -15,7 +15,8 @@ pub(super) trait Record: Serialize + DeserializeOwned {
     /// The oldest version that is still read.
     const OLDEST: u8 = 1;
 
-    /// Reads what an earlier version wrote. As it is, that holds while later versions only added what has a default.
+    /// Reads what an earlier version wrote. This default is right only if later versions just added fields with
+    /// defaults.
     fn of_earlier(_version: u8, json: &[u8]) -> serde_json::Result<Self> {
         serde_json::from_slice(json)
     }

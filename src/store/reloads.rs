@@ -1,4 +1,4 @@
-//! Owners' wishes about the knowledge, kept until they are carried out and answered: reading it takes longer than a step may.
+//! Owners' requests about the knowledge, kept until carried out and answered: reading it takes longer than a step may.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,11 +17,11 @@ use crate::{
     },
 };
 
-/// The number of a wish.
+/// The number of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ReloadId(pub u64);
 
-/// What an owner wants of the knowledge.
+/// What an owner wants done with the knowledge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReloadWish {
     pub what: ReloadWhat,
@@ -31,9 +31,9 @@ pub struct ReloadWish {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReloadWhat {
-    /// Its folder is read again.
+    /// Read the folder again.
     Folder,
-    /// A revision that is kept is put in force.
+    /// Put a kept revision in force.
     Back(RevisionId),
 }
 
@@ -61,12 +61,12 @@ pub(super) fn stage_wish(
 }
 
 impl Store {
-    /// The wishes that are not carried out, oldest first.
+    /// The requests not carried out yet, oldest first.
     pub async fn reload_wishes(&self) -> Result<Vec<(ReloadId, ReloadWish)>> {
         self.trees().reloads.iter().collect()
     }
 
-    /// A wish is carried out, and this is to be said; nothing if it was answered before.
+    /// Records that a request is carried out, and enqueues the answer; does nothing if it was answered before.
     pub async fn reload_answered(&self, id: ReloadId, told: Vec<Outgoing>) -> Result<()> {
         let ticket = self.stage_answered(id, told)?;
         self.durable(ticket).await

@@ -1,7 +1,7 @@
 //! Revisions of the knowledge: the one in force and those before it.
 //!
-//! A revision lies in many small records, since sled keeps large values in files of their own; they and the head that
-//! names them are written in one transaction, so a revision is there whole or not at all.
+//! A revision is split into many small records, since sled keeps large values in files of their own. They and the head
+//! that names them are written in one transaction, so a revision is complete or not there at all.
 
 use std::collections::BTreeMap;
 
@@ -35,7 +35,7 @@ pub struct RevisionSummary {
     pub kept: Timestamp,
     pub entries: usize,
     pub phrasings: usize,
-    /// It is the one in force.
+    /// Whether it is the one in force.
     pub current: bool,
 }
 
@@ -47,7 +47,7 @@ pub(super) struct RevisionHead {
     entries: usize,
     phrasings: usize,
     pub(super) parts: u32,
-    /// So many parts come before the ways of asking; not told by heads of earlier programs.
+    /// How many parts come before the ways of asking; heads of earlier programs do not say.
     #[serde(default)]
     before_phrasings: Option<u32>,
 }
@@ -72,7 +72,7 @@ impl Record for RevisionPart {
 }
 
 impl Store {
-    /// Keeps a revision and puts it in force; the oldest beyond the last ten goes.
+    /// Keeps a revision and puts it in force; only the last ten are kept.
     pub async fn keep_revision(&self, revision: &Revision) -> Result<()> {
         let ticket = self.stage_revision(revision)?;
         self.durable(ticket).await
@@ -89,7 +89,7 @@ impl Store {
         read(self.trees(), id, |head| head.parts)
     }
 
-    /// A kept revision without its ways of asking, which are most of it: they are of no use to a built index.
+    /// A kept revision without its ways of asking, which are most of it and not needed with a built index.
     pub fn revision_without_phrasings(&self, id: &RevisionId) -> Result<Revision> {
         read(self.trees(), id, |head| {
             head.before_phrasings.unwrap_or(head.parts)
@@ -198,7 +198,7 @@ fn heads(trees: &Trees) -> Result<Vec<(RevisionId, RevisionHead)>> {
     Ok(heads)
 }
 
-/// All of a revision but its ways of asking.
+/// All of a revision except its ways of asking.
 fn parts(revision: &Revision) -> Vec<RevisionPart> {
     let sources: Vec<_> = revision.sources.clone().into_iter().collect();
     let holidays: Vec<_> = revision.holidays.0.clone().into_iter().collect();
@@ -222,7 +222,7 @@ fn parts(revision: &Revision) -> Vec<RevisionPart> {
     parts
 }
 
-/// Groups items into lists of at most [`CHUNK_BYTES`]; an item that is larger by itself stands alone.
+/// Groups items into lists of at most [`CHUNK_BYTES`]; a larger item gets a list of its own.
 fn chunks<T: Serialize>(items: Vec<T>) -> Vec<Vec<T>> {
     let mut chunks: Vec<Vec<T>> = Vec::new();
     let mut room = 0;
@@ -242,7 +242,7 @@ fn chunks<T: Serialize>(items: Vec<T>) -> Vec<Vec<T>> {
     chunks
 }
 
-/// Reads so many parts of a revision, the first ones, as its head is asked for.
+/// Reads as many of a revision's first parts as `wanted` says, given its head.
 fn read(trees: &Trees, id: &RevisionId, wanted: impl Fn(&RevisionHead) -> u32) -> Result<Revision> {
     let missing = || StoreError::BadRecord {
         what: RevisionHead::WHAT,

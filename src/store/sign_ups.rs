@@ -25,7 +25,7 @@ impl Store {
         lists.map(|found| found.map(|(_, list)| list)).collect()
     }
 
-    /// Forgets the lists that have done their service. Tells how many.
+    /// Forgets the lists that are no longer needed. Returns how many.
     pub async fn forget_sign_ups(&self, is_done: impl Fn(&SignUpList) -> bool) -> Result<usize> {
         let (count, ticket) = {
             let trees = self.trees();
@@ -45,7 +45,7 @@ impl Store {
         Ok(count)
     }
 
-    /// Throws away the forms that movers left lying, also of those who never come back. Tells how many.
+    /// Discards forms that movers left unfinished, even of those who never come back. Returns how many.
     pub async fn forget_forms(&self, now: Timestamp) -> Result<usize> {
         let mut left = Vec::new();
         for found in self.trees().conversations.iter() {
@@ -62,7 +62,7 @@ impl Store {
         Ok(left.len())
     }
 
-    /// Under the writer lock: whoever has begun anew since keeps the new form.
+    /// Under the writer lock; whoever has started again since keeps the new form.
     fn without_forms(&self, movers: &[UserId], now: Timestamp) -> Result<Writes> {
         let trees = self.trees();
         let mut writes = Writes::default();
@@ -78,7 +78,7 @@ impl Store {
     }
 }
 
-/// Stages a list in place of the one it was made from; false if that is not the one that is kept.
+/// Stages a list in place of the one it was made from; false if that is no longer the stored one.
 pub(super) fn stage(trees: &Trees, writes: &mut Writes, mut list: SignUpList) -> Result<bool> {
     let kept = trees.sign_ups.get(&list.event)?;
     if kept.map_or(0, |kept| kept.version) != list.version {

@@ -1,4 +1,4 @@
-//! Who of the staff was seen in the concierge group: their names, so that a case can be handed to them; and what they
+//! Which colleagues were seen in the concierge group: their names, so that a case can be handed to them, and what they
 //! are writing there.
 
 use jiff::Timestamp;
@@ -11,7 +11,7 @@ use crate::{
     store::{Store, error::Result, record::Record},
 };
 
-/// One of the staff.
+/// A colleague.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Colleague {
     pub id: UserId,
@@ -30,13 +30,13 @@ impl Record for Writing {
 }
 
 impl Store {
-    /// Everyone of the staff the bot has seen, also those who have left.
+    /// All colleagues the bot has seen, including those who have left.
     pub async fn staff(&self) -> Result<Vec<Colleague>> {
         let staff = self.trees().staff.iter();
         staff.map(|found| found.map(|(_, one)| one)).collect()
     }
 
-    /// What one of the staff is writing outside the movers' topics, if they ever did.
+    /// What a colleague is writing outside the movers' topics, if anything.
     pub async fn writing(&self, by: UserId) -> Result<Option<Writing>> {
         self.trees().writings.get(&by)
     }

@@ -27,15 +27,15 @@ use crate::{
 /// Everything one step changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Step {
-    /// The update it handles; none when it does not come from Telegram.
+    /// The update it handles; `None` if it does not come from Telegram.
     pub update: Option<UpdateId>,
-    /// Those that were read together with it, and are handled by the same step.
+    /// Updates read together with it and handled by the same step.
     pub also: Vec<UpdateId>,
     pub conversation: Option<Conversation>,
     /// As it is now; refused if another step has changed it meanwhile.
     pub case: Option<Case>,
-    /// The mover whose case this step looked at, and its version then; refused if it is another now. A step that
-    /// changes the case is held to that anyway.
+    /// The mover whose case this step read, and its version then; refused if it has changed. A step that changes the
+    /// case is checked anyway.
     pub saw_case: Option<(UserId, u64)>,
     /// One of the staff was seen.
     pub colleague: Option<Colleague>,
@@ -47,24 +47,25 @@ pub struct Step {
     pub subscriber: Option<Subscriber>,
     /// What one of the staff is writing.
     pub writing: Option<Writing>,
-    /// Whose writing this step looked at, and its edition then; refused if it is another now.
+    /// Whose writing this step read, and its edition then; refused if it has changed.
     pub saw_writing: Option<(UserId, u32)>,
-    /// Refused if it cannot be done any more.
+    /// Refused if it is no longer possible.
     pub broadcast: Option<BroadcastStep>,
     /// Refused if somebody else has changed one of them meanwhile.
     pub events: Vec<EventChange>,
-    /// What somebody had chosen to hear of when this step looked; a step that changes it is refused if it is another now.
+    /// What somebody had chosen to hear of when this step read it; a step that changes it is refused if it has changed
+    /// meanwhile.
     pub saw_subscriber: Option<(UserId, Option<Subscriber>)>,
     /// As it is now; refused if another step has changed it meanwhile.
     pub sign_ups: Option<SignUpList>,
     pub wanted: Option<Wanted>,
-    /// The question that is answered by what goes out; if nobody waits for it any more, nothing is done.
+    /// The question that this answers; nothing is written if nobody waits for it any more.
     pub met: Option<WantedId>,
-    /// Everything of this person goes.
+    /// Removes everything about a person.
     pub forget: Option<Forgetting>,
-    /// When the step began to read; refused if anybody was forgotten since.
+    /// Taken before the step began to read; refused if anybody was forgotten since.
     pub reading: Option<Reading>,
-    /// What an owner wants of the knowledge.
+    /// What an owner wants done with the knowledge.
     pub reload: Option<ReloadWish>,
 }
 
@@ -83,15 +84,14 @@ impl Step {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Committed {
     Now,
-    /// The update had been handled before, or the question is answered already; nothing was written.
+    /// The update had already been handled, or the question answered; nothing was written.
     Before,
-    /// What it changes was changed by another step since it was read; nothing was written. To be done again from what is
-    /// there now.
+    /// Another step has changed what this one was made from; nothing was written, and it has to be computed again.
     Stale,
 }
 
 impl Store {
-    /// Keeps all of a step, or nothing, and at most once for an update. Durable at return.
+    /// Keeps all of a step or nothing, and at most once per update. Durable when it returns.
     pub async fn commit_step(&self, step: Step) -> Result<Committed> {
         let traces = match &step.forget {
             Some(forgetting) => Some(self.traces(forgetting.who)?),
@@ -181,7 +181,7 @@ fn stage_learned(
     Ok(())
 }
 
-/// Stages that somebody is forgotten, if anybody is; none if it has to be computed again.
+/// Stages forgetting somebody, if the step does; `None` if it has to be computed again.
 fn stage_forgetting(
     trees: &Trees,
     writer: &Writer,
@@ -195,7 +195,7 @@ fn stage_forgetting(
     }
 }
 
-/// Stages what others may change at the same moment; false if somebody has.
+/// Stages what others may change at the same time; false if somebody has.
 fn stage_contested(trees: &Trees, writes: &mut Writes, step: &mut Step) -> Result<bool> {
     if let Some(case) = step.case.take()
         && !cases::stage(trees, writes, case)?
@@ -227,7 +227,7 @@ fn stage_persons(trees: &Trees, writes: &mut Writes, step: &Step) -> Result<()> 
     Ok(())
 }
 
-/// Whether what a step looked at is not as it was then.
+/// Whether something the step read has changed.
 fn saw_something_else(trees: &Trees, step: &Step) -> Result<bool> {
     let case = match step.saw_case {
         Some((mover, version)) => cases::version(trees, mover)? != version,

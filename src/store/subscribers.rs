@@ -11,7 +11,7 @@ use crate::{
         Store,
         commit::Ticket,
         error::Result,
-        key::{Key, Only},
+        key::{Key, Only, read_name, write_name},
         outbox,
         record::Record,
         tree::Writes,
@@ -23,7 +23,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueReminder {
     pub id: ReminderId,
-    /// When that begins; an event that was moved has its reminders again.
+    /// When the event begins; if it was moved, its reminders are due again.
     pub starts: Timestamp,
     pub outgoing: Outgoing,
 }
@@ -35,7 +35,7 @@ pub(super) struct Reminded {
     pub(super) at: Timestamp,
 }
 
-/// What was decided further ahead than this was decided by a clock that was wrong.
+/// A decision dated further ahead than this came from a wrong clock.
 const AHEAD: SignedDuration = SignedDuration::from_hours(24);
 
 impl Reminded {
@@ -44,18 +44,14 @@ impl Reminded {
     }
 }
 
-/// Its name ends with a zero byte, which no name holds.
 impl Key for ReminderId {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend(self.what.to_string().bytes());
-        out.push(0);
+        write_name(&self.what.to_string(), out);
         self.mover.write(out);
     }
 
     fn read(bytes: &mut &[u8]) -> Option<Self> {
-        let end = bytes.iter().position(|byte| *byte == 0)?;
-        let what = std::str::from_utf8(&bytes[..end]).ok()?.parse().ok()?;
-        *bytes = &bytes[end + 1..];
+        let what = read_name(bytes)?.parse().ok()?;
         let mover = Key::read(bytes)?;
         Some(Self { what, mover })
     }
@@ -70,12 +66,12 @@ impl Record for Reminded {
 }
 
 impl Store {
-    /// What the mover chose to hear of, if ever anything.
+    /// What the mover chose to hear of, if they ever chose anything.
     pub async fn subscriber(&self, mover: UserId) -> Result<Option<Subscriber>> {
         self.trees().subscribers.get(&mover)
     }
 
-    /// So many subscribers after the given one, by their numbers.
+    /// Up to `limit` subscribers after the given one, by their numbers.
     pub async fn subscribers(&self, after: Option<UserId>, limit: usize) -> Result<Vec<Subscriber>> {
         let all = self.trees().subscribers.from(&after.unwrap_or(UserId(i64::MIN)));
         let later = all
@@ -84,7 +80,7 @@ impl Store {
         later.take(limit).collect()
     }
 
-    /// Forgets, of what everybody follows, single events that are long past. Tells of how many people.
+    /// Removes events that are long past from what people follow. Returns for how many people.
     pub async fn forget_past_events(&self, is_past: impl Fn(&EventId) -> bool) -> Result<usize> {
         let (count, ticket) = {
             let trees = self.trees();
@@ -106,7 +102,7 @@ impl Store {
         Ok(count)
     }
 
-    /// How many subscribers are so.
+    /// How many subscribers `wanted` holds for.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -118,13 +114,13 @@ impl Store {
         Ok(count)
     }
 
-    /// Every reminder that was due until then is decided; none before the first time.
+    /// Every reminder due up to then is decided; `None` before the first time.
     #[must_use]
     pub fn reminded_until(&self) -> Option<Timestamp> {
         self.writer().meta.reminded_until
     }
 
-    /// Keeps until when reminders are decided.
+    /// Records up to when reminders are decided.
     pub async fn keep_reminded_until(&self, until: Timestamp) -> Result<()> {
         let ticket = {
             let trees = self.trees();
@@ -142,7 +138,7 @@ impl Store {
         self.durable(ticket).await
     }
 
-    /// Enqueues reminders, each at most once. Tells how many were new.
+    /// Enqueues reminders, each at most once. Returns how many were new.
     pub async fn remind(&self, due: Vec<DueReminder>) -> Result<usize> {
         let (count, ticket) = self.stage_reminders(due)?;
         self.durable(ticket).await?;
@@ -156,7 +152,7 @@ impl Store {
         let mut writes = Writes::default();
         let mut outgoing = Vec::with_capacity(due.len());
         for reminder in due {
-            // Whoever is forgotten since they were looked at is told nothing.
+            // Whoever was forgotten since they were read is told nothing.
             if !trees.subscribers.contains(&reminder.id.mover)? {
                 continue;
             }

@@ -1,4 +1,4 @@
-//! Removes what has done its service: old marks of handled updates, links to old answers, old notes.
+//! Removes what is no longer needed: old marks of handled updates, links to old answers, old notes.
 
 use jiff::Timestamp;
 
@@ -13,10 +13,10 @@ use crate::{
     },
 };
 
-/// At most this many records leave in one transaction, so that nobody waits long for the writer lock.
+/// At most this many records are removed in one transaction, so that nobody waits long for the writer lock.
 const BATCH: usize = 2000;
 
-/// What is older than this goes.
+/// What is older than this is removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ages {
     pub handled: Timestamp,
@@ -32,7 +32,7 @@ pub struct Ages {
     pub cases: Timestamp,
 }
 
-/// How much went.
+/// How much was removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Swept {
     pub handled: usize,
@@ -44,7 +44,7 @@ pub struct Swept {
 }
 
 impl Swept {
-    /// There may be more to sweep.
+    /// Whether there may be more to sweep.
     #[must_use]
     pub fn full(self) -> bool {
         [self.handled, self.answers, self.links, self.notes, self.troubles]
@@ -54,7 +54,7 @@ impl Swept {
 }
 
 impl Store {
-    /// Removes a batch of what is older than `ages`. Nobody waits while it is looked for.
+    /// Removes a batch of what is older than `ages`. The search for it does not block writers.
     pub async fn sweep(&self, ages: Ages) -> Result<Swept> {
         let trees = self.trees();
         let mut writes = Writes::default();
@@ -102,7 +102,7 @@ fn stage<K: Key, V: Record>(
     Ok(count)
 }
 
-/// The same for a tree whose keys rise with time: behind the first young one there is nothing to look for.
+/// The same for a tree whose keys rise with time: the search ends at the first young record.
 fn stage_oldest<K: Key, V: Record>(
     tree: &Tree<K, V>,
     writes: &mut Writes,

@@ -1,4 +1,4 @@
-//! Where the concierge group is, which topic is whose, and what troubles the group.
+//! Where the concierge group is, whose topic is whose, and what keeps the bot from the group.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Topic {
     pub thread: ThreadId,
-    /// As it shows in Telegram.
+    /// As Telegram shows it.
     pub title: String,
     /// The card, once it was sent.
     pub card: Option<Card>,
@@ -34,7 +34,7 @@ pub struct Topic {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     pub message: MessageId,
-    /// When the case it shows was opened; a case that is opened again gets a new card, where staff look.
+    /// When the case it shows was opened; a reopened case gets a new card, where staff will see it.
     pub opened: Timestamp,
 }
 
@@ -70,7 +70,7 @@ impl Record for TopicOwner {
 }
 
 impl Store {
-    /// The id the group of the settings has now.
+    /// The current id of the group in the settings.
     #[must_use]
     pub fn group_now(&self, of_settings: ChatId) -> ChatId {
         match self.writer().meta.moved_group {
@@ -79,8 +79,8 @@ impl Store {
         }
     }
 
-    /// The group got another id; its topics and messages cannot be found by their old numbers any more. If that was not
-    /// known yet, `told` says what goes out then; it hears which movers do not get what was written to them there.
+    /// The group has a new id; its topics and messages can no longer be found by their old ids. If that is news, `told`
+    /// says what to send, given the movers who will not get what was written to them there.
     pub async fn group_moved(
         &self,
         of_settings: ChatId,
@@ -133,7 +133,7 @@ impl Store {
         Ok(found.map(|TopicOwner(mover)| mover))
     }
 
-    /// Keeps what is known of a mover's topic. If the mover was forgotten while it was opened, it is deleted again.
+    /// Keeps a mover's topic. If the mover was forgotten while it was being opened, it is deleted again.
     pub async fn keep_topic(&self, mover: UserId, topic: &Topic) -> Result<()> {
         let ticket = self.stage_new_topic(mover, topic)?;
         self.durable(ticket).await
@@ -160,13 +160,13 @@ impl Store {
         Ok(ticket)
     }
 
-    /// The topic has this title now; nothing if it is gone meanwhile.
+    /// Records the topic's title; does nothing if the topic is gone.
     pub async fn keep_title(&self, mover: UserId, thread: ThreadId, title: String) -> Result<()> {
         self.change_topic(mover, thread, |topic| topic.title = title)
             .await
     }
 
-    /// The card stands in the topic, or no longer; nothing if the topic is gone meanwhile.
+    /// Records the topic's card, or that there is none; does nothing if the topic is gone.
     pub async fn keep_card(&self, mover: UserId, thread: ThreadId, card: Option<Card>) -> Result<()> {
         self.change_topic(mover, thread, |topic| topic.card = card).await
     }
@@ -190,8 +190,8 @@ impl Store {
         self.durable(ticket).await
     }
 
-    /// The bot serves this group of the settings. If it served another one before, topics and messages there are
-    /// nobody's here: their numbers would be those of others. `told` says what goes out then, as when a group moves.
+    /// Records that the bot serves this group of the settings. If it served another one before, topics and messages
+    /// there are dropped: here their ids would belong to others. `told` says what to send then, as when a group moves.
     pub async fn serves_group(
         &self,
         of_settings: ChatId,
@@ -231,7 +231,7 @@ impl Store {
         Ok(ticket)
     }
 
-    /// The topic is gone; another one that came meanwhile stays. `told` goes out if that was not known yet.
+    /// Forgets a deleted topic, but not a newer one of the same mover. `told` is sent if that is news.
     pub async fn forget_topic(&self, mover: UserId, thread: ThreadId, told: Vec<Outgoing>) -> Result<()> {
         let ticket = self.stage_lost_topic(mover, thread, told)?;
         self.durable(ticket).await
@@ -256,14 +256,14 @@ impl Store {
         Ok(ticket)
     }
 
-    /// What is known to trouble the concierge group.
+    /// What is known to keep the bot from the concierge group.
     #[must_use]
     pub fn desk_trouble(&self) -> Option<DeskTrouble> {
         self.writer().meta.desk_trouble
     }
 
-    /// Remembers what troubles the group, or that nothing does any more, together with what is told about it. Nothing
-    /// happens, and nothing is told, if that was known.
+    /// Remembers what keeps the bot from the group, or that nothing does any more, and enqueues what is told about it.
+    /// Does nothing if that was known.
     pub async fn set_desk_trouble(&self, trouble: Option<DeskTrouble>, told: Vec<Outgoing>) -> Result<bool> {
         let Some(ticket) = self.stage_trouble(trouble, told)? else {
             return Ok(false);

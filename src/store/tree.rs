@@ -38,12 +38,12 @@ impl<K: Key, V: Record> Tree<K, V> {
         Ok(self.raw.contains_key(key.encode())?)
     }
 
-    /// Everything, in the order of the keys.
+    /// Everything, in key order.
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = Result<(K, V)>> + use<K, V> {
         self.raw.iter().map(Self::pair)
     }
 
-    /// The keys alone, in their order.
+    /// Only the keys, in order.
     pub(super) fn keys(&self) -> impl Iterator<Item = Result<K>> + use<K, V> {
         self.raw.iter().keys().map(|key| {
             K::decode(&key?).ok_or(StoreError::BadRecord {
@@ -59,7 +59,7 @@ impl<K: Key, V: Record> Tree<K, V> {
         self.raw.range::<Vec<u8>, _>(range).map(Self::pair)
     }
 
-    /// Counts by walking the tree; for trees that are small.
+    /// Counts by walking the tree; for small trees.
     pub(super) fn len(&self) -> usize {
         self.raw.len()
     }
@@ -79,7 +79,7 @@ impl<K: Key, V: Record> Tree<K, V> {
     }
 }
 
-/// Changes that are to take effect together.
+/// Changes that take effect together.
 #[derive(Default)]
 pub(super) struct Writes(BTreeMap<Vec<u8>, (sled::Tree, sled::Batch)>);
 
@@ -103,7 +103,7 @@ impl Writes {
         self.0.is_empty()
     }
 
-    /// All of it or, on an error, nothing. Not durable yet.
+    /// Applies everything or, on an error, nothing. Not durable yet.
     pub(super) fn apply(self) -> Result<()> {
         let (trees, batches): (Vec<_>, Vec<_>) = self.0.into_values().unzip();
         if trees.is_empty() {

@@ -117,7 +117,7 @@ pub(super) struct Meta {
     pub(super) current_revision: Option<RevisionId>,
     #[serde(default)]
     pub(super) moved_group: Option<MovedGroup>,
-    /// Until then Telegram takes nothing from us.
+    /// Until then Telegram accepts nothing from us.
     #[serde(default)]
     pub(super) all_wait_until: Option<Timestamp>,
     /// The group of the settings that the topics are in.
@@ -125,25 +125,25 @@ pub(super) struct Meta {
     pub(super) served_group: Option<ChatId>,
     #[serde(default)]
     pub(super) desk_trouble: Option<DeskTrouble>,
-    /// What movers wait for was asked again with this revision.
+    /// The revision with which movers' waiting questions were last asked again.
     #[serde(default)]
     pub(super) wanted_asked_with: Option<RevisionId>,
-    /// Every reminder that was due until then is decided.
+    /// Every reminder due up to then is decided.
     #[serde(default)]
     pub(super) reminded_until: Option<Timestamp>,
     /// The Monday of the week in which the figures of the week before were told last.
     #[serde(default)]
     pub(super) told_figures: Option<Date>,
-    /// Rises with each process that finds something its forerunner had in hand.
+    /// Rises with each process that finds something its predecessor had in hand.
     #[serde(default)]
     pub(super) life: u64,
     /// Sends whose result was never seen.
     #[serde(default)]
     pub(super) unseen_results: u64,
-    /// What the clock showed when the last sweep began.
+    /// The time the last sweep began.
     #[serde(default)]
     pub(super) swept: Option<Timestamp>,
-    /// What it showed when it was first seen to have leapt since then.
+    /// The time at which a leap of the clock since then was first noticed.
     #[serde(default)]
     pub(super) clock_leapt: Option<Timestamp>,
     /// The day on which the owners were last told of what could not be delivered or handled.

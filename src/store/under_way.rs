@@ -1,11 +1,11 @@
-//! What is in hand at this moment, noted where a killed process leaves it.
+//! What is in hand at this moment, recorded so that it outlives a killed process.
 //!
-//! Whether a send of a process that died was carried out cannot be known; that it may have been, can: its number is
-//! written to a small file before the request goes out, and crossed out once the result is kept. The same for an update
-//! that is being handled, so that one that ends the process is known by its number. Written, not synced: it costs a
-//! microsecond, and outlives the process (`kill -9`, a crash, no memory left), though not a power cut.
+//! Nobody can know whether a send was carried out if the process died meanwhile, but that it may have been is recorded:
+//! its number is written to a small file before the request goes out, and erased once the result is stored. The same
+//! goes for an update being handled, so that one that ends the process is known. Marks are written, not synced: that
+//! costs a microsecond, and outlives the process (`kill -9`, a crash, out of memory), though not a power cut.
 //!
-//! Each process that finds marks begins a new *life*; marks of lives before the last count no more.
+//! Each process that finds marks begins a new *life*; marks of earlier lives no longer count.
 
 use std::{
     fs::{File, OpenOptions},
@@ -27,7 +27,7 @@ use crate::{
 };
 
 const NAME: &str = "under-way";
-/// A divisor of every page's size: a mark is never half on one page.
+/// Divides every page size, so that no mark spans two pages.
 const SLOT: usize = 32;
 const SENDING: u8 = 1;
 const HANDLING: u8 = 2;
@@ -52,8 +52,8 @@ struct Slots {
     life: u64,
 }
 
-/// Says that something is in hand, until it is told that it has ended. Forgotten rather than ended, it stays: what was
-/// cut short is not known to have ended.
+/// Says that something is in hand until [`Mark::ended`] is called. A mark that is only dropped stays: nobody knows
+/// whether what was cut short has ended.
 #[must_use]
 pub struct Mark {
     under_way: Arc<UnderWay>,
@@ -61,7 +61,7 @@ pub struct Mark {
 }
 
 impl UnderWay {
-    /// Opens the file in sled's folder; what the last life had in hand comes with it, each once.
+    /// Opens the file in sled's folder; also returns what the last life had in hand, without duplicates.
     pub(super) fn open(dir: &Path, life: u64) -> Result<(Self, Vec<Hand>)> {
         let path = dir.join(NAME);
         let failed = |doing, source| StoreError::File {
@@ -123,9 +123,9 @@ impl UnderWay {
 }
 
 impl Mark {
-    /// What was in hand has ended, and what became of it is kept.
+    /// What was in hand has ended, and its result is stored.
     pub fn ended(self) {
-        // One too many only counts a send that was seen as one that was not.
+        // A mark too many only counts a seen send as unseen.
         match self.under_way.write(self.slot, &[0; SLOT]) {
             Ok(()) => self.under_way.slots().free.push(self.slot),
             Err(error) => tracing::warn!(%error, "the mark of what is under way stays"),
@@ -145,7 +145,7 @@ fn written(hand: Hand, life: u64) -> [u8; SLOT] {
     slot
 }
 
-/// What a slot says, if it is of this life.
+/// What a slot says, if it belongs to this life.
 fn read(slot: &[u8; SLOT], life: u64) -> Option<Hand> {
     let (_, rest) = slot.split_at(8);
     let (number, rest) = rest.split_first_chunk()?;
@@ -162,13 +162,13 @@ fn read(slot: &[u8; SLOT], life: u64) -> Option<Hand> {
 }
 
 impl Store {
-    /// An item is about to go out. Should this process die before the mark has ended, the next start counts a send
-    /// whose result was never seen.
+    /// An item is about to be sent. If this process dies before the mark has ended, the next start counts a send whose
+    /// result was never seen.
     pub fn sending(&self, item: OutboxId) -> Result<Mark> {
         self.0.under_way.mark(Hand::Sending(item))
     }
 
-    /// An update is about to be handled. Should this process die before the mark has ended, that counts as a failed try.
+    /// An update is about to be handled. If this process dies before the mark has ended, that counts as a failed try.
     pub fn handling(&self, update: UpdateId) -> Result<Mark> {
         self.0.under_way.mark(Hand::Handling(update))
     }
@@ -179,7 +179,7 @@ impl Store {
         self.writer().meta.unseen_results
     }
 
-    /// How many of those the last process left behind when it died.
+    /// How many of those the last process left when it died.
     #[must_use]
     pub fn left_unseen(&self) -> usize {
         self.0.left_unseen
@@ -191,7 +191,7 @@ impl Store {
         self.writer().failed.get(&update).copied().unwrap_or_default()
     }
 
-    /// Handling an update has failed; tells how often now.
+    /// Handling an update has failed; returns how often by now.
     pub async fn handling_failed(&self, update: UpdateId) -> Result<u8> {
         let (tries, ticket) = {
             let trees = self.trees();
@@ -210,8 +210,8 @@ impl Store {
         Ok(tries)
     }
 
-    /// Counts what the last process had in hand when it died, and begins a new life. A kill before that is on disk has
-    /// the next start count the same, a kill after it has it count nothing.
+    /// Counts what the last process had in hand when it died, and begins a new life. If killed before that is on disk,
+    /// the next start counts the same; if killed after, it counts nothing.
     pub(super) fn begin_life(&mut self, left: Vec<Hand>) -> Result<()> {
         if left.is_empty() {
             return Ok(());

@@ -1,6 +1,6 @@
-//! The inbox: what Telegram handed over, kept whole until it is handled.
+//! The inbox: what Telegram delivered, kept whole until it is handled.
 //!
-//! A handled update leaves a mark, so that a second delivery of it is recognised; [`Store::sweep`] removes old marks.
+//! A handled update leaves a mark, so that a second delivery is recognised; [`Store::sweep`] removes old marks.
 
 use std::collections::HashMap;
 
@@ -21,7 +21,7 @@ pub struct RawUpdate {
     pub json: String,
 }
 
-/// The content is a mover's and stays out of logs.
+/// Without the content, which must stay out of logs.
 impl std::fmt::Debug for RawUpdate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("RawUpdate")
@@ -66,8 +66,8 @@ impl Record for Quarantined {
 }
 
 impl Store {
-    /// Keeps updates that are not known yet, and tells how many those were. Durable at return, also for those that
-    /// were known: Telegram may be told that all of them arrived.
+    /// Stores updates that are not known yet, and returns how many those were. All are durable when it returns, known
+    /// ones too, so Telegram may be told that they arrived.
     pub async fn accept(&self, updates: Vec<RawUpdate>) -> Result<usize> {
         let (new, ticket) = self.stage_updates(updates)?;
         self.durable(ticket).await?;
@@ -87,7 +87,7 @@ impl Store {
             .collect()
     }
 
-    /// The same without those that are known already; what they hold is not read.
+    /// The same without those already known, whose content is not read.
     pub async fn pending_but(
         &self,
         limit: usize,
@@ -99,7 +99,7 @@ impl Store {
             if known(id) {
                 continue;
             }
-            // Between the two looks it may have been handled.
+            // It may have been handled in between.
             if let Some(record) = self.trees().inbox.get(&id)? {
                 found.push(RawUpdate {
                     id,
@@ -127,7 +127,7 @@ impl Store {
         Ok(self.writer().meta.next_update)
     }
 
-    /// Sets aside an update that cannot be handled, and enqueues what is told of it; it counts as handled.
+    /// Sets aside an update that cannot be handled, and enqueues what is said about it; it counts as handled.
     pub async fn quarantine(&self, id: UpdateId, reason: &str, told: Vec<Outgoing>) -> Result<()> {
         let ticket = self.stage_quarantine(id, reason, told)?;
         self.durable(ticket).await
@@ -201,7 +201,7 @@ impl Store {
     }
 }
 
-/// The updates that wait and whose handling has failed before.
+/// Waiting updates whose handling has failed before.
 pub(super) fn failed_before(trees: &Trees) -> Result<HashMap<UpdateId, u8>> {
     let mut failed = HashMap::new();
     for found in trees.inbox.iter() {

@@ -1,4 +1,4 @@
-//! What the upkeep of the store remembers: when it was last swept, what the clock did, what owners were told of it.
+//! What upkeep remembers: when it last swept, what the clock did, and what owners were told about it.
 
 use jiff::{Timestamp, civil::Date};
 
@@ -8,19 +8,19 @@ use crate::{
 };
 
 impl Store {
-    /// What the clock showed when the last sweep began; none before the first.
+    /// The time the last sweep began; `None` before the first.
     #[must_use]
     pub fn swept(&self) -> Option<Timestamp> {
         self.writer().meta.swept
     }
 
-    /// What the clock showed when it was first seen to have leapt, if it is not believed yet.
+    /// The time at which a leap of the clock was first noticed, if it is not believed yet.
     #[must_use]
     pub fn clock_leapt(&self) -> Option<Timestamp> {
         self.writer().meta.clock_leapt
     }
 
-    /// Keeps that a sweep begins, by a clock that is believed.
+    /// Records that a sweep begins, with a clock that is believed.
     pub async fn keep_swept(&self, now: Timestamp) -> Result<()> {
         let ticket = self.stage_meta(Vec::new(), |meta| {
             meta.swept = Some(now);
@@ -29,7 +29,7 @@ impl Store {
         self.durable(ticket).await
     }
 
-    /// Keeps that the clock has leapt, with what is told of it.
+    /// Records that the clock has leapt, and enqueues what is told about it.
     pub async fn keep_clock_leapt(&self, now: Timestamp, told: Vec<Outgoing>) -> Result<()> {
         let ticket = self.stage_meta(told, |meta| meta.clock_leapt = Some(now))?;
         self.durable(ticket).await
@@ -41,7 +41,7 @@ impl Store {
         self.writer().meta.told_left_over
     }
 
-    /// Keeps that the owners are told of it on this day, with what tells them; nothing to tell is told as well.
+    /// Records that the owners are told on this day, and enqueues what they are told, if anything.
     pub async fn tell_left_over(&self, day: Date, told: Vec<Outgoing>) -> Result<()> {
         let ticket = self.stage_meta(told, |meta| meta.told_left_over = Some(day))?;
         self.durable(ticket).await

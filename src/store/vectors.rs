@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::store::{Store, error::Result, record::Record, tree::Writes};
 
-/// Names a text and the model that saw it, without keeping either.
+/// Identifies a text and a model, without storing either.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VectorId(pub(super) (u64, u64));
 
@@ -28,7 +28,7 @@ impl VectorId {
     }
 }
 
-/// A text as numbers.
+/// A text's embedding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Vector(pub Vec<f32>);
 
@@ -42,7 +42,7 @@ impl Store {
         self.trees().vectors.get(&id.0)
     }
 
-    /// Keeps these vectors and forgets all others: what the knowledge no longer says needs none.
+    /// Keeps these vectors and forgets all others, whose texts the knowledge no longer contains.
     pub async fn keep_vectors(&self, vectors: &[(VectorId, Vector)]) -> Result<()> {
         let ticket = {
             let trees = self.trees();

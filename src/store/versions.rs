@@ -8,6 +8,7 @@ use std::{
 };
 
 use super::{
+    backup::hex,
     check::Fault,
     fixtures::open,
     key::Key,
@@ -25,7 +26,7 @@ pub(super) struct Kind {
     tree: &'static str,
     version: u8,
     oldest: u8,
-    /// Reads a key and a record, and gives them as they are written today.
+    /// Reads a key and a record, and returns them as they are written today.
     rewritten: fn(&[u8], &[u8]) -> Result<Stored, String>,
 }
 
@@ -75,7 +76,7 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/records")
 }
 
-/// A line of a file: the key in hexadecimal, a tab, and the record without its byte of version, which is JSON.
+/// A line of a file: the key in hexadecimal, a tab, and the record's JSON without its version byte.
 fn read(line: &str, version: u8) -> Stored {
     let (key, json) = line.split_once('\t').expect("a key, a tab, and a record");
     let digits = key.as_bytes().chunks(2);
@@ -84,14 +85,14 @@ fn read(line: &str, version: u8) -> Stored {
 }
 
 fn line(key: &[u8], value: &[u8]) -> String {
-    let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    let key = hex(key);
     format!(
         "{key}\t{}\n",
         String::from_utf8_lossy(value.get(1..).unwrap_or_default())
     )
 }
 
-/// Writes the file of a new version, as far as it follows from the version before.
+/// Starts the file of a new version, as far as it follows from the previous one.
 fn begin(kind: &Kind) {
     let before = kind.fixtures(kind.version - 1);
     let lines = before.iter().map(|one| kind.today(one));

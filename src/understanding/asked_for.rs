@@ -1,7 +1,7 @@
 //! A wish for a language beside a question in that language: "In English please: who can I talk to?" asks the question.
 //!
-//! It is asked for what it is, so that nobody has to ask again; who writes in one language and wishes for another still
-//! gets the choice of languages.
+//! Only the question is passed on, so that nobody has to ask twice; whoever writes in one language and wishes for
+//! another still gets the choice of languages.
 
 use std::sync::LazyLock;
 
@@ -9,10 +9,10 @@ use regex::Regex;
 
 use crate::lang::Lang;
 
-/// Less than this left over asks nothing.
+/// What is left over asks nothing if it is shorter than this.
 const LEAST: usize = 8;
 
-/// "Sorry, my husband reads only English." and its kin at the beginning.
+/// "Sorry, my husband reads only English." and the like at the beginning.
 static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^(?:(?:sorry|ok|okay|excuse\ me|hi|hello|and|now|so)[,.!]?\ )*
@@ -27,12 +27,12 @@ static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
-/// 「日本語でお願いします。」 and its kin.
+/// 「日本語でお願いします。」 and the like.
 static JAPANESE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:すみません|あの|ごめんなさい)?、?(?:日本語|にほんご)(?:で|に)(?:お願い|おねがい|いい|大丈夫|戻|もど|話|はな|聞|きい|き)[^。、?!？！:]{0,12}[。、?!？！:]+(?P<rest>.+)$").ok()
 });
 
-/// The question beside such a wish, when both are in the same language.
+/// The question beside such a wish, if both are in the same language.
 #[must_use]
 pub(super) fn question(text: &str, lang: Lang) -> Option<&str> {
     let wish = match lang {

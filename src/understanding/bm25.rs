@@ -1,8 +1,8 @@
 //! BM25F: ranks documents of several fields by the tokens they share with a question.
 //!
-//! Robertson, Zaragoza, Taylor (2004), "Simple BM25 extension to multiple weighted fields": the fields' token counts
-//! are weighted and length-normalised each by itself, then added up, and only the sum saturates. Impacts are computed
-//! when the index is built, so that a question only adds numbers up.
+//! Robertson, Zaragoza, Taylor (2004), "Simple BM25 extension to multiple weighted fields": each field's token counts
+//! are weighted and length-normalised separately, then added up, and only the sum saturates. Impacts are computed when
+//! the index is built, so a question only adds up numbers.
 
 use std::ops::Range;
 
@@ -11,18 +11,18 @@ use crate::understanding::{
     tokens::{Token, TokenMap},
 };
 
-/// A field's part in the score.
+/// How a field counts for the score.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
     pub weight: f32,
-    /// How much a long field is held against its tokens, 0 to 1.
+    /// How much a field's length discounts its tokens, 0 to 1.
     pub length_penalty: f32,
 }
 
 /// How an index scores.
 #[derive(Debug, Clone, Copy)]
 pub struct Tuning {
-    /// How late repeated tokens stop counting (`k1`).
+    /// How quickly repeated tokens stop counting (`k1`): the larger, the later.
     pub saturation: f32,
     pub fields: [Field; FIELDS],
 }
@@ -30,22 +30,22 @@ pub struct Tuning {
 /// Ways of asking, and facts.
 pub const FIELDS: usize = 2;
 
-/// A document: the tokens of the texts of each field, ways of asking, then facts.
+/// A document: for each field (ways of asking, then facts) the tokens of its texts.
 pub type Document<'a> = [Vec<&'a [Token]>; FIELDS];
 
 /// The index: for each token the documents that hold it, with its finished contribution.
 #[derive(Debug)]
 pub struct Bm25 {
     terms: TokenMap<Term>,
-    /// The postings of all terms, one after the other.
+    /// The postings of all terms, one after another.
     postings: Vec<Posting>,
     documents: usize,
 }
 
-/// What is known of a token.
+/// What the index knows of a token.
 #[derive(Debug, Clone, Copy)]
 struct Term {
-    /// How much it tells: its inverse document frequency.
+    /// How telling it is: its inverse document frequency.
     rarity: f32,
     /// Where its postings begin and end.
     from: u32,
@@ -64,7 +64,7 @@ struct Posting {
 pub struct Held {
     /// The share of the question's weight, 0 to 1.
     pub share: f32,
-    /// How much the most telling word tells that it does not hold, 0 to 1.
+    /// How telling the most telling missing word is, 0 to 1.
     pub rarest_missing: f32,
 }
 
@@ -94,7 +94,7 @@ impl Bm25 {
         }
     }
 
-    /// Takes in a token with `count` postings, the last ones there are.
+    /// Adds a token that owns the last `count` postings.
     fn add_term(&mut self, token: Token, rarity: f32, count: usize) {
         let to = self.postings.len() as u32;
         let from = to - count as u32;
@@ -113,7 +113,7 @@ impl Bm25 {
         scores
     }
 
-    /// The share of the question's weight that the index knows at all, 0 to 1.
+    /// The share of the question's weight whose tokens the index knows at all, 0 to 1.
     #[must_use]
     pub fn coverage(&self, question: &[Token]) -> f32 {
         let unknown = self.rarity_of_unknown();
@@ -127,7 +127,7 @@ impl Bm25 {
         if all > 0.0 { known / all } else { 0.0 }
     }
 
-    /// How much of a question each of some documents holds.
+    /// How much of a question each of these documents holds.
     #[must_use]
     pub fn held(&self, question: &[Token], documents: &[usize]) -> Vec<Held> {
         let unknown = self.rarity_of_unknown();
@@ -159,7 +159,7 @@ impl Bm25 {
             .is_ok()
     }
 
-    /// What a token would tell that no document holds.
+    /// How telling a token is that no document holds.
     fn rarity_of_unknown(&self) -> f32 {
         (1.0 + (self.documents as f32 + 0.5) / 0.5).ln()
     }
@@ -180,7 +180,7 @@ impl Bm25 {
         }
     }
 
-    /// Takes an index of so many documents from the front of what was kept.
+    /// Takes an index of this many documents from the front of what was kept.
     pub(super) fn read(rest: &mut &[u8], documents: usize) -> Option<Self> {
         let terms = kept::read_count(rest)?;
         let mut index = Self::empty(documents, terms);

@@ -1,4 +1,4 @@
-//! What has to hold of concepts and rules: they compile, and every rule does what its examples say.
+//! Checks that concepts and rules compile, and that every rule does what its examples say.
 
 use crate::{
     knowledge::{Problem, Revision},
@@ -69,7 +69,7 @@ pub fn check(revision: &Revision) -> Vec<Problem> {
     problems
 }
 
-/// Entries that need a concept there is not.
+/// Entries that need a concept that does not exist.
 fn unknown_needs(revision: &Revision) -> Vec<Problem> {
     let is_known = |name: &String| revision.concepts.iter().any(|concept| concept.name == *name);
     let entries = revision.entries.values();

@@ -1,7 +1,7 @@
-//! Finds the concepts a text speaks of.
+//! Finds the concepts in a text.
 //!
-//! Most words of a concept are literals or small sets of them ("rent(al)?"); those of all concepts are looked for in one
-//! pass. Only what is left over (gaps such as `.{0,10}`, word ends) runs as regular expressions.
+//! Most words of a concept are literals or small sets of them ("rent(al)?"), which are searched for in one pass for all
+//! concepts. Only the rest (gaps such as `.{0,10}`, word ends) runs as regular expressions.
 
 use aho_corasick::AhoCorasick;
 use regex_syntax::hir::literal::{Extractor, Seq};
@@ -18,13 +18,13 @@ use crate::{
 /// More spellings than this are left to a regular expression.
 const LITERALS: usize = 250;
 
-/// All concepts, ready to be looked for.
+/// All concepts, ready to search for.
 #[derive(Debug)]
 pub struct Concepts {
     literals: AhoCorasick,
     /// The concept of each literal.
     literal_owners: Vec<usize>,
-    /// What is no set of literals.
+    /// The words that are not sets of literals.
     patterns: Patterns,
     /// The concept of each pattern.
     pattern_owners: Vec<usize>,
@@ -42,10 +42,10 @@ pub struct BadConcept {
 }
 
 impl Concepts {
-    /// Those of a revision; one that has none, such as a plain list, is read with the words of any town hall.
+    /// The concepts of a revision, or those of town halls in general if it has none, like a plain list.
     ///
     /// # Errors
-    /// When a word is no regular expression.
+    /// When a word is not a valid regular expression.
     pub fn of(revision: &Revision) -> Result<Self, BadConcept> {
         if revision.concepts.is_empty() {
             Self::read(&town_hall::concepts())
@@ -54,10 +54,10 @@ impl Concepts {
         }
     }
 
-    /// Reads the concepts; words that are no sets of literals are compiled when they are first tried.
+    /// Reads the concepts; words that are not sets of literals are compiled when they are first tried.
     ///
     /// # Errors
-    /// When a word is no regular expression.
+    /// When a word is not a valid regular expression.
     pub fn read(concepts: &[Concept]) -> Result<Self, BadConcept> {
         let mut literals: Vec<Vec<u8>> = Vec::new();
         let mut literal_owners = Vec::new();
@@ -95,7 +95,7 @@ impl Concepts {
         })
     }
 
-    /// Compiles every word, to find the ones that are too large.
+    /// Compiles every word to find those that are too large.
     ///
     /// # Errors
     /// When there is one.
@@ -107,12 +107,12 @@ impl Concepts {
         })
     }
 
-    /// Concepts as tokens.
+    /// These concepts as tokens.
     pub fn tokens(&self, places: &[usize]) -> impl Iterator<Item = Token> {
         places.iter().map(|&at| self.tokens[at])
     }
 
-    /// The place of the concept with a name.
+    /// The index of the concept with this name.
     #[must_use]
     pub fn place(&self, name: &str) -> Option<usize> {
         self.names.iter().position(|known| known == name)
@@ -124,7 +124,7 @@ impl Concepts {
         places.iter().map(|&at| self.names[at].as_str()).collect()
     }
 
-    /// The places of the concepts that normalised text speaks of.
+    /// The indices of the concepts found in a normalised text.
     #[must_use]
     pub fn find(&self, normalized: &str) -> Vec<usize> {
         let mut found: Vec<usize> = self

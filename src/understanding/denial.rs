@@ -1,8 +1,8 @@
 //! What a question says it is *not* about: 「空き家じゃなくて新築」, "not the grant, the loan".
 //!
-//! Words are compared without grammar, so a thing denied would count as a thing asked for. It is taken out, both of
-//! questions and of the ways of asking the bot learns from. A message that only denies, 「それじゃない」, asks nothing
-//! and is known as well.
+//! Words are compared without grammar, so a denied thing would count as one asked for. It is removed, both from
+//! questions and from the ways of asking the bot learns from. A message that only denies, 「それじゃない」, asks
+//! nothing and is recognised as well.
 
 use std::sync::LazyLock;
 
@@ -10,10 +10,10 @@ use regex::Regex;
 
 use crate::understanding::normalize::normalize;
 
-/// Less than this left over means that the denial was the question.
+/// If less than this is left, the denial was the question.
 const LEAST: usize = 3;
 
-/// 「〜ではなく」 and its kin, with what follows of the mark.
+/// 「〜ではなく」 and the like, with the rest of the marker.
 static JAPANESE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?:の話|のこと|のほう|の方)?(?:(?:では|じゃ|で)(?:なくて|なく|ない(?:ほう|方|やつ|もの|けど))|とは(?:別|違う|ちがう)(?:の(?:ほう|方|もの|話)?(?:です|で)?|に)?|は(?:要りません|いりません|結構です|不要です|要らない|いらない)(?:ので|から|が|んで)?|(?:なんか|とか)(?:要らない|いらない)(?:ので|から|んで)|(?:の話|のこと|のほう|の方|の件)は(?:もう)?(?:聞いた|きいた|見た|みた|読んだ|知ってる|知っている|知っています|わかった|分かった|わかってる|分かっている|調べた|いい|十分|結構)(?:です|な|だ)?(?:ので|から|んで|けど|が|し)|は(?:さておき|置いといて|おいといて|別として|ともかく))[、,]?",
@@ -24,7 +24,7 @@ static JAPANESE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:(?:^|[,;:(–—-] ?|\bbut )(?:not|skip|forget|never mind) (?:the |a |an |to |for |about |just )?|\brather than |\binstead of |\bleaving aside |\bi (?:already )?know (?:all )?about )[^,.;?!)–—]{2,60}[,.;)–—]?").ok()
 });
-/// 「いや、それじゃないってば」, all of it.
+/// The whole of 「いや、それじゃないってば」.
 static ONLY_NO: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?x)^(?:(?:いやいや|いや|いえいえ|いえ|いいえ|うう?ん|だから|あの|んん?|え?と|ごめん(?:なさい)?|すみません|でも|やっぱり?|全然|ぜんぜん|違う|ちがう)[、。!.…\s]*)*
@@ -53,7 +53,7 @@ static ONLY_NO_ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
-/// "not only" and such deny nothing.
+/// "not only" and the like deny nothing.
 const NO_DENIAL: [&str; 6] = [
     "not only",
     "not sure",
@@ -62,10 +62,10 @@ const NO_DENIAL: [&str; 6] = [
     "not just",
     "not necessarily",
 ];
-/// Neither does 「だけではなく」, nor 「〜じゃなくても」.
+/// Nor do 「だけではなく」 and 「〜じゃなくても」.
 const NOT_ONLY: [&str; 3] = ["だけ", "のみ", "ばかり"];
 
-/// The cleaned text without what it denies; nothing if it denies nothing, or nothing would be left.
+/// The cleaned text without what it denies; `None` if it denies nothing, or nothing would be left.
 #[must_use]
 pub fn strip(cleaned: &str) -> Option<String> {
     let stripped = if cleaned.is_ascii() {

@@ -1,4 +1,4 @@
-//! Reads a message: rules and danger first, then the witnesses, then the decision, each step written down.
+//! Understands a message: rules and danger first, then the witnesses, then the decision, with a trace of each step.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// The entry that says that nothing is held about other cities.
+/// The entry that says that the bot knows nothing about other cities.
 const OTHER_CITY_GAP: &str = "gap-other-city";
 /// All that is needed to understand questions about one revision.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub struct Understanding {
     of_other_cities: BTreeSet<EntryId>,
 }
 
-/// Why a revision cannot be understood with; a checked revision gives none of these.
+/// Why an index cannot be built from a revision; a checked revision causes none of these.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     #[error(transparent)]
@@ -47,14 +47,14 @@ impl Understanding {
     /// Builds everything from a revision.
     ///
     /// # Errors
-    /// When a pattern of the revision is no regular expression.
+    /// When a pattern of the revision is not a valid regular expression.
     pub fn build(revision: &Revision) -> Result<Self, BuildError> {
         let (rules, index) = threads::both(|| Rules::read(&revision.rules), || Index::build(revision));
         Ok(Self::of(revision, rules?, index?))
     }
 
-    /// As [`Understanding::build`], with the index as it was kept ([`Understanding::index_bytes`]), for which the
-    /// revision needs no ways of asking. Nothing if the index is damaged or another revision's.
+    /// Like [`Understanding::build`], with a kept index ([`Understanding::index_bytes`]), for which the revision needs
+    /// no ways of asking. `None` if the index is damaged or belongs to another revision.
     ///
     /// # Errors
     /// As [`Understanding::build`].
@@ -105,13 +105,13 @@ impl Understanding {
         }
     }
 
-    /// What the message means. `last` is the entry that was shown last, against which "how much?" is read.
+    /// What the message means. `last` is the entry shown last, which "how much?" refers to.
     #[must_use]
     pub fn understand(&self, question: &str, last: Option<&EntryId>) -> Verdict {
         self.understand_to_depth(question, last, CANDIDATES)
     }
 
-    /// As [`Understanding::understand`], naming as many candidates as wanted.
+    /// Like [`Understanding::understand`], naming up to `depth` candidates.
     #[must_use]
     pub fn understand_to_depth(&self, question: &str, last: Option<&EntryId>, depth: usize) -> Verdict {
         let lang = detect(question).unwrap_or(Lang::Ja);
@@ -144,7 +144,7 @@ impl Understanding {
             let loudness = alarm.map(|alarm| alarm.loudness);
             (!rules::yields(fired.kind, is_sure, loudness)).then_some(fired.kind)
         });
-        // Danger is heard before a wish for a person or an insult that stands beside it.
+        // Danger comes before a wish for a person or an insult beside it.
         let alarmed = match fired {
             Some(kind) if kind.is_crisis() => None,
             _ => alarm.and_then(|alarm| self.alarmed(alarm, &mut trace)),
@@ -189,7 +189,7 @@ impl Understanding {
         is_loud.then_some(Outcome::Handover(Handover::Rule(alarm.kind)))
     }
 
-    /// Reads the question as one about the entry shown last, if that is likelier.
+    /// Reads the question as a follow-up to the entry shown last, if that is likelier.
     fn lean(&self, features: &Features, last: Option<&EntryId>, alone: f32) -> Option<(Evidence, f32)> {
         let last = last?;
         let place = *self.places.get(last)?;
@@ -244,7 +244,7 @@ impl Understanding {
         }
     }
 
-    /// What a kind of message leads to; nothing where the entries know better.
+    /// What a kind of message leads to; `None` where the entries know better.
     fn by_rule(&self, kind: RuleKind, evidence: &Evidence) -> Option<Outcome> {
         match kind {
             RuleKind::Hostile => Some(Outcome::Refuse),
@@ -263,7 +263,7 @@ impl Understanding {
         }
     }
 
-    /// Another city's affairs are never answered with Annaka's; with its own papers they may be.
+    /// Questions about another city are never answered with Annaka's facts, but may be with that city's own.
     fn other_city(&self, evidence: &Evidence) -> Option<Outcome> {
         let nearest = self.entries(evidence).next()?;
         let gap = self.places.keys().find(|id| id.as_str() == OTHER_CITY_GAP)?;
@@ -297,7 +297,7 @@ impl Understanding {
     }
 }
 
-/// There is no word in it.
+/// The verdict on a message without words.
 fn nothing_said(lang: Lang, mut trace: Trace) -> Verdict {
     trace.0.push("no word in it: not understood".to_owned());
     Verdict {

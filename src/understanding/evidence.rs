@@ -1,4 +1,4 @@
-//! What the witnesses say about one question, and the few numbers a decision is made of.
+//! What the witnesses say about one question, and the few numbers the decision is based on.
 
 use crate::{
     knowledge::{Asks, Decision, First},
@@ -8,17 +8,17 @@ use crate::{
 /// How many numbers a decision looks at.
 pub const SIGNALS: usize = 18;
 
-/// So many documents are ranked; what comes after them is nobody's question.
+/// How many documents are ranked; nobody asks for what comes after them.
 const RANKED: usize = 300;
 
 impl Evidence {
-    /// How sure a decision is of the first.
+    /// How sure a decision is of the first candidate.
     #[must_use]
     pub fn probability(&self, decision: &Decision, index: &Index) -> f32 {
         probability(decision, &self.signals, self.first(index))
     }
 
-    /// Whether the first is one that an entry answers.
+    /// Whether the first candidate is a topic, which an entry answers.
     #[must_use]
     pub fn is_topic_first(&self, index: &Index) -> bool {
         self.first(index) == First::Topic
@@ -29,7 +29,7 @@ impl Evidence {
         first.map_or(First::NoTopic, |(place, _)| first_of(&index.documents[*place]))
     }
 
-    /// Whether BM25F and the classifier both name the first of the ranking.
+    /// Whether BM25F and the classifier both put the ranking's first candidate first.
     #[must_use]
     pub fn agrees(&self) -> bool {
         let first = self.ranking.first().map(|(place, _)| *place);
@@ -48,7 +48,8 @@ pub struct Weights {
 }
 
 impl Weights {
-    /// Fitted on hands left out (conditional logit over the first fifteen); within a tenth the same on each fifth of them.
+    /// Fitted on held-out hands (conditional logit over the first fifteen); each fifth of them gives the same within a
+    /// tenth.
     pub const FITTED: Self = Self {
         bm25: 0.55,
         linear: 1.5,
@@ -57,11 +58,11 @@ impl Weights {
     };
 }
 
-/// So many of the first are looked at for what they hold.
+/// How many of the first are examined for what they hold.
 const CLOSER: usize = 15;
 
-/// What an entry loses whose need the question does not meet: enough that bare words do not lead there, and little enough
-/// that who speaks of its own figures or names is told whose they are.
+/// What an entry loses if the question lacks the concept it needs: enough that bare words do not lead there, little
+/// enough that its own figures or names still do.
 const UNMET: f32 = 3.0;
 
 /// Names of the signals, in their order, for explaining and for the fitted weights.
@@ -86,15 +87,15 @@ pub const SIGNAL_NAMES: [&str; SIGNALS] = [
     "witnesses",
 ];
 
-/// A topic the classifier gives less than this is not answered on the word of the others: on hands left out one of four
-/// such answers was wrong.
+/// If the classifier gives a topic less than this, the other two witnesses may not answer it alone: on held-out hands
+/// one such answer in four was wrong.
 const BELIEVED: f32 = 0.02;
-/// How sure of it one is at most.
+/// Upper bound on the confidence of such an answer.
 const DOUBTED: f32 = 0.5;
 /// The place of the classifier's probability among the signals.
 const LINEAR_PROBABILITY: usize = 5;
 
-/// How sure a decision is of what is first.
+/// How sure the decision is of the first candidate.
 #[must_use]
 pub fn probability(decision: &Decision, signals: &[f32; SIGNALS], first: First) -> f32 {
     let sure = decision.probability(signals, first);
@@ -107,11 +108,11 @@ pub fn probability(decision: &Decision, signals: &[f32; SIGNALS], first: First) 
 pub struct Evidence {
     /// Documents of the index, best first, with the summed score of all witnesses.
     pub ranking: Vec<(usize, f32)>,
-    /// What the decision is made of; see [`SIGNAL_NAMES`].
+    /// What the decision is based on; see [`SIGNAL_NAMES`].
     pub signals: [f32; SIGNALS],
-    /// The first of each witness.
+    /// The first choice of each witness.
     pub firsts: (usize, usize),
-    /// How like the question the likest way of asking of each document is; empty where there is no third witness.
+    /// For each document, the likeness of its nearest way of asking; empty without a third witness.
     pub near: Vec<f32>,
 }
 
@@ -119,7 +120,7 @@ pub struct Evidence {
 #[derive(Clone, Copy)]
 struct Witness<'a> {
     scores: &'a [f32],
-    /// The document it names.
+    /// The document it puts first.
     first: usize,
 }
 
@@ -129,7 +130,7 @@ impl<'a> Witness<'a> {
         Self { scores, first }
     }
 
-    /// How far it puts a document before all others.
+    /// How far it puts a document ahead of all others.
     fn lead(self, document: usize) -> f32 {
         self.scores[document] - best_except(self.scores, document)
     }
@@ -142,7 +143,7 @@ struct Witnesses<'a> {
     near: Witness<'a>,
 }
 
-/// Ranks all documents. `leaning` adds to single documents' scores (the topic talked of before).
+/// Ranks all documents. `leaning` adds to the scores of single documents, such as the previous topic.
 #[must_use]
 pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Evidence {
     let weights = index.weights;
@@ -177,7 +178,7 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
             *score += bonus;
         }
     }
-    // Danger has an ear of its own; beside the topics it would only drown them.
+    // Danger has a classifier of its own; ranked among the topics it would only drown them.
     for &document in &index.unanswerable {
         if index.documents[document].is_crisis() {
             fused[document] = f32::NEG_INFINITY;
@@ -206,7 +207,7 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
     }
 }
 
-/// Ranks the first anew by how much of the question their own words hold.
+/// Reranks the first candidates by how much of the question their own words hold.
 fn look_closer(index: &Index, question: &Features, ranking: &mut [(usize, f32)]) {
     let closer = ranking.len().min(CLOSER);
     let first = &mut ranking[..closer];
@@ -222,7 +223,7 @@ fn better((a, x): &(usize, f32), (b, y): &(usize, f32)) -> std::cmp::Ordering {
     y.total_cmp(x).then(a.cmp(b))
 }
 
-/// The best documents, best first; on equal scores the earlier one.
+/// The best documents, best first; the earlier one if scores are equal.
 fn ranked(scores: &[f32]) -> Vec<(usize, f32)> {
     let mut ranking: Vec<(usize, f32)> = scores.iter().copied().enumerate().collect();
     if ranking.len() > RANKED {
@@ -284,7 +285,7 @@ pub fn first_of(asks: &Asks) -> First {
     }
 }
 
-/// Gaps and kinds of message: what no topic answers.
+/// Whether no topic answers it: a gap or a kind of message.
 #[must_use]
 pub fn is_unanswerable(asks: &Asks) -> bool {
     match asks {

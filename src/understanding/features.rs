@@ -1,4 +1,4 @@
-//! From a text to what it is compared by: tokens and concepts.
+//! Turns a text into what it is compared by: tokens and concepts.
 
 use crate::understanding::{
     concepts::Concepts,
@@ -16,7 +16,7 @@ pub struct Features {
     pub cleaned: String,
     /// [`clean`]ed and [`fold`]ed.
     pub folded: String,
-    /// The places of the concepts it speaks of.
+    /// The indices of the concepts in it.
     pub concepts: Vec<usize>,
     /// Words, concepts, years and large figures, then hiragana triples.
     pub tokens: Vec<Token>,
@@ -24,7 +24,7 @@ pub struct Features {
     words: usize,
 }
 
-/// With so many kanji a question can do without its hiragana.
+/// With this many kanji a question can do without its hiragana.
 const TELLING_KANJI: usize = 3;
 
 impl Features {
@@ -33,7 +33,7 @@ impl Features {
         Self::of_cleaned(clean(text), concepts)
     }
 
-    /// As [`Features::of`], with Japanese written in Latin letters read as kana.
+    /// Like [`Features::of`], reading Japanese in Latin letters as kana.
     #[must_use]
     pub fn of_question(text: &str, concepts: &Concepts, english: &romaji::EnglishWords) -> Self {
         let cleaned = clean(text);
@@ -58,13 +58,13 @@ impl Features {
         }
     }
 
-    /// The tokens but for the hiragana triples.
+    /// The tokens without the hiragana triples.
     #[must_use]
     pub fn words(&self) -> &[Token] {
         &self.tokens[..self.words]
     }
 
-    /// The tokens a question is ranked by: with enough kanji in it, hiragana triples are only grammar.
+    /// The tokens a question is ranked by: if it has enough kanji, hiragana triples are only grammar.
     #[must_use]
     pub fn telling(&self) -> &[Token] {
         let kanji = self.cleaned.chars().filter(|&c| is_kanji(c)).count();

@@ -1,19 +1,19 @@
-//! Questions that only make sense after the answer before: "how much?", 「それはどこ」, "what about February?".
+//! Questions that only make sense after the previous answer: "how much?", 「それはどこ」, "what about February?".
 
 use crate::understanding::{features::Features, normalize::is_hiragana};
 
-/// How far the neighbours of the last entry are drawn in with it.
+/// How much of the last entry's bonus its related entries get.
 pub const NEIGHBOUR: f32 = 0.3;
-/// A question with fewer letters than this may be the rest of one.
+/// A question shorter than this, in letters, may be a follow-up.
 const SHORT: usize = 16;
-/// In English words count, not letters.
+/// The same for English, whose words are longer.
 const SHORT_ENGLISH: usize = 34;
-/// A question this sure of its own topic stands by itself.
+/// A question that is this sure of its own topic stands alone.
 const SURE: f32 = 0.9;
 
-/// Even what can be asked of any topic may be a topic's own name; then it stands by itself.
+/// Even what can be asked of any topic may be a topic's own name; a question this sure of it stands alone.
 const CERTAIN: f32 = 0.98;
-/// What an unclear question adds to the preference.
+/// What an unclear question adds to the bonus.
 const DOUBTED: f32 = 5.0;
 
 /// Words that point back.
@@ -43,10 +43,10 @@ const POINTING: [&str; 23] = [
     "then",
 ];
 
-/// What can be asked of any topic. A short question of nothing else goes on about the one before.
+/// What can be asked of any topic. A short question that asks nothing else is about the previous topic.
 const ASPECTS: [&str; 6] = ["AMOUNT", "WHEN", "WHERE", "WHO", "APPLY", "COUNT"];
-/// What else is said of a topic without naming one, longest first: with nothing left but a few hiragana, it is meant of
-/// the one before.
+/// Other words that name no topic, longest first: if only a few hiragana are left without them, the previous topic is
+/// meant.
 const SAID_OF_ANY: [&str; 66] = [
     "やっています",
     "やってます",
@@ -115,9 +115,9 @@ const SAID_OF_ANY: [&str; 66] = [
     "定員",
     "人数",
 ];
-/// What dates are made of beside figures.
+/// What dates consist of besides figures.
 const OF_DATES: [char; 7] = ['年', '月', '日', '度', '令', '和', '頃'];
-/// So many letters may be left over: a particle.
+/// At most this many letters may be left over: a particle.
 const LEFT_OVER: usize = 2;
 /// The same in English, word by word.
 const SAID_OF_ANY_ENGLISH: [&str; 58] = [
@@ -180,10 +180,10 @@ const SAID_OF_ANY_ENGLISH: [&str; 58] = [
     "which",
     "who",
 ];
-/// Enough to put the entry shown last before everything else.
+/// Enough to put the entry shown last ahead of everything else.
 const SURELY: f32 = 14.0;
 
-/// How much the entry shown last is preferred, in standard deviations of score; nothing if the question stands alone.
+/// How much the entry shown last is preferred, in standard deviations of score; `None` if the question stands alone.
 ///
 /// `concepts` are those found in the question, `alone` the probability that its own first candidate is right.
 #[must_use]
@@ -228,7 +228,7 @@ fn is_bare(cleaned: &str) -> bool {
     rest < letters && rest <= LEFT_OVER && left.chars().all(is_hiragana)
 }
 
-/// How likely a question is about the entry shown last, when that comes first with such a preference.
+/// How likely a question is about the entry shown last, if that comes first with this bonus.
 #[must_use]
 pub fn likelihood(bonus: f32) -> f32 {
     (bonus / SURELY).min(0.97)

@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// For entries with many ways of asking. Within a tenth the weights make no difference on hands left out.
+/// For entries with many ways of asking. On held-out hands, changing the weights by a tenth makes no difference.
 const TAUGHT: Tuning = Tuning {
     saturation: 2.0,
     fields: [
@@ -35,7 +35,7 @@ const TAUGHT: Tuning = Tuning {
         },
     ],
 };
-/// For plain lists of questions and answers: what was best on a municipal one of 1,786 entries.
+/// For plain lists of questions and answers: the best values on a municipal list of 1,786 entries.
 const LISTED: Tuning = Tuning {
     saturation: 3.5,
     fields: [
@@ -51,38 +51,38 @@ const LISTED: Tuning = Tuning {
 };
 const WAYS: usize = 0;
 const FACTS: usize = 1;
-/// How much a text of each field counts: a sentence of an answer teaches less than a question does.
+/// How much a text of each field counts in training: a sentence of an answer teaches less than a question.
 const SAMPLE_WEIGHTS: [f32; FIELDS] = [1.0, 0.5];
 
-/// The witnesses and what they speak about.
+/// The witnesses, and the documents they speak about.
 #[derive(Debug)]
 pub struct Index {
     /// What each document of the index is about.
     pub documents: Vec<Asks>,
-    /// The places of those that no topic answers.
+    /// The indices of those that no topic answers.
     pub unanswerable: Vec<usize>,
     pub concepts: Arc<Concepts>,
-    /// The documents that need a concept, and which ones.
+    /// The documents that need a concept, with the concepts.
     pub needs: Vec<(usize, Vec<usize>)>,
     pub english: EnglishWords,
     pub bm25: Bm25,
-    /// Absent where there is nothing to learn from (one way of asking an entry).
+    /// `None` if there is too little to learn from (one way of asking per entry).
     pub linear: Option<Linear>,
-    /// Absent as the classifier is.
+    /// `None` if the classifier is.
     pub nearest: Option<Nearest>,
-    /// Hears danger; absent where nobody wrote of any.
+    /// Hears danger; `None` if no taught text speaks of any.
     pub danger: Option<Danger>,
     pub weights: Weights,
 }
 
-/// What is left out of an index, so that it can be tested with it.
+/// What to leave out of an index, so that it can be tested with that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Leaving<'a> {
     Nothing,
     Hand(&'a str),
 }
 
-/// The texts of a revision taken apart, from which several indexes can be built.
+/// The texts of a revision, split into tokens, from which several indexes can be built.
 #[derive(Debug)]
 pub struct Material<'a> {
     revision: &'a Revision,
@@ -98,10 +98,10 @@ pub struct Material<'a> {
 #[derive(Debug, Clone, Copy)]
 struct Text<'a> {
     text: &'a str,
-    /// The place of the document it belongs to.
+    /// The index of the document it belongs to.
     place: usize,
     field: usize,
-    /// Whose way of asking it is; nobody's if the entry itself holds it.
+    /// Whose way of asking it is; `None` if it is from the entry itself.
     hand: Option<&'a str>,
 }
 
@@ -109,10 +109,10 @@ struct Text<'a> {
 type Lesson<'a> = (&'a Text<'a>, &'a [Token]);
 
 impl<'a> Material<'a> {
-    /// Takes all texts of a revision apart.
+    /// Splits all texts of a revision into tokens.
     ///
     /// # Errors
-    /// When a concept of the revision is no regular expression; a checked revision has none such.
+    /// When a concept of the revision is not a valid regular expression, which checking a revision rules out.
     pub fn gather(revision: &'a Revision) -> Result<Self, BadConcept> {
         let concepts = Arc::new(Concepts::of(revision)?);
         let texts = texts(revision);
@@ -138,7 +138,7 @@ impl<'a> Material<'a> {
         })
     }
 
-    /// Builds an index without what is to be left out.
+    /// Builds an index without what `leaving` says.
     #[must_use]
     pub fn index(&self, leaving: Leaving<'_>) -> Index {
         let documents = names(self.revision);
@@ -271,13 +271,13 @@ pub(super) fn names(revision: &Revision) -> Vec<Asks> {
     entries.chain(RuleKind::ALL.into_iter().map(Asks::Rule)).collect()
 }
 
-/// The places of the documents that no topic answers.
+/// The indices of the documents that no topic answers.
 pub(super) fn unanswerable(documents: &[Asks]) -> Vec<usize> {
     let is = |&at: &usize| is_unanswerable(&documents[at]);
     (0..documents.len()).filter(is).collect()
 }
 
-/// The entries that need a concept, by the places of both.
+/// The entries that need a concept, by the indices of both.
 pub(super) fn needs(revision: &Revision, concepts: &Concepts) -> Vec<(usize, Vec<usize>)> {
     let needy = revision.entries.values().enumerate();
     let needy = needy.filter(|(_, entry)| !entry.needs.is_empty());
@@ -295,7 +295,7 @@ impl Index {
     /// Builds the index of a revision.
     ///
     /// # Errors
-    /// When a concept of the revision is no regular expression; a checked revision has none such.
+    /// When a concept of the revision is not a valid regular expression, which checking a revision rules out.
     pub fn build(revision: &Revision) -> Result<Self, BadConcept> {
         Ok(Material::gather(revision)?.index(Leaving::Nothing))
     }

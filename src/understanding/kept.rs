@@ -1,7 +1,7 @@
-//! A built index as bytes, so that the next start need neither learn nor read what it was learned from.
+//! A built index as bytes, so that the next start need neither train it nor read what it was trained on.
 //!
-//! The bytes name the revision they were made from and are sealed: what is damaged, or belongs to another revision, is
-//! refused, and the index is built anew.
+//! The bytes name the revision they were made from and end with a checksum: if they are damaged, or belong to another
+//! revision, they are refused and the index is built again.
 
 use sha2::{Digest, Sha256};
 
@@ -19,13 +19,14 @@ use crate::{
     },
 };
 
-/// Begins the bytes. To be raised whenever the same texts give other tokens or train otherwise; a test reminds of it.
+/// The bytes begin with this. Raise it whenever the same texts give other tokens or another training; a test reminds
+/// you.
 const MARK: &[u8; 4] = b"ACI3";
-/// How many bytes of SHA-256 close them.
+/// How many bytes of SHA-256 end them.
 const SEAL: usize = 8;
 
 impl Index {
-    /// The index as bytes, for keeping; it was built from `revision`.
+    /// The index, built from `revision`, as bytes to keep.
     #[must_use]
     pub fn to_bytes(&self, revision: &RevisionId) -> Vec<u8> {
         let mut bytes = MARK.to_vec();
@@ -50,10 +51,10 @@ impl Index {
         bytes
     }
 
-    /// Reads bytes back; nothing if they are damaged, or were made from another revision than this.
+    /// Reads bytes back; `None` if they are damaged, or were made from another revision.
     ///
     /// # Errors
-    /// When a concept of the revision is no regular expression; a checked revision has none such.
+    /// When a concept of the revision is not a valid regular expression, which checking a revision rules out.
     pub fn from_bytes(bytes: &[u8], revision: &Revision) -> Result<Option<Self>, BadConcept> {
         let concepts = Concepts::of(revision)?;
         let documents = names(revision);
@@ -117,17 +118,17 @@ fn read(content: &[u8], revision: &RevisionId, documents: usize) -> Option<Kept>
     })
 }
 
-/// Appends a number of things that follow.
+/// Appends the number of items that follow.
 pub(super) fn write_count(out: &mut Vec<u8>, count: usize) {
     out.extend((count as u32).to_le_bytes());
 }
 
-/// Takes a number of things that follow.
+/// Takes the number of items that follow.
 pub(super) fn read_count(rest: &mut &[u8]) -> Option<usize> {
     take(rest).map(u32::from_le_bytes).map(|count| count as usize)
 }
 
-/// Takes so many bytes from the front, if they are there.
+/// Takes `N` bytes from the front, if they are there.
 pub(super) fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
     let (head, tail) = rest.split_first_chunk::<N>()?;
     *rest = tail;

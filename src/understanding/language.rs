@@ -5,8 +5,8 @@ use crate::{
     understanding::normalize::{is_hiragana, is_kanji, is_katakana},
 };
 
-/// Japanese if there is any Japanese letter; plain Japanese if it is mostly hiragana with spaces between its phrases,
-/// as learners write; else English. Nothing where there is no letter at all.
+/// Japanese if there is any Japanese letter, or plain Japanese if it is mostly hiragana with spaces between its
+/// phrases, as learners write; otherwise English. `None` without any letter.
 #[must_use]
 pub fn detect(text: &str) -> Option<Lang> {
     let japanese = text
@@ -22,7 +22,7 @@ pub fn detect(text: &str) -> Option<Lang> {
     }
 }
 
-/// Two or more spaces between Japanese letters: 分かち書き.
+/// Whether there are two or more spaces between Japanese letters: 分かち書き.
 fn spaced(text: &str) -> bool {
     let japanese = |c: char| is_hiragana(c) || is_katakana(c) || is_kanji(c);
     let letters: Vec<char> = text.chars().collect();

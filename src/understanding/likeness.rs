@@ -4,17 +4,17 @@ use std::collections::HashMap;
 
 use crate::understanding::{engine::Understanding, features::Features, threads, tokens::Token};
 
-/// So much of what two questions say has to be the same (0 to 1, rare words counting more). On ways of asking that
+/// How much of what two questions say has to be the same (0 to 1, rare words counting more). On ways of asking that
 /// belong to different topics, fewer than one pair in a thousand reaches it.
 const ALIKE_FROM: f32 = 0.25;
-/// A token that stands in one of so many questions, or in fewer, counts most.
+/// A token found in one of this many questions, or in fewer, counts most.
 const RARE: f32 = 20.0;
-/// A token that so many groups share leads to none of them; it still counts when two are compared.
+/// A token that this many groups share leads to none of them; it still counts when two are compared.
 const TOO_COMMON: usize = 300;
 
 impl Understanding {
-    /// Groups of questions that are alike, as places in `questions`. Each group is led by its first question, and the
-    /// groups are in the order of these; the same questions in the same order give the same groups.
+    /// Groups of similar questions, as indices into `questions`. Each group is led by its first question, and the
+    /// groups are in the order of their leaders; the same questions in the same order give the same groups.
     #[must_use]
     pub fn alike(&self, questions: &[&str]) -> Vec<Vec<usize>> {
         let said = threads::map(questions, |question| {
@@ -28,8 +28,8 @@ impl Understanding {
     }
 }
 
-/// Each joins the group whose first member it is most like, if it is alike at all; else it leads one of its own.
-/// Tokens are sorted, each once.
+/// Each question joins the group whose first member it resembles most, or starts its own if it resembles none. Tokens
+/// are sorted, without duplicates.
 fn groups(said: &[Vec<Token>]) -> Vec<Vec<usize>> {
     let weights = weights(said);
     let mut groups: Vec<Vec<usize>> = Vec::new();
@@ -53,7 +53,7 @@ fn groups(said: &[Vec<Token>]) -> Vec<Vec<usize>> {
     groups
 }
 
-/// How much a token tells: the rarer the more, up to a point, lest one odd word should part two questions.
+/// How telling a token is: the rarer the more, up to a point, so that one odd word does not part two questions.
 fn weights(said: &[Vec<Token>]) -> HashMap<Token, f32> {
     let mut counts: HashMap<Token, u16> = HashMap::new();
     for token in said.iter().flatten() {
@@ -97,7 +97,7 @@ fn nearest(
     best.map(|(group, _)| group)
 }
 
-/// What both say, as a part of what either says.
+/// What both say as a share of what either says.
 fn likeness(a: &[Token], b: &[Token], weights: &HashMap<Token, f32>) -> f32 {
     let sum = |tokens: &[Token]| tokens.iter().filter_map(|token| weights.get(token)).sum::<f32>();
     let both: f32 = a

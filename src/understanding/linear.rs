@@ -1,8 +1,8 @@
 //! The second witness: a linear classifier (multinomial logistic regression) over hashed tokens.
 //!
 //! Trained by plain stochastic gradient descent with a fixed order, so that the same revision always gives the same
-//! weights. It looks at the same words as BM25F in a different way: it learns what tells near topics apart, where
-//! BM25F adds up what they share. Weights are rounded to bytes: a megabyte and a half instead of thirty.
+//! weights. It looks at the same words as BM25F in another way: it learns what tells similar topics apart, while BM25F
+//! adds up what they share. Weights are rounded to bytes: a megabyte and a half instead of thirty.
 
 use std::cmp::Reverse;
 
@@ -12,9 +12,9 @@ use crate::understanding::{kept, rows::Rows, threads, tokens::Token};
 const BUCKETS: usize = 1 << 15;
 /// Passes over the samples.
 const EPOCHS: usize = 4;
-/// The first step's length.
+/// The length of the first step.
 const STEP: f32 = 1.2;
-/// How many classes a sample is told apart from after the first pass.
+/// How many classes a sample is compared with after the first pass.
 const RIVALS: usize = 10;
 
 /// A training sample.
@@ -30,13 +30,13 @@ pub struct Sample<'a> {
 #[derive(Debug)]
 pub struct Linear {
     classes: usize,
-    /// For each bucket the classes it speaks for or against, and how much, in units of `scale`.
+    /// For each bucket the classes it speaks for or against, and how strongly, in units of `scale`.
     weights: Rows<(u16, i8)>,
     scale: f32,
 }
 
 impl Linear {
-    /// Trains on samples of so many classes.
+    /// Trains on samples of this many classes.
     #[must_use]
     pub fn train(samples: &[Sample<'_>], classes: usize) -> Self {
         let mut counts = threads::rows(samples, |sample| counts(sample.tokens));
@@ -64,7 +64,7 @@ impl Linear {
         Self::packed(classes, &training.weights, &places)
     }
 
-    /// Rounds the weights to bytes. `places` tells for each bucket which row of the weights is its own.
+    /// Rounds the weights to bytes. `places` tells for each bucket which row of the weights belongs to it.
     fn packed(classes: usize, weights: &[f32], places: &[u16]) -> Self {
         let largest = weights
             .iter()
@@ -83,7 +83,7 @@ impl Linear {
         }
     }
 
-    /// The score of every class; larger is nearer.
+    /// The score of every class; larger is better.
     #[must_use]
     pub fn scores(&self, question: &[Token]) -> Vec<f32> {
         let mut scores = vec![0.0_f32; self.classes];
@@ -96,7 +96,7 @@ impl Linear {
         scores
     }
 
-    /// Appends the classifier's bytes, for keeping.
+    /// Appends the classifier's bytes.
     pub(super) fn write(&self, out: &mut Vec<u8>) {
         out.extend(self.scale.to_le_bytes());
         for bucket in 0..BUCKETS {
@@ -109,7 +109,7 @@ impl Linear {
         }
     }
 
-    /// Takes a classifier of so many classes from the front of what was kept.
+    /// Takes a classifier of this many classes from the front of what was kept.
     pub(super) fn read(rest: &mut &[u8], classes: usize) -> Option<Self> {
         let scale = f32::from_le_bytes(kept::take(rest)?);
         let mut weights = Rows::default();
@@ -130,7 +130,7 @@ impl Linear {
     }
 }
 
-/// How often each bucket is met, in the buckets' order.
+/// How often each bucket occurs, in the buckets' order.
 fn counts(tokens: &[Token]) -> Vec<(u16, u16)> {
     let bucket = |token: &Token| (mix(token.0) as usize % BUCKETS) as u16;
     let mut buckets: Vec<u16> = tokens.iter().map(bucket).collect();
@@ -149,8 +149,8 @@ fn features(counts: &[(u16, u16)]) -> impl Iterator<Item = (usize, f32)> {
     counts.iter().map(feature)
 }
 
-/// Gives the buckets other places, frequent ones first, so that the rows that are read most lie close together.
-/// Returns the place of each bucket.
+/// Reorders the buckets, frequent ones first, so that the rows read most lie close together. Returns the new place of
+/// each bucket.
 fn frequent_first(counts: &mut Rows<(u16, u16)>) -> Vec<u16> {
     let mut met = vec![0_u32; BUCKETS];
     for (bucket, _) in counts.items_mut() {
@@ -168,13 +168,13 @@ fn frequent_first(counts: &mut Rows<(u16, u16)>) -> Vec<u16> {
     places
 }
 
-/// A classifier in the making.
+/// A classifier in training.
 struct Training<'a> {
     classes: usize,
     samples: &'a [Sample<'a>],
-    /// For each sample the buckets it meets, by their places, and how often.
+    /// For each sample its buckets, by their places, and how often each occurs.
     counts: Rows<(u16, u16)>,
-    /// For each sample the classes it is most easily mistaken for, and its own.
+    /// For each sample its own class and those it is most easily mistaken for.
     rivals: Vec<Vec<u16>>,
     weights: Vec<f32>,
 }
@@ -190,7 +190,7 @@ impl Training<'_> {
         self.descend(at, errors, step);
     }
 
-    /// Adds up the rows of four features at a time, so that the memory they lie in is waited for together.
+    /// Adds up the rows of four features at a time, so that their memory is fetched in parallel.
     fn scores_of_all(&self, at: usize) -> Vec<f32> {
         let row = |bucket: usize| &self.weights[bucket * self.classes..][..self.classes];
         let mut scores = vec![0.0_f32; self.classes];
@@ -210,7 +210,7 @@ impl Training<'_> {
         scores
     }
 
-    /// Later passes: only against the rivals, which is many times faster and where the mistakes are.
+    /// Later passes: only against the rivals, where the mistakes are, which is many times faster.
     fn learn_among_rivals(&mut self, at: usize, step: f32) {
         let mut scores = vec![0.0_f32; self.rivals[at].len()];
         for (bucket, value) in features(self.counts.row(at)) {
@@ -223,7 +223,7 @@ impl Training<'_> {
         self.descend(at, scores, step);
     }
 
-    /// Moves the rivals' weights against their errors: their probabilities, less one for the sample's own class.
+    /// Moves the rivals' weights against their errors: their probabilities, minus one for the sample's own class.
     fn descend(&mut self, at: usize, mut errors: Vec<f32>, step: f32) {
         let rivals = &self.rivals[at];
         for (error, &class) in errors.iter_mut().zip(rivals) {
@@ -256,11 +256,11 @@ fn strongest(scores: &[f32], own: u32) -> Vec<u16> {
     classes
 }
 
-/// Scores to probabilities, in place. The inverse temperature makes up for scores of length-one features.
+/// Turns scores into probabilities, in place. The inverse temperature makes up for features scaled to length one.
 pub fn softmax(scores: &mut [f32]) {
     let largest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mut sum = 0.0;
-    // Of many documents most have the same score, which is none.
+    // With many documents, most share one score: zero.
     let mut last = (0.0_f32, 1.0_f32);
     for score in scores.iter_mut() {
         let below = *score - largest;

@@ -1,4 +1,4 @@
-//! From a mover's words to what was meant.
+//! Finds out what a mover's words mean.
 
 mod asked_for;
 pub mod bm25;

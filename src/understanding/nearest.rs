@@ -1,21 +1,22 @@
 //! The third witness: the one way of asking that is most like the question.
 //!
-//! The other two know a topic as a whole; this one compares with each way of asking by itself (cosine of damped, rare
-//! tokens counting more), so that words which stand together in one question weigh more than the same words strewn over
-//! many. How like the nearest is, is also the best sign of whether the question is one of ours at all.
+//! The other two know a topic as a whole; this one compares with each way of asking by itself (cosine of damped counts,
+//! rare tokens counting more), so that words which occur together in one question weigh more than the same words
+//! scattered over many. The likeness of the nearest is also the best sign of whether the question is one of ours at
+//! all.
 
 use crate::understanding::{
     kept,
     tokens::{Token, TokenMap},
 };
 
-/// A token that stands in more than one of so many ways of asking tells nothing.
+/// A token that stands in more than one of this many ways of asking tells nothing.
 const COMMON: usize = 10;
 
 /// All ways of asking by their tokens.
 #[derive(Debug)]
 pub struct Nearest {
-    /// For each token how much it tells, and where its postings begin and end.
+    /// For each token how telling it is, and where its postings begin and end.
     terms: TokenMap<Term>,
     postings: Vec<Posting>,
     /// Where the ways of asking of each document end; they stand in the documents' order.
@@ -29,9 +30,9 @@ struct Term {
     to: u32,
 }
 
-/// A way of asking that holds a token, and its weight for it, a unit being 1/65535. Hundreds of thousands are added up for
-/// one question, so they are kept small: places are counted within a shelf of 65,536 ways, and a weight of nought, which no
-/// way has, says that those after it stand on the shelf of this number.
+/// A way of asking that holds a token, and its weight in units of 1/65535. Hundreds of thousands are added up for one
+/// question, so postings are packed: 16-bit way number within a block of 65,536, 16-bit weight. Weight 0 never occurs,
+/// so it marks the start of the next block, whose number it carries.
 #[derive(Debug, Clone, Copy)]
 struct Posting {
     place: u16,
@@ -128,7 +129,7 @@ impl Nearest {
         })
     }
 
-    /// For each document how like the question its likest way of asking is, 0 to 1.
+    /// For each document the likeness of its nearest way of asking, 0 to 1.
     #[must_use]
     pub fn likeness(&self, question: &[Token]) -> Vec<f32> {
         let unknown = (1.0 + self.ways() as f32).ln();
@@ -203,7 +204,7 @@ impl Nearest {
     }
 }
 
-/// The tokens that tell something, in their order, and how many texts hold each.
+/// The telling tokens, in order, and how many texts hold each.
 fn held(texts: &[(usize, &[Token])]) -> Vec<(Token, u32)> {
     let mut held: TokenMap<u32> = TokenMap::default();
     for (token, _) in texts.iter().flat_map(|(_, tokens)| counts(tokens)) {
@@ -216,7 +217,7 @@ fn held(texts: &[(usize, &[Token])]) -> Vec<(Token, u32)> {
     telling
 }
 
-/// Where what each document owns ends, in what is sorted by its owners.
+/// Where each document's items end, in a list sorted by document.
 fn ends(owners: impl Iterator<Item = usize>, documents: usize) -> Vec<u32> {
     let mut ends = vec![0_u32; documents];
     owners.for_each(|owner| ends[owner] += 1);
@@ -228,7 +229,7 @@ fn ends(owners: impl Iterator<Item = usize>, documents: usize) -> Vec<u32> {
     ends
 }
 
-/// The largest of some numbers, none of which is below nought; eight at a time.
+/// The largest of some numbers, none of them negative, eight at a time.
 fn largest(numbers: &[f32]) -> f32 {
     let (eights, rest) = numbers.as_chunks::<8>();
     let mut best = [0.0_f32; 8];
@@ -240,7 +241,7 @@ fn largest(numbers: &[f32]) -> f32 {
     best.iter().chain(rest).copied().fold(0.0, f32::max)
 }
 
-/// Each token once, with its damped count, in the tokens' order.
+/// Each token once, with its damped count, in token order.
 fn counts(tokens: &[Token]) -> Vec<(Token, f32)> {
     let mut sorted = tokens.to_vec();
     sorted.sort_unstable();
@@ -267,7 +268,7 @@ mod tests {
     use super::*;
     use crate::understanding::tokens::tokens;
 
-    /// What [`Nearest::likeness`] is by its definition, way of asking by way of asking.
+    /// [`Nearest::likeness`] by definition, way of asking by way of asking.
     fn plainly(texts: &[(usize, Vec<Token>)], documents: usize, question: &[Token]) -> Vec<f32> {
         let mut held: HashMap<Token, usize> = HashMap::new();
         for (_, tokens) in texts {

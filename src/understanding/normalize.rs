@@ -2,8 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Compatibility forms joined (NFKC), lower case, invisible and control characters dropped, white space single,
-/// and none between two Japanese letters. Katakana stays katakana: scripts are told apart later.
+/// Unifies compatibility forms (NFKC), lowers case, drops invisible and control characters, and collapses white space,
+/// with none between two Japanese letters. Katakana stays katakana: later steps tell the scripts apart.
 #[must_use]
 pub fn clean(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
@@ -22,7 +22,7 @@ pub fn clean(text: &str) -> String {
     cleaned.trim().to_owned()
 }
 
-/// Katakana as hiragana, long-vowel marks dropped: the form rules and concepts are matched against.
+/// Turns katakana into hiragana and drops long-vowel marks: rules and concepts are matched against this form.
 #[must_use]
 pub fn fold(cleaned: &str) -> String {
     cleaned.chars().filter(|&c| c != 'ー').map(to_hiragana).collect()
@@ -61,7 +61,7 @@ fn is_japanese(c: char) -> bool {
     is_hiragana(c) || is_katakana(c) || is_kanji(c) || matches!(c, '、' | '。' | '「' | '」')
 }
 
-/// Hyphens typed for the long-vowel mark, as in "マイホ-ム".
+/// Reads a hyphen typed instead of the long-vowel mark, as in "マイホ-ム".
 fn dash_to_long_vowel(c: char, before: Option<char>) -> char {
     match c {
         '-' | '‐' | '–' | '—' | '−' | '~' | '〜' if before.is_some_and(is_katakana) => 'ー',

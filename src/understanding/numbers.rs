@@ -6,17 +6,17 @@ use regex::{Captures, Regex};
 
 use crate::understanding::tokens::{Kind, Token};
 
-/// Larger figures than a city's budget are no figures anybody asks about.
+/// Nobody asks about figures larger than a city's budget.
 const LARGEST: u64 = 10_000_000_000_000;
 
-/// An era and its year, as 令和8年, R8, 平成元年度.
+/// An era and its year, such as 令和8年, R8, 平成元年度.
 static OF_ERA: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(令和|平成|昭和|\b[rhs])\.?(元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:年|\b)").ok()
 });
-/// A year of the common era; in English it stands without a word.
+/// A year of the common era; in English it stands alone.
 static COMMON: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\b(19[0-9]{2}|20[0-9]{2})\b|(?:^|[^0-9])(19[0-9]{2}|20[0-9]{2})年").ok());
-/// A figure with its thousands: 250,000, 25万, 1億2000万, 二十五万, 50 thousand.
+/// A figure in the thousands or more: 250,000, 25万, 1億2000万, 二十五万, 50 thousand.
 static LARGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"([0-9]{1,3}(?:,[0-9]{3})+|[1-9][0-9]{3,}|[0-9]+(?:\.[0-9])?(?:[千万億])(?:[0-9]+[千万]?)*|[一二三四五六七八九十百千]+[万億]|[0-9]+(?:\.[0-9])? ?(?:thousand|million))",

@@ -1,4 +1,4 @@
-//! What is offered where nothing is answered: choices, and topics near to what is handed over.
+//! What is offered if nothing is answered: choices, and topics near a message that is handed over.
 
 use crate::{
     knowledge::{Asks, EntryId, RuleKind},
@@ -9,21 +9,21 @@ use crate::{
     },
 };
 
-/// The entry for what has nothing to do with moving.
+/// The entry for questions that have nothing to do with moving.
 const OFF_TOPIC_GAP: &str = "gap-off-topic";
-/// At most so many choices are offered.
+/// At most this many choices are offered.
 pub const CHOICES: usize = 3;
-/// A topic of this part of the first one's score is near. On hands left out it shows the right one for 70 % of the
-/// questions that are declined needlessly, and something below 32 % of those that are declined rightly.
+/// A topic with at least this share of the first one's score is near. On held-out hands this shows the right
+/// one for 70 % of the questions that are declined needlessly, and something below 32 % of those declined rightly.
 const NEAR: f32 = 0.45;
-/// At most so many of them are offered.
+/// At most this many of them are offered.
 const NEAR_TOPICS: usize = 2;
-/// So many candidates a verdict names unless more are asked for.
+/// How many candidates a verdict names unless more are asked for.
 pub const CANDIDATES: usize = 10;
 
 impl Verdict {
-    /// With its candidates in this order; those it does not name stay behind, as they were. Choices follow; whatever
-    /// else was decided stands.
+    /// With its candidates in this order; those it does not name follow in their old order. Choices change accordingly;
+    /// any other outcome stays.
     #[must_use]
     pub fn in_order(mut self, order: &[EntryId]) -> Self {
         let Outcome::Clarify(before) = &self.outcome else {
@@ -41,7 +41,7 @@ impl Verdict {
     }
 }
 
-/// Puts what is answered at the head of the candidates, which remain as many as were wanted.
+/// Puts the answer at the head of the candidates, which keep their number.
 pub(super) fn put_first(candidates: &mut Vec<Candidate>, answered: &EntryId, depth: usize) {
     let Some(best) = candidates.first().cloned().filter(|best| best.entry != *answered) else {
         return;
@@ -52,7 +52,7 @@ pub(super) fn put_first(candidates: &mut Vec<Candidate>, answered: &EntryId, dep
     candidates.truncate(depth);
 }
 
-/// Without all gaps but the first, and without "something else altogether", which nobody means by a tap.
+/// Leaves out all gaps but the first, and "off topic", which nobody would choose.
 fn with_one_gap<'a>(ids: impl Iterator<Item = &'a EntryId>) -> impl Iterator<Item = &'a EntryId> {
     let mut gaps = 0;
     ids.filter(|id| id.as_str() != OFF_TOPIC_GAP).filter(move |id| {
@@ -62,7 +62,7 @@ fn with_one_gap<'a>(ids: impl Iterator<Item = &'a EntryId>) -> impl Iterator<Ite
 }
 
 impl Understanding {
-    /// The nearest entries of a town's affairs; at most one of them says that something is not known.
+    /// The nearest entries to choose from; at most one of them is a gap.
     pub(super) fn choices(&self, evidence: &Evidence) -> Vec<EntryId> {
         with_one_gap(self.entries(evidence))
             .take(CHOICES)
@@ -70,7 +70,7 @@ impl Understanding {
             .collect()
     }
 
-    /// Topics that a message which is handed over may be about all the same.
+    /// Topics that a message may be about although it is handed over.
     pub(super) fn near(&self, outcome: &Outcome, evidence: &Evidence) -> Vec<EntryId> {
         let may_be_mistaken = match outcome {
             Outcome::Handover(Handover::Gap(_)) => true,

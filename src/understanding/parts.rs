@@ -1,4 +1,4 @@
-//! A message that asks two things: each of them, so that the first can be answered and the other offered.
+//! Splits a message that asks two things, so that the first can be answered and the other offered.
 
 use std::sync::LazyLock;
 
@@ -14,25 +14,25 @@ use crate::{
     },
 };
 
-/// So many questions of a message are read one by one.
+/// At most this many questions of a message are read one by one.
 const MOST: usize = 3;
-/// What has fewer letters is no question of its own.
+/// Anything with fewer letters is not a question of its own.
 const LEAST: usize = 4;
-/// A longer message is a story; its sentences lean on each other.
+/// A longer message is a story, whose sentences depend on each other.
 const LONGEST: usize = 160;
 
-/// What a question says, in a text that went through [`clean`](crate::understanding::normalize::clean).
+/// How questions are worded, in a text that went through [`clean`](crate::understanding::normalize::clean).
 static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(か|かな|の|っけ|かしら|でしょう)[?？]?$|\?$|教えて|知りたい|聞きたい|ききたい|おしえて|伺いたい|^(what|where|when|who|how|is|are|do|does|can|could|which|will|tell me|also)\b").ok()
 });
-/// "A and B, please": both are asked about in the same words.
+/// "A and B, please": the same words ask about both.
 static BOTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?P<first>[^、。,?]{2,24}?)(?:と、?|や|、|および|及び)(?P<second>[^、。,?と]{2,24}?)(?P<about>(?:の(?:こと|両方|ふたつ|2つ|二つ)|について|に関して|に関する).*)$").ok()
 });
 static BOTH_ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?P<about>(?:.{0,30} )?(?:about|on) )(?P<first>[^,.?]{3,40}?)(?:,? and (?:also )?(?:about )?)(?P<second>[^,.?]{3,40})[.?!]*$").ok()
 });
-/// Who asks how two things stand to each other asks one thing.
+/// Asking how two things compare is one question.
 const COMPARES: [&str; 19] = [
     "違い",
     "ちがい",
@@ -56,7 +56,7 @@ const COMPARES: [&str; 19] = [
 ];
 
 impl Understanding {
-    /// Of a message that asks two things: the first is answered where it is sure, and the other is offered.
+    /// For a message that asks several things: answers the first if it is sure of it, and offers the others.
     pub(super) fn by_parts(
         &self,
         cleaned: &str,
@@ -75,7 +75,7 @@ impl Understanding {
         let asked = if may { questions(cleaned) } else { Vec::new() };
         let sure: Vec<Option<(EntryId, f32)>> =
             asked.iter().map(|question| self.sure_topic(question)).collect();
-        // Somebody's own case remains one unless all they ask is known.
+        // An individual case remains one unless everything it asks is known.
         if is_individual && sure.iter().any(Option::is_none) {
             return (outcome, Vec::new());
         }
@@ -101,7 +101,7 @@ impl Understanding {
         (Outcome::Answer(first), asked_too)
     }
 
-    /// The topic that answers a question, if one surely does.
+    /// The topic that answers a question, if the decision is sure of one.
     fn sure_topic(&self, question: &str) -> Option<(EntryId, f32)> {
         let features = Features::of(question, &self.index.concepts);
         let evidence = weigh(&self.index, &features, &[]);
@@ -115,7 +115,7 @@ impl Understanding {
     }
 }
 
-/// The questions of a cleaned message, in its order; empty where it asks only one.
+/// The questions of a cleaned message, in order; empty if it asks only one.
 #[must_use]
 pub fn questions(cleaned: &str) -> Vec<String> {
     if cleaned.chars().count() > LONGEST || COMPARES.iter().any(|word| cleaned.contains(word)) {

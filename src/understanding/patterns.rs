@@ -1,7 +1,7 @@
 //! Many regular expressions over one short text, most of which cannot match it.
 //!
-//! What each pattern asks for (see [`required`](super::required)) is looked for in one pass over the text; only patterns
-//! that find all of it are tried. Most are never tried at all, so that a pattern is compiled when it first is.
+//! One pass over the text looks for everything the patterns require (see [`required`](super::required)); only patterns
+//! whose requirements are met are tried. Most never are, so a pattern is compiled when it is first tried.
 
 use std::{collections::BTreeMap, mem, sync::OnceLock};
 
@@ -14,35 +14,35 @@ use crate::understanding::{
     threads,
 };
 
-/// Spellings are looked for by their first bytes only: more of them would hardly tell more.
+/// Only the first bytes of a spelling are searched for: more would hardly tell more.
 const TELLING_BYTES: usize = 12;
 /// The most memory a compiled pattern may take, in bytes.
 const SIZE_LIMIT: usize = 16 << 20;
 
-/// Patterns, known by their place.
+/// Patterns, known by their index.
 #[derive(Debug)]
 pub struct Patterns {
     patterns: Vec<Pattern>,
     spellings: AhoCorasick,
     asked: Asked,
-    /// The things each spelling is one of.
+    /// The things that each spelling belongs to.
     things: Rows<u32>,
 }
 
 #[derive(Debug)]
 struct Pattern {
     source: String,
-    /// Nothing in it if the pattern cannot be compiled.
+    /// `None` inside if the pattern cannot be compiled.
     compiled: OnceLock<Option<Regex>>,
 }
 
-/// What all patterns ask for, by numbers.
+/// What all patterns require, by number.
 #[derive(Debug, Default)]
 struct Asked {
     ways: Vec<Way>,
-    /// The way that asks for each thing.
+    /// The way that requires each thing.
     way_of_thing: Vec<u32>,
-    /// Patterns that may match without anything.
+    /// Patterns that require nothing.
     always: Vec<usize>,
 }
 
@@ -50,7 +50,7 @@ struct Asked {
 #[derive(Debug)]
 struct Way {
     pattern: usize,
-    /// How many things it asks for.
+    /// How many things it requires.
     things: usize,
 }
 
@@ -63,10 +63,10 @@ pub struct Possible<'a> {
 }
 
 impl Patterns {
-    /// Reads the patterns; none is compiled yet.
+    /// Reads the patterns without compiling any yet.
     ///
     /// # Errors
-    /// The place of the first pattern that is no regular expression, and what is wrong with it.
+    /// The index of the first pattern that is not a valid regular expression, and what is wrong with it.
     pub fn read(sources: &[&str]) -> Result<Self, (usize, String)> {
         let mut asked = Asked::default();
         let mut spellings: BTreeMap<Vec<u8>, Vec<u32>> = BTreeMap::new();
@@ -88,10 +88,10 @@ impl Patterns {
         })
     }
 
-    /// Compiles every pattern, for which there is no time when they are read to answer with.
+    /// Compiles every pattern, which would take too long at a start.
     ///
     /// # Errors
-    /// The place of the first pattern that is too large, and how.
+    /// The index of the first pattern that is too large, and the error.
     pub fn compile_all(&self) -> Result<(), (usize, String)> {
         let compiled = self.patterns.iter().map(|pattern| compile(&pattern.source));
         compiled
@@ -122,7 +122,7 @@ impl Patterns {
 }
 
 impl Asked {
-    /// Takes in one way of a pattern; gives its things with their numbers.
+    /// Adds one way of a pattern; returns its things with their numbers.
     fn add(&mut self, pattern: usize, things: Vec<Thing>) -> impl Iterator<Item = (u32, Thing)> + use<> {
         let first = self.way_of_thing.len();
         if things.is_empty() {
@@ -138,7 +138,7 @@ impl Asked {
         (first as u32..).zip(things)
     }
 
-    /// Which patterns find all that one of their ways asks for, among `things` that stand in a text.
+    /// Which patterns find everything that one of their ways requires among the `things` in a text.
     fn possible<'a>(&self, patterns: usize, things: impl Iterator<Item = &'a u32>) -> Vec<bool> {
         let mut possible = vec![false; patterns];
         self.always.iter().for_each(|&at| possible[at] = true);
@@ -170,7 +170,7 @@ impl Pattern {
 }
 
 impl Possible<'_> {
-    /// Whether the pattern at this place matches.
+    /// Whether the pattern at this index matches.
     #[must_use]
     pub fn matches(&self, at: usize) -> bool {
         self.possible[at] && self.patterns[at].is_match(self.text)
@@ -193,7 +193,7 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// Looking for beginnings first must never hide a match.
+        /// The search for beginnings must never hide a match.
         #[test]
         fn the_short_cut_changes_nothing(text in "[abc火事人 ]{0,12}") {
             let sources = [

@@ -1,24 +1,24 @@
-//! What a text must hold for a pattern to match it at all, read off the pattern.
+//! What a text must contain for a pattern to match it at all, derived from the pattern.
 //!
-//! A pattern is a choice of ways, and each way asks for several things: one of {家, いえ}, and one of {買う, 買いたい}.
-//! A text in which every way lacks something is ruled out without trying the pattern.
+//! A pattern is a choice of ways, and each way requires several things: one of {家, いえ}, and one of {買う, 買いたい}.
+//! A text that lacks something for every way is ruled out without trying the pattern.
 
 use regex_syntax::hir::{
     Hir, HirKind,
     literal::{Extractor, Literal, Seq},
 };
 
-/// A thing that is asked for: one of these spellings, as bytes of UTF-8, must stand in the text.
+/// A required thing: one of these spellings, as UTF-8 bytes, must occur in the text.
 pub type Thing = Vec<Vec<u8>>;
 
-/// A thing with more spellings than this is not asked for as one; its parts are.
+/// A thing with more spellings than this is not required as a whole, but its parts are.
 const SPELLINGS: usize = 24;
-/// Letters out of larger sets than this are not asked for.
+/// Character classes larger than this are not required.
 const LETTERS: usize = 16;
-/// So many repetitions are spelled out.
+/// At most this many repetitions are spelled out.
 const REPEATS: usize = 2;
 
-/// The ways of a pattern, each with all it asks for. A way that asks for nothing may match any text.
+/// The ways of a pattern, each with everything it requires. A way that requires nothing may match any text.
 #[must_use]
 pub fn ways(pattern: &Hir) -> Vec<Vec<Thing>> {
     match pattern.kind() {
@@ -28,7 +28,7 @@ pub fn ways(pattern: &Hir) -> Vec<Vec<Thing>> {
     }
 }
 
-/// What every match of this part holds.
+/// What every match of this part contains.
 fn things(part: &Hir) -> Vec<Thing> {
     if let Some(spellings) = spellings(part) {
         return thing(&spellings).into_iter().collect();
@@ -63,7 +63,7 @@ fn things_of_row(parts: &[Hir]) -> Vec<Thing> {
     found
 }
 
-/// Of a choice within a way: the most telling thing of each branch, if every branch asks for something.
+/// For a choice within a way: the most telling thing of each branch, if every branch requires something.
 fn thing_of_choice(branches: &[Hir]) -> Option<Thing> {
     let shortest = |thing: &Thing| thing.iter().map(Vec::len).min();
     let telling = |branch| things(branch).into_iter().max_by_key(shortest);
@@ -90,7 +90,7 @@ fn count(spellings: &Seq) -> usize {
     spellings.len().unwrap_or(usize::MAX)
 }
 
-/// Spellings as a thing; none if the empty text is one of them, or there are none at all.
+/// Spellings as a thing; `None` if the empty text is one of them, or if there are none.
 fn thing(spellings: &Seq) -> Option<Thing> {
     let literals = spellings.literals()?;
     let asks = !literals.is_empty() && literals.iter().all(|literal| !literal.is_empty());

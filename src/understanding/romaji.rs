@@ -7,7 +7,7 @@ use crate::understanding::{
     tokens::{Kind, Token},
 };
 
-/// The English words the knowledge itself uses: what is among them is not romaji.
+/// The English words the knowledge itself uses, which are not romaji.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct EnglishWords(Vec<Token>);
 
@@ -24,7 +24,7 @@ impl EnglishWords {
         self.0.binary_search(&token(word)).is_ok()
     }
 
-    /// Appends the words' bytes, for keeping.
+    /// Appends the words' bytes.
     pub(super) fn write(&self, out: &mut Vec<u8>) {
         kept::write_count(out, self.0.len());
         for word in &self.0 {

@@ -1,6 +1,6 @@
-//! Many short lists in one piece of memory: tens of thousands of small pieces would litter it long after their use.
+//! Many short lists in one piece of memory: tens of thousands of small allocations would fragment it for good.
 
-/// Lists, known by their place.
+/// Lists, known by their index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rows<T> {
     /// Where each list ends, and the next one begins.
@@ -25,19 +25,19 @@ impl<T> Rows<T> {
         self.ends.push(self.items.len());
     }
 
-    /// The list at a place; there has to be one.
+    /// The list at this index; panics if there is none.
     #[must_use]
     pub fn row(&self, at: usize) -> &[T] {
         let begin = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.items[begin..self.ends[at]]
     }
 
-    /// The items of all lists, to be changed where they are.
+    /// The items of all lists, to change in place.
     pub fn items_mut(&mut self) -> &mut [T] {
         &mut self.items
     }
 
-    /// Adds all lists of another.
+    /// Appends all lists of another.
     #[must_use]
     pub fn with(mut self, other: Self) -> Self {
         let moved = self.items.len();

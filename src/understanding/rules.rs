@@ -1,4 +1,4 @@
-//! The rules of the knowledge, ready to be tried.
+//! The rules of the knowledge, ready to try.
 
 use std::ops::Range;
 
@@ -7,14 +7,14 @@ use crate::{
     understanding::patterns::{Patterns, Possible},
 };
 
-/// All rules, in the order in which they are tried.
+/// All rules, in the order they are tried.
 #[derive(Debug)]
 pub struct Rules {
     rules: Vec<Placed>,
     patterns: Patterns,
 }
 
-/// A rule: the places of its patterns.
+/// A rule: the indices of its patterns.
 #[derive(Debug)]
 struct Placed {
     kind: RuleKind,
@@ -22,7 +22,7 @@ struct Placed {
     unless: Range<usize>,
 }
 
-/// A pattern that is no regular expression.
+/// A pattern that is not a valid regular expression.
 #[derive(Debug, thiserror::Error)]
 #[error("rule {kind}: `{pattern}` is no regular expression: {reason}", kind = kind.name())]
 pub struct BadPattern {
@@ -38,9 +38,9 @@ pub struct Fired<'a> {
     pub pattern: &'a str,
 }
 
-/// Whether a rule that fired gives way to a topic that would be answered. Of messages a complaint's words stand in,
-/// and whose topic was sure, 14 of 15 on hands left out asked for the topic ("I was fed up with the old town; how long
-/// is the waiting list here?"); of those with words of danger and a `loudness` (log odds of danger) below even, 54 of 56.
+/// Whether a rule that fired gives way to a topic that would be answered. On held-out hands, of the messages with a
+/// complaint's words and a sure topic, 14 of 15 asked for the topic ("I was fed up with the old town; how long is the
+/// waiting list here?"); of those with words of danger and a `loudness` (log odds of danger) below even, 54 of 56.
 #[must_use]
 pub fn yields(kind: RuleKind, is_sure_of_a_topic: bool, loudness: Option<f32>) -> bool {
     let may_yield = match kind {
@@ -56,7 +56,7 @@ impl Rules {
     /// Reads the rules; their patterns are compiled when they are first tried.
     ///
     /// # Errors
-    /// When a pattern is no regular expression.
+    /// When a pattern is not a valid regular expression.
     pub fn read(rules: &[Rule]) -> Result<Self, BadPattern> {
         let mut sources: Vec<&str> = Vec::new();
         let mut placed = Vec::new();
@@ -80,7 +80,7 @@ impl Rules {
         }
     }
 
-    /// Compiles every pattern, to find the ones that are too large.
+    /// Compiles every pattern to find those that are too large.
     ///
     /// # Errors
     /// When there is one.
@@ -90,7 +90,7 @@ impl Rules {
             .map_err(|(at, reason)| bad(&self.rules, at, Some(self.patterns.source(at)), reason))
     }
 
-    /// The first rule that fires on normalised text.
+    /// The first rule that fires on a normalised text.
     #[must_use]
     pub fn fire(&self, normalized: &str) -> Option<Fired<'_>> {
         let look = self.patterns.look(normalized);
@@ -105,7 +105,7 @@ impl Rules {
 }
 
 impl Placed {
-    /// The place of the pattern by which the rule fires.
+    /// The index of the pattern by which the rule fires.
     fn fire(&self, look: &Possible<'_>) -> Option<usize> {
         let at = self.patterns.clone().find(|&at| look.matches(at))?;
         (!self.unless.clone().any(|at| look.matches(at))).then_some(at)

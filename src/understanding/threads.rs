@@ -1,10 +1,10 @@
-//! Building does two pieces of work at the same time.
+//! Lets building do two pieces of work at the same time.
 
 use std::{panic::resume_unwind, thread};
 
 use crate::understanding::rows::Rows;
 
-/// Does `aside` on a thread of its own and `here` on this one.
+/// Runs `aside` on a thread of its own and `here` on this one.
 pub fn both<A: Send, B>(aside: impl FnOnce() -> A + Send, here: impl FnOnce() -> B) -> (A, B) {
     thread::scope(|scope| {
         let aside = scope.spawn(aside);
@@ -13,14 +13,14 @@ pub fn both<A: Send, B>(aside: impl FnOnce() -> A + Send, here: impl FnOnce() ->
     })
 }
 
-/// Turns all items into others, in their order, half of them aside.
+/// Maps all items in order, half of them on another thread.
 pub fn map<T: Sync, R: Send>(items: &[T], turn: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let (mut all, second) = halves(items, |half| half.iter().map(&turn).collect::<Vec<R>>());
     all.extend(second);
     all
 }
 
-/// As [`map`], of lists that are short and many.
+/// Like [`map`], for many short lists.
 pub fn rows<T: Sync, R: Send>(items: &[T], turn: impl Fn(&T) -> Vec<R> + Sync) -> Rows<R> {
     let (first, second) = halves(items, |half| half.iter().map(&turn).collect::<Rows<R>>());
     first.with(second)

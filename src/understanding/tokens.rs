@@ -1,7 +1,7 @@
-//! Words without a dictionary: what a text is compared by.
+//! Splits a text into what it is compared by, without a dictionary.
 //!
-//! Japanese gives kanji one by one, neighbouring pairs (but not two hiragana: those are mostly grammar), whole runs of
-//! katakana, and hiragana triples for those who write in kana; Latin script gives words and their letter triples.
+//! Japanese gives single kanji, neighbouring pairs (but not two hiragana: those are mostly grammar), whole runs of
+//! katakana, and hiragana triples for people who write in kana; Latin script gives words and their letter triples.
 
 use std::{
     collections::HashMap,
@@ -11,11 +11,11 @@ use std::{
 
 use crate::understanding::normalize::{is_hiragana, is_kanji, is_katakana, to_hiragana};
 
-/// A token as a number: equal tokens are equal numbers, and two different ones are so by accident only.
+/// A token as a number: equal tokens have equal numbers, different ones only by accident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Token(pub u64);
 
-/// Something for each token.
+/// A map from tokens.
 pub type TokenMap<T> = HashMap<Token, T, BuildHasherDefault<TokenHasher>>;
 
 /// Tokens are hashes already.
@@ -41,7 +41,7 @@ impl Token {
         Self::begin(kind).and(text)
     }
 
-    /// As [`Token::of`], of letters that stand in no string.
+    /// Like [`Token::of`], for letters that are not in one string.
     fn of_letters(kind: Kind, letters: impl IntoIterator<Item = char>) -> Self {
         let and = |token: Self, letter: char| token.and(letter.encode_utf8(&mut [0; 4]));
         letters.into_iter().fold(Self::begin(kind), and)
@@ -137,8 +137,8 @@ fn latin_word(word: impl Iterator<Item = char> + Clone, found: &mut Vec<Token>) 
     }
 }
 
-/// Neighbouring hiragana by threes (katakana read as such), of a text that went through [`fold`]: for those who write
-/// without kanji.
+/// Triples of neighbouring hiragana (or katakana read as such) of a text that went through [`fold`], for people who
+/// write without kanji.
 #[must_use]
 pub fn kana_triples(folded: &str) -> Vec<Token> {
     let letters: Vec<char> = folded.chars().collect();

@@ -1,7 +1,7 @@
 //! What citizens and town halls call the same things, for lists of questions and answers that come without concepts.
 //!
-//! `town_hall.tsv` holds a group a line: words and short phrases one page would serve, separated by tabs, as people
-//! write them. They are general to Japan's town halls and know nothing of any one city.
+//! `town_hall.tsv` holds one group per line: words and short phrases that one page would answer, separated by tabs, as
+//! people write them. They apply to Japan's town halls in general, not to any one city.
 
 use regex_syntax::escape;
 

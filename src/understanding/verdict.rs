@@ -7,7 +7,7 @@ use crate::{
     lang::Lang,
 };
 
-/// What the bot makes of a message.
+/// What the bot understood of a message.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Verdict {
     /// The language the message is written in, as far as it shows.
@@ -17,10 +17,10 @@ pub struct Verdict {
     pub confidence: f32,
     /// The best entries, best first.
     pub candidates: Vec<Candidate>,
-    /// What is offered below what is said, best first: topics the message may be about although it is handed over, or
-    /// what it asks beside what is answered.
+    /// What is offered below the reply, best first: topics the message may be about although it is handed over, or what
+    /// it asks besides what is answered.
     pub near: Vec<EntryId>,
-    /// Danger that may be meant beside what is asked: heard, but not surely enough to set the question aside.
+    /// Danger that may be meant besides the question, but not surely enough to set the question aside.
     pub doubt: Option<RuleKind>,
     pub trace: Trace,
 }
@@ -33,14 +33,14 @@ pub enum Outcome {
     Clarify(Vec<EntryId>),
     Handover(Handover),
     Smalltalk,
-    /// Orders to the bot and abuse are declined.
+    /// Orders to the bot, and abuse.
     Refuse,
-    /// A wish about the bot itself, met by showing the place where it can be changed.
+    /// A wish about the bot itself, answered by showing where to change it.
     Setting(Setting),
 }
 
 impl Outcome {
-    /// Whether a line of help may stand before it: not where help lines are said already, nor before a refusal or a
+    /// Whether a line of help may come before it: not if help lines are shown anyway, nor before a refusal or a
     /// setting.
     #[must_use]
     pub fn may_be_beside_danger(&self) -> bool {
@@ -58,7 +58,7 @@ impl Outcome {
 pub enum Handover {
     /// The nearest entry says that this is not known.
     Gap(EntryId),
-    /// A rule says so: a crisis, a wish for a person, a complaint, an individual case.
+    /// By a rule: a crisis, a wish for a person, a complaint, an individual case.
     Rule(RuleKind),
     /// Nothing is near enough.
     NotUnderstood,
@@ -68,17 +68,17 @@ pub enum Handover {
 pub enum Setting {
     Reminders,
     Language,
-    /// Not a setting, but a place as well: what is on.
+    /// Not a setting, but also a place to show: what is on.
     Calendar,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {
     pub entry: EntryId,
-    /// Higher is nearer; comparable within one verdict only.
+    /// Higher is better; comparable only within one verdict.
     pub score: f32,
 }
 
-/// The way to the verdict, for `--explain`: one line a step, for people.
+/// How the verdict came about, for `--explain`: one line per step.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trace(pub Vec<String>);

@@ -5,13 +5,11 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 use crate::{
-    harness::{Town, town},
+    harness::{ELSEWHERE, Town, town},
     mover::done,
 };
 
 const TAKE: &str = "d1:t";
-/// Some other group the bot was brought into.
-const ELSEWHERE: i64 = -1_001_000_000_555;
 
 /// Nobody has the case, and Anna has heard nothing.
 async fn nothing_happened(t: &Town) {

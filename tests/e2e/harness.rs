@@ -35,6 +35,8 @@ use crate::{
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 /// It has one clear answer.
 pub(crate) const QUESTION: &str = "安中市移住支援金はだれが対象ですか";
+/// Some other group the bot was brought into.
+pub(crate) const ELSEWHERE: i64 = -1_001_000_000_555;
 /// Who runs the concierge.
 const YUKI: i64 = ids::KEN + 1;
 /// When every story begins: a Saturday evening in the city.

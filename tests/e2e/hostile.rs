@@ -17,13 +17,11 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    harness::{Plan, Town, town, town_with},
+    harness::{ELSEWHERE, Plan, Town, town, town_with},
     life::SECRET,
     mover::done,
 };
 
-/// Some other group the bot was brought into.
-const ELSEWHERE: i64 = -1_001_000_000_555;
 const SECRET_HEADER: &str = "X-Telegram-Bot-Api-Secret-Token";
 /// Nobody gets more messages for one of theirs.
 const MOST_ANSWERS: usize = 5;

@@ -4,13 +4,11 @@ use annaka_concierge::emulator::{Fault, Method, Shown, World};
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 
-use crate::harness::{Plan, Town, town, town_with};
+use crate::harness::{ELSEWHERE, Plan, Town, town, town_with};
 
 const KNOWN: &str = "安中市移住支援金はだれが対象ですか";
 const GAP: &str = "市民農園や貸し農園はありますか";
 const FIGURES: &str = "t1:w:0";
-/// Some other group the bot was brought into.
-const ELSEWHERE: i64 = -1_001_000_000_555;
 
 /// Some questions of two movers, and a talk with a person that is rated.
 async fn a_week_of_questions(t: &Town) {

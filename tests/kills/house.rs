@@ -4,24 +4,20 @@ use std::{
     fs,
     io::{BufRead, BufReader},
     net::{SocketAddr, TcpListener},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Child, ChildStderr, Command, Stdio},
-    sync::Arc,
     thread::{self, JoinHandle},
     time::Duration,
 };
 
-use annaka_concierge::{
-    clock::Clock,
-    emulator::{Emulator, Limits, Setup, Shown, World, town},
-};
+use annaka_concierge::emulator::{Emulator, Limits, Setup, Shown, World, town};
 use tempfile::TempDir;
 use tokio::sync::watch;
 
+use crate::program::{TOKEN, small_knowledge, telegram, town_by_the_clock, without_settings};
+
 /// Longer than anything here takes on any machine.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(90);
-/// Formed like a real one, as the program insists.
-pub(crate) const TOKEN: &str = "7000000001:a-token-for-the-tests-that-opens-nothing";
 
 pub(crate) struct House {
     pub(crate) emulator: Emulator,
@@ -46,39 +42,17 @@ pub(crate) struct Ended {
 impl House {
     /// Telegram's limits are not the matter here: they would only make it last.
     pub(crate) async fn new() -> Self {
-        let clock = Clock::system();
         let setup = Setup {
-            token: TOKEN.to_owned(),
             limits: Limits::off(),
             calls_kept: 100_000,
-            ..Setup::town(Arc::new(move || clock.now()))
+            ..town_by_the_clock()
         };
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let emulator = Emulator::start(setup, listener, std::future::pending())
-            .await
-            .unwrap();
         let house = Self {
-            emulator,
+            emulator: telegram(setup).await,
             folder: tempfile::tempdir().unwrap(),
         };
-        house.small_knowledge();
+        small_knowledge(&house.path("knowledge"));
         house
-    }
-
-    /// Two entries, so that a start takes no time.
-    fn small_knowledge(&self) {
-        let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge");
-        let small = self.path("knowledge");
-        fs::create_dir_all(small.join("subsidy")).unwrap();
-        for id in ["subsidy-iju-shienkin", "subsidy-myhome-shienkin"] {
-            let file = format!("subsidy/{id}.md");
-            let text = fs::read_to_string(real.join(&file)).unwrap();
-            let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with("related")).collect();
-            fs::write(small.join(&file), lines.join("\n")).unwrap();
-        }
-        for file in ["sources.toml", "rules.toml"] {
-            fs::copy(real.join(file), small.join(file)).unwrap();
-        }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -94,11 +68,7 @@ impl House {
     /// The same by a command of one's own, which is to end in `concierge`.
     pub(crate) fn starts_as(&self, mut program: Command, data: &str, api: &str) -> Bot {
         let http = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        for (name, _) in std::env::vars()
-            .filter(|(name, _)| name.starts_with("CONCIERGE_") || name.starts_with("TELOXIDE_"))
-        {
-            program.env_remove(name);
-        }
+        without_settings(&mut program);
         let mut child = program
             .arg("run")
             .current_dir(self.folder.path())

@@ -9,6 +9,8 @@
 mod disk;
 mod house;
 mod network;
+#[path = "../shared/program.rs"]
+mod program;
 mod rivals;
 mod soak;
 mod storm;

@@ -17,7 +17,10 @@ async fn struggles(house: &House, data: &str, api: &str, words: &str) {
     assert_eq!(bot.measure("concierge_ready").await, 0);
     let log = bot.stops();
     assert_eq!(log.matches("cannot introduce").count(), 1, "{log}");
-    assert!(!log.contains(crate::house::TOKEN), "the token stands in the log");
+    assert!(
+        !log.contains(crate::program::TOKEN),
+        "the token stands in the log"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -6,19 +6,15 @@ use std::{
     fs::{self, File},
     path::Path,
     process::{Child, Command, Stdio},
-    sync::Arc,
     time::Duration,
 };
 
-use annaka_concierge::{
-    clock::Clock,
-    emulator::{Aim, Emulator, Fault, Method, Setup, Shown, World, town},
-};
+use annaka_concierge::emulator::{Aim, Emulator, Fault, Method, Shown, World, town};
 use serde_json::Value;
-use tempfile::TempDir;
+
+use crate::program::{TOKEN, small_knowledge, telegram, town_by_the_clock, without_settings};
 
 const PATIENCE: Duration = Duration::from_secs(60);
-const TOKEN: &str = "7000000001:a-token-for-the-tests-that-opens-nothing";
 /// What is said in the story, and by whom: nothing of it may be logged.
 const SAID: [&str; 10] = [
     "イトウアンナ",
@@ -48,11 +44,7 @@ impl Drop for Running {
 impl Running {
     fn start(folder: &Path, settings: &[(&str, &str)], log: &str) -> Self {
         let mut program = Command::new(env!("CARGO_BIN_EXE_concierge"));
-        for (name, _) in std::env::vars() {
-            if name.starts_with("CONCIERGE_") || name.starts_with("TELOXIDE_") {
-                program.env_remove(name);
-            }
-        }
+        without_settings(&mut program);
         let log = File::create(folder.join(log)).unwrap();
         let program = program
             .arg("run")
@@ -76,34 +68,6 @@ impl Running {
         let status = self.0.wait().unwrap();
         assert!(status.success(), "{status}");
     }
-}
-
-/// A folder with one entry, so that a start takes no time.
-fn small_knowledge() -> TempDir {
-    let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge");
-    let folder = tempfile::tempdir().unwrap();
-    let small = folder.path().join("knowledge");
-    fs::create_dir_all(small.join("subsidy")).unwrap();
-    let entry = "subsidy/subsidy-iju-shienkin.md";
-    let text = fs::read_to_string(real.join(entry)).unwrap();
-    let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with("related")).collect();
-    fs::write(small.join(entry), lines.join("\n")).unwrap();
-    for file in ["sources.toml", "rules.toml"] {
-        fs::copy(real.join(file), small.join(file)).unwrap();
-    }
-    folder
-}
-
-async fn telegram() -> Emulator {
-    let clock = Clock::system();
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let setup = Setup {
-        token: TOKEN.to_owned(),
-        ..Setup::town(Arc::new(move || clock.now()))
-    };
-    Emulator::start(setup, listener, std::future::pending())
-        .await
-        .unwrap()
 }
 
 /// Waits until a message of the bot's that fits stands in a chat.
@@ -195,7 +159,8 @@ async fn story(telegram: &Emulator, bot: impl Fn(&str) -> Running) -> i64 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_anybody_is_logged_however_much_is_asked_for() {
-    let (folder, telegram) = (small_knowledge(), telegram().await);
+    let (folder, telegram) = (tempfile::tempdir().unwrap(), telegram(town_by_the_clock()).await);
+    small_knowledge(&folder.path().join("knowledge"));
     let (api, group, owners) = (telegram.url(), town::GROUP.to_string(), town::KEN.to_string());
     let settings = [
         ("TELOXIDE_TOKEN", TOKEN),

@@ -7,3 +7,5 @@
 
 mod docs;
 mod logs;
+#[path = "../shared/program.rs"]
+mod program;

@@ -1,4 +1,4 @@
-//! What is known of the line to Telegram: how long to wait after a failure, what is worth a line in the log, and whether
+//! What is known about the connection to Telegram: how long to wait after a failure, what is worth logging, and whether
 //! another process takes the updates.
 
 use std::{collections::VecDeque, time::Duration};
@@ -6,12 +6,13 @@ use std::{collections::VecDeque, time::Duration};
 use tokio::time::Instant;
 
 const LONGEST_BACKOFF: Duration = Duration::from_secs(30);
-/// So many conflicts within [`CONFLICT_SPAN`] are no former process that is just ending. What is counted is not undone by
-/// an answer in between: two that take turns get updates now and then, and would go on like that for ever.
+/// This many conflicts within [`CONFLICT_SPAN`] cannot come from a former process that is just ending. An answer in
+/// between does not reset the count: two processes that take turns both get updates now and then, and would go on for
+/// ever.
 const MOST_CONFLICTS: usize = 5;
 const CONFLICT_SPAN: Duration = Duration::from_secs(120);
 
-/// The line, as its last answers show it.
+/// The connection, judged by the last answers.
 #[derive(Debug, Default)]
 pub(super) struct Line {
     failures: u32,
@@ -28,7 +29,7 @@ impl Line {
         self.failures = 0;
     }
 
-    /// A try failed for this reason; tells how long to wait. A reason is said when it is new, not at each try.
+    /// A try failed for this reason; returns how long to wait. A reason is logged when it is new, not at each try.
     pub(super) fn failed(&mut self, doing: &str, why: &str) -> Duration {
         self.failures += 1;
         if self.said.as_deref() != Some(why) {
@@ -38,7 +39,7 @@ impl Line {
         backoff(self.failures)
     }
 
-    /// Somebody else asked for the updates; tells how long to wait, or nothing if there is no end to it.
+    /// Somebody else asked for the updates; returns how long to wait, or `None` if it does not end.
     pub(super) fn conflicted(&mut self, words: &str, now: Instant) -> Option<Duration> {
         while self
             .conflicts
@@ -56,7 +57,7 @@ impl Line {
     }
 }
 
-/// 1, 2, 4 … 30 seconds. It waits for the network, so in real time also when the bot's clock stands.
+/// 1, 2, 4 … 30 seconds, in real time even when the bot's clock stands still, since the network does not wait for it.
 fn backoff(failures: u32) -> Duration {
     Duration::from_secs(1 << failures.saturating_sub(1).min(5)).min(LONGEST_BACKOFF)
 }

@@ -21,7 +21,7 @@ use crate::{
     store::{RawUpdate, StoreError},
 };
 
-/// Named explicitly: Telegram remembers the last list it was given, and leaves out some kinds by itself.
+/// Listed explicitly: Telegram remembers the last list it was given, and by default leaves some kinds out.
 const KINDS: [AllowedUpdate; 7] = [
     AllowedUpdate::Message,
     AllowedUpdate::EditedMessage,

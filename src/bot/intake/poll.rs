@@ -1,6 +1,6 @@
-//! Long polling. The next request, which confirms the updates of the last, goes out only when those are durable.
+//! Long polling. The next request confirms the updates of the last one, so it goes out only when those are durable.
 //!
-//! The request is made here and not by teloxide, whose types would drop the fields they do not know.
+//! The request is made here instead of by teloxide, whose types would drop the fields they do not know.
 
 use std::time::Duration;
 
@@ -19,9 +19,9 @@ use crate::{
     store::RawUpdate,
 };
 
-/// Well below the client's own limit of 17 seconds.
+/// How long Telegram may hold a request: well below the client's own limit of 17 seconds.
 const HOLD_SECONDS: u64 = 10;
-/// Far more than a hundred updates; a larger answer is no answer.
+/// Far more than a hundred updates take; a larger answer counts as a failure.
 const LARGEST_ANSWER: usize = 16 * 1024 * 1024;
 
 enum Polled {
@@ -29,7 +29,7 @@ enum Polled {
     Unauthorized,
     Conflict(String),
     Wait(Duration),
-    /// Told without the address, which holds the token.
+    /// Described without the address, which contains the token.
     Failed(String),
 }
 
@@ -109,7 +109,7 @@ async fn get_updates(bot: &Bot, offset: Option<UpdateId>, hold: u64) -> Polled {
     }
 }
 
-/// The status and the body of the answer; of one that is too large, nothing.
+/// The status and the body of the answer; an empty body if it is too large.
 async fn ask(bot: &Bot, url: Url, question: &Value) -> Result<(StatusCode, Vec<u8>), reqwest::Error> {
     let mut answer = bot.client().post(url).json(question).send().await?;
     let mut body = Vec::new();
@@ -123,7 +123,7 @@ async fn ask(bot: &Bot, url: Url, question: &Value) -> Result<(StatusCode, Vec<u
     Ok((answer.status(), body))
 }
 
-/// What reqwest says, and what lies below it: "error sending request" alone helps nobody.
+/// What reqwest says, with its causes: "error sending request" alone helps nobody.
 fn reason(error: &reqwest::Error) -> String {
     let mut words = error.to_string();
     let mut below = std::error::Error::source(error);
@@ -137,7 +137,7 @@ fn reason(error: &reqwest::Error) -> String {
 fn read_reply(reply: Reply) -> Polled {
     match (reply.result, reply.error_code) {
         (Some(updates), _) => Polled::Updates(updates),
-        // An unknown token is 401; one that is no token at all makes an address that does not exist.
+        // Telegram answers 401 to an unknown token, and 404 to something that is not a token at all.
         (None, 401 | 404) => Polled::Unauthorized,
         (None, 409) => Polled::Conflict(reply.description),
         (None, 429) => Polled::Wait(Duration::from_secs(

@@ -1,5 +1,5 @@
-//! The webhook: a route of our own, because teloxide's answers before an update is safe, and takes the webhook away when
-//! it stops, which is wrong when another instance goes on.
+//! The webhook: a route of our own, because teloxide's answers before an update is stored, and removes the webhook when
+//! it stops, which is wrong if another instance takes over.
 
 use axum::{
     Router,
@@ -18,10 +18,10 @@ use super::{IntakeError, KINDS, accept, persist, raw_update};
 use crate::{app::App, metrics::Count};
 
 const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
-/// Far more than any update.
+/// Far more than any update takes.
 const BODY_LIMIT: usize = 1024 * 1024;
 
-/// Where Telegram delivers, and what it shows there.
+/// Where Telegram delivers, and the secret it shows there.
 #[derive(Debug, Clone)]
 pub struct Webhook {
     pub url: Url,
@@ -36,8 +36,8 @@ pub fn router(app: App, webhook: &Webhook) -> Router {
         .with_state((app, webhook.secret.clone()))
 }
 
-/// Tells Telegram where to deliver, and then waits: the route does the rest. It stays set when the bot stops, so that
-/// Telegram keeps updates for the next start.
+/// Tells Telegram where to deliver, then waits: the route does the rest. The webhook stays set when the bot stops, so
+/// that Telegram keeps updates for the next start.
 pub(super) async fn register(app: &App, bot: &Bot, webhook: &Webhook) -> Result<(), IntakeError> {
     persist(app, "set the webhook", || async {
         bot.set_webhook(webhook.url.clone())
@@ -88,7 +88,7 @@ fn read(body: &[u8]) -> Result<crate::store::RawUpdate, &'static str> {
     raw_update(&update).ok_or("the body has no update_id")
 }
 
-/// Takes the same time whatever is shown.
+/// Compares in constant time.
 fn shows_secret(headers: &HeaderMap, secret: &SecretString) -> bool {
     let shown = headers
         .get(SECRET_HEADER)

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use crate::{cli::eval::holdout::Trial, knowledge::Asks};
 
-/// So many pairs are told.
+/// At most this many pairs are printed.
 const PAIRS: usize = 30;
 
 /// The pairs that are confused most, with one line of each, for people.

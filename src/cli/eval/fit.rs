@@ -22,8 +22,8 @@ const CLARIFY_FROM: f32 = 0.01;
 /// threshold for it, choices are offered instead.
 const NEEDLESS: f32 = 0.012;
 
-/// Two logistic models, one for where a topic is first and one for where none is, and thresholds for them. Messages that
-/// are heard as danger never come to them.
+/// Two logistic models, one for where a topic is first and one for where none is, and thresholds for them. Messages
+/// that are heard as danger never come to them.
 #[must_use]
 pub fn fit(trials: &[Trial]) -> Decision {
     let crisis_from = crisis_threshold(trials);
@@ -137,7 +137,7 @@ fn threshold(answered: &[&Trial], decision: &Decision) -> f32 {
     lowest
 }
 
-/// The lowest probability from which on no more of so many answerable questions are declined than may be.
+/// The lowest threshold at which no more of the answerable questions are declined than allowed.
 fn decline_threshold(declined: &[&Trial], answerable: usize, decision: &Decision) -> f32 {
     let mut allowed = (answerable as f32 * NEEDLESS) as usize;
     let mut lowest = 1.0;

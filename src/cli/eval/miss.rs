@@ -6,7 +6,7 @@ use crate::{
     understanding::{Handover, Outcome, Verdict},
 };
 
-/// So many of the nearest entries are named.
+/// How many of the nearest entries are named.
 const NAMED: usize = 3;
 
 /// Prints a question that was not answered as wanted.

@@ -3,7 +3,7 @@
 
 use crate::{cli::eval::score::Asked, knowledge::EntryId};
 
-/// So many of the first count.
+/// How many places from the top count.
 const DEPTH: usize = 10;
 
 /// The figures over all questions an entry answers.

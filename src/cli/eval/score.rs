@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::{
     cli::{
-        ask::{Desk, Reply},
+        ask::{Answerer, Reply},
         eval::{
             curve::Shot,
             judge::{Judged, judge},
@@ -22,8 +22,8 @@ use crate::{
 /// Who answers: the bot as it is, and, for the curve, one that answers whatever it can.
 pub struct Asker {
     revision: Revision,
-    desk: Desk,
-    bold: Option<Desk>,
+    answerer: Answerer,
+    bold: Option<Answerer>,
 }
 
 /// One question as it went, and how it came about.
@@ -43,13 +43,13 @@ impl Asker {
         let bold = bold.then(|| {
             let mut decision = decision_of(&revision);
             decision.answer_from = 0.0;
-            Desk::open(Revision {
+            Answerer::open(Revision {
                 decision: Some(decision),
                 ..revision.clone()
             })
         });
         Ok(Self {
-            desk: Desk::open(revision.clone())?,
+            answerer: Answerer::open(revision.clone())?,
             bold: bold.transpose()?,
             revision,
         })
@@ -90,7 +90,7 @@ impl Asker {
         let mut asked = Vec::new();
         for (turn, labelled) in (1..).zip(turns) {
             let shot = self.shot(&conversation, &labelled, now);
-            let Reply { verdict, text } = self.desk.answer(&mut conversation, &labelled.q, now);
+            let Reply { verdict, text } = self.answerer.answer(&mut conversation, &labelled.q, now);
             let scored = Scored {
                 id: id.clone(),
                 turn,

@@ -5,7 +5,7 @@ use serde::Serialize;
 /// The two-sided 95 % point of the normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
 
-/// So many of so many.
+/// `hits` out of `of`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Rate {
     hits: usize,

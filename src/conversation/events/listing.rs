@@ -16,9 +16,9 @@ use crate::{
 
 const EVENTS_A_PAGE: usize = 6;
 const BUTTONS_A_ROW: usize = 3;
-/// So many months ahead can be chosen.
+/// At most this many months ahead can be chosen.
 const MONTHS: usize = 6;
-/// So many entries on events are shown where nothing is coming.
+/// At most this many entries on events are shown where nothing is coming.
 const ENTRIES: usize = 4;
 
 /// What movers call the kind.

@@ -10,7 +10,7 @@ use crate::emulator::world::{TYPING_SECONDS, TapAnswer, World};
 /// How long a tap may wait for its answer.
 const TAP_LIFE: SignedDuration = SignedDuration::from_mins(15);
 
-/// The most characters of a note on a tap.
+/// Longest note on a tap, in characters.
 const NOTE_LIMIT: usize = 200;
 
 #[derive(Deserialize)]
@@ -24,7 +24,7 @@ struct AnswerCallbackQuery {
     _cache_time: Option<u32>,
 }
 
-/// A tap may be answered once; Telegram does not know an answered one any more.
+/// A tap can be answered once; afterwards Telegram no longer knows it.
 pub(crate) fn answer(world: &mut World, params: Params) -> Answer {
     let request: AnswerCallbackQuery = params.decode()?;
     if request

@@ -56,7 +56,7 @@ pub(crate) fn get_member(world: &mut World, params: Params) -> Answer {
     Ok(wire::member(world, user_id, membership))
 }
 
-/// As with Telegram, other bots are left out, but this one is not.
+/// Like Telegram, leaves out other bots but not this one.
 pub(crate) fn get_administrators(world: &mut World, params: Params) -> Answer {
     let OneChat { chat_id } = params.decode()?;
     let id = chat_id.open(world)?;

@@ -1,4 +1,4 @@
-//! Lists of commands, by whom they are for and in which language.
+//! Lists of commands, by audience and language.
 
 use serde::Deserialize;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Messages sent on: copies, which do not show who wrote first, and forwards, which do.
+//! Messages passed on: copies, which hide the original author, and forwards, which show them.
 
 use std::collections::BTreeMap;
 
@@ -46,8 +46,8 @@ pub(crate) fn copy_message(world: &mut World, mut params: Params) -> Answer {
     Ok(json!({ "message_id": id }))
 }
 
-/// Skips what cannot be copied, as Telegram does; refuses if nothing is left. Albums stay albums, and answers within
-/// the batch stay answers.
+/// Skips what cannot be copied, as Telegram does; refuses if nothing is left. Albums stay albums, and replies within
+/// the batch stay replies.
 pub(crate) fn copy_messages(world: &mut World, mut params: Params) -> Answer {
     let options: SendOptions = params.take()?;
     options.check_plain()?;
@@ -103,7 +103,7 @@ fn post_all(world: &mut World, place: &Place, copies: Vec<(Message, Content)>) -
     Ok(posted.into_values().collect())
 }
 
-/// A new album for each of which more than one message is left.
+/// A new album for each old one of which more than one message is left.
 fn new_albums(world: &mut World, old: impl Iterator<Item = String>) -> BTreeMap<String, String> {
     let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
     for album in old {
@@ -128,7 +128,7 @@ pub(crate) fn forward_message(world: &mut World, mut params: Params) -> Answer {
     Ok(shown(world, chat, id))
 }
 
-/// Whoever leads a chat can forbid that anything is taken out of it; a bot that administrates it may not either.
+/// A chat's owner can forbid copying out of it, even to a bot that is an administrator there.
 fn check_unprotected(world: &World, chat: i64) -> Result<(), ApiError> {
     if world.chats.get(&chat).is_some_and(|chat| chat.protected) {
         return Err(ApiError::ForwardsRestricted);
@@ -143,7 +143,7 @@ impl OneSource {
     }
 }
 
-/// Other words below what can have words below it.
+/// Replaces the caption of content that can have one.
 fn set_caption(content: &mut Content, new: Formatted) {
     if let Content::Media { kind, caption, .. } = content
         && kind.has_caption()

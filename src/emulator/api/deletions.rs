@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{Answer, ApiError, Params, place::ChatRef};
 use crate::emulator::world::{Chat, Membership, Message, World};
 
-/// After this long a message stays for good.
+/// After this long a message can no longer be deleted.
 const DELETABLE: SignedDuration = SignedDuration::from_hours(48);
 
 #[derive(Deserialize)]
@@ -37,7 +37,7 @@ struct ManyMessages {
     message_ids: Vec<i32>,
 }
 
-/// Skips what is not there or cannot be deleted, as Telegram does.
+/// Skips messages that are gone or cannot be deleted, as Telegram does.
 pub(crate) fn delete_messages(world: &mut World, params: Params) -> Answer {
     let ManyMessages { chat_id, message_ids } = params.decode()?;
     if !(1..=100).contains(&message_ids.len()) {
@@ -56,7 +56,7 @@ pub(crate) fn delete_messages(world: &mut World, params: Params) -> Answer {
     Ok(json!(true))
 }
 
-/// In a group an administrator may delete everything; in a private chat age decides.
+/// In a group an administrator may delete everything; in a private chat it depends on the age.
 fn may_delete(world: &World, chat: &Chat, message: &Message) -> bool {
     let opens_topic = message.thread == Some(message.id);
     if chat.is_group() && chat.membership(world.bot.id).is_some_and(Membership::leads) {

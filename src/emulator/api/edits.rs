@@ -1,4 +1,4 @@
-//! Changes to messages of the bot.
+//! Edits of the bot's messages.
 
 use serde::Deserialize;
 
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::emulator::world::{Content, Message, World};
 
-/// Which message; one posted through inline mode has an id of its own, which the emulator does not keep.
+/// Which message; those posted through inline mode have ids of their own, which the emulator does not keep.
 #[derive(Deserialize)]
 struct Target {
     chat_id: Option<ChatRef>,
@@ -102,7 +102,7 @@ impl Target {
 }
 
 impl Edit {
-    /// Changes the message; refused if nothing changes. An edit without a keyboard takes the old one away.
+    /// Changes the message; refused if nothing changes. An edit without a keyboard removes the old one.
     fn apply(self, world: &mut World, change: impl FnOnce(&mut Message) -> Result<(), ApiError>) -> Answer {
         let now = world.now();
         let chat = world.chats.get_mut(&self.chat);

@@ -1,6 +1,6 @@
-//! Everything a call can be refused with, in Telegram's own words.
+//! Every reason to refuse a call, in Telegram's own words.
 //!
-//! The last group has no words of Telegram's: there Telegram would let something pass that is surely a mistake.
+//! The last group is ours: Telegram would accept these calls, but they are surely mistakes.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -163,7 +163,7 @@ pub(crate) enum ApiError {
     UnknownField(String),
     #[error("Bad Request: `{0}` is out of range")]
     OutOfRange(&'static str),
-    /// Never read by the bot, whose line is dead, but by who looks at the log.
+    /// For the log only: the bot's connection is gone.
     #[error("Connection cut before the call was carried out")]
     LineCut,
 }

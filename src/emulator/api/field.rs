@@ -1,4 +1,4 @@
-//! One parameter. In forms everything is text: numbers and whole objects are then JSON inside it.
+//! One parameter. In forms everything is text, so numbers and objects are JSON inside it.
 
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde_json::{Error, Value};
@@ -10,7 +10,7 @@ pub(crate) enum Field {
 }
 
 impl Field {
-    /// The field as JSON; text that is none stands for itself.
+    /// The field as JSON; text that is not JSON stands for itself.
     fn into_value(self) -> Value {
         match self {
             Self::Json(value) => value,
@@ -18,7 +18,7 @@ impl Field {
         }
     }
 
-    /// The field where a string is expected: text that happens to look like JSON stays text.
+    /// The field if a string is expected: text that happens to look like JSON stays text.
     fn into_words(self) -> Value {
         match self {
             Self::Json(value) => value,

@@ -1,6 +1,6 @@
 //! Answers to inline queries.
 //!
-//! Of Telegram's many kinds of results the emulator takes articles with text; others are refused by name.
+//! Of Telegram's many kinds of results the emulator accepts articles with text; others are refused by name.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ use crate::emulator::{
 const MOST_RESULTS: usize = 50;
 const LONGEST_ID: usize = 64;
 
-/// An app gives up long before this; Telegram then forgets the query.
+/// How long Telegram remembers a query; apps give up long before.
 const QUERY_LIFE: SignedDuration = SignedDuration::from_mins(1);
 
 #[derive(Deserialize)]

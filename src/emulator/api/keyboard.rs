@@ -1,11 +1,11 @@
-//! Keyboards: inline buttons, kept with their message, and reply keyboards, only checked.
+//! Keyboards: inline buttons are kept with their message, reply keyboards are only checked.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value, from_value, json};
 
 use super::error::ApiError;
 
-/// The most bytes of a button's callback data.
+/// Most bytes of a button's callback data.
 const CALLBACK_DATA_LIMIT: usize = 64;
 
 /// Any of the four things `reply_markup` can be.
@@ -115,13 +115,13 @@ pub(crate) struct InlineButton {
 pub(crate) enum ButtonAction {
     Callback(String),
     Url(String),
-    /// Starts inline mode in a chat to be chosen.
+    /// Starts inline mode in a chat the person chooses.
     Share(String),
     ShareHere(String),
     CopyText(String),
 }
 
-/// Told apart by the field each must have, so that an error names the field that is wrong.
+/// Tells them apart by the field each must have, so that an error names the wrong field.
 impl<'de> Deserialize<'de> for ReplyMarkup {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let fields = Map::deserialize(deserializer)?;
@@ -164,7 +164,7 @@ impl ReplyMarkup {
 }
 
 impl RawInlineKeyboard {
-    /// Checks every button; a keyboard without any is none.
+    /// Checks every button; a keyboard without buttons counts as no keyboard.
     pub(crate) fn check(&self) -> Result<Option<InlineKeyboard>, ApiError> {
         let rows = self.inline_keyboard.iter().filter(|row| !row.is_empty());
         let rows: Vec<Vec<_>> = rows
@@ -194,7 +194,7 @@ impl RawButton {
         }
     }
 
-    /// What was asked of the button; exactly one thing is right.
+    /// The actions the button asks for; there must be exactly one.
     fn actions(&self) -> Vec<ButtonAction> {
         let chosen = self
             .switch_inline_query_chosen_chat

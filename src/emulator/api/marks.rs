@@ -30,7 +30,7 @@ enum Reaction {
     Emoji { emoji: String },
 }
 
-/// A bot has one reaction per message; none takes it back.
+/// A bot has one reaction per message; an empty list takes it back.
 pub(crate) fn set_reaction(world: &mut World, params: Params) -> Answer {
     let request: SetMessageReaction = params.decode()?;
     let id = request.chat_id.open(world)?;
@@ -57,7 +57,7 @@ fn is_reaction(emoji: &str) -> bool {
     REACTIONS.split(' ').any(|allowed| allowed == bare)
 }
 
-/// An album is reacted to at its first message, whichever was meant.
+/// Reactions to an album go to its first message, whichever was named.
 fn reaction_target(world: &mut World, chat: i64, message: i32) -> Option<&mut Message> {
     let messages = &mut world.chats.get_mut(&chat)?.messages;
     let album = messages.get(&message)?.album.clone();
@@ -104,7 +104,7 @@ struct UnpinChatMessage {
     message_id: Option<i32>,
 }
 
-/// Without a message it is the newest that is unpinned.
+/// Without a message id, unpins the newest.
 pub(crate) fn unpin(world: &mut World, params: Params) -> Answer {
     let request: UnpinChatMessage = params.decode()?;
     let id = request.chat_id.open(world)?;

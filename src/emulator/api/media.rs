@@ -14,7 +14,7 @@ use crate::emulator::{
     world::{Content, Media, World},
 };
 
-/// What some kinds of files may come with; checked and forgotten.
+/// Optional details of some kinds of files; checked and dropped.
 #[derive(Deserialize)]
 struct Details {
     #[serde(rename = "duration")]
@@ -57,7 +57,7 @@ pub(crate) fn send(world: &mut World, kind: Media, mut params: Params) -> Answer
     send_content(world, options, file.content(kind, caption))
 }
 
-/// A file the world has.
+/// A stored file.
 struct File {
     id: String,
     name: Option<String>,
@@ -74,8 +74,8 @@ impl File {
     }
 }
 
-/// Keeps an upload; otherwise the reference must be the id of a file that was sent before, or an address, which the
-/// emulator does not fetch but keeps as an empty file.
+/// Stores an upload. Otherwise the reference must be the id of a file sent before, or an address; unlike Telegram, the
+/// emulator does not fetch that but stores an empty file.
 fn stored(world: &mut World, reference: &str, upload: Option<Upload>) -> Result<File, ApiError> {
     if let Some(Upload {
         name,

@@ -75,7 +75,7 @@ pub(crate) fn send(world: &mut World, options: SendOptions, content: Content) ->
     Ok(shown(world, chat, id))
 }
 
-/// A message as an answer.
+/// A message, as the result of a call.
 pub(crate) fn shown(world: &World, chat: i64, id: i32) -> serde_json::Value {
     let message = world.chats.get(&chat).and_then(|chat| chat.messages.get(&id));
     message.map_or(json!(null), |message| wire::message(world, message))

@@ -97,14 +97,14 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method of a name in whatever case.
+    /// The method with this name, in any case.
     pub(crate) fn parse(name: &str) -> Result<Self, ApiError> {
         let lowered = name.to_ascii_lowercase();
         let deserializer = IntoDeserializer::<Error>::into_deserializer(lowered.as_str());
         Self::deserialize(deserializer).map_err(|_| ApiError::UnknownMethod(name.to_owned()))
     }
 
-    /// Carries a call out.
+    /// Carries out a call.
     pub(crate) fn run(self, world: &mut World, params: Params) -> Answer {
         match self {
             Self::GetMe => identity::get_me(world, params),

@@ -1,8 +1,8 @@
 //! A call's parameters, however they were sent, as typed requests.
 //!
-//! Telegram takes JSON, forms, multipart and the query string. A request is decoded in parts: [`Params::take`] hands
-//! a struct the fields it names and [`Params::decode`] the rest, so that many methods share the same options and a
-//! field that nobody knows is still found.
+//! Telegram accepts JSON, forms, multipart and the query string. A request is decoded in parts: [`Params::take`] gives
+//! a struct the fields it names, [`Params::decode`] the rest, so that methods can share options and an unknown field is
+//! still noticed.
 
 use std::collections::BTreeMap;
 
@@ -108,19 +108,19 @@ impl Params {
         Ok(())
     }
 
-    /// Decodes the fields `T` names and leaves the others for later.
+    /// Decodes the fields that `T` names and leaves the others.
     pub(crate) fn take<T: DeserializeOwned>(&mut self) -> Result<T, ApiError> {
         T::deserialize(Taking(self)).map_err(unreadable)
     }
 
-    /// Decodes all that is left; a field `T` does not name is refused.
+    /// Decodes everything left; refuses fields that `T` does not name.
     pub(crate) fn decode<T: DeserializeOwned>(mut self) -> Result<T, ApiError> {
         let request = self.take()?;
         self.done()?;
         Ok(request)
     }
 
-    /// Refuses a request in which something is left.
+    /// Refuses a request with fields left over.
     pub(crate) fn done(self) -> Result<(), ApiError> {
         match self.fields.into_keys().next() {
             Some(name) => Err(ApiError::UnknownField(name)),
@@ -128,12 +128,12 @@ impl Params {
         }
     }
 
-    /// The file a field stands for, if it was sent along: as `attach://<part>`, or as the part of that name.
+    /// The file a field refers to, if it was sent along: as `attach://<part>`, or as the part of that name.
     pub(crate) fn upload(&mut self, reference: &str) -> Option<Upload> {
         self.uploads.remove(reference.strip_prefix("attach://")?)
     }
 
-    /// The text of a field whose name is only known now; a file of that name counts as a reference to it.
+    /// The text of a field whose name depends on the call; a file part of that name counts as a reference to it.
     pub(crate) fn take_text(&mut self, name: &str) -> Result<Option<String>, ApiError> {
         match self.fields.remove(name) {
             Some(field) => serde::Deserialize::deserialize(field).map_err(unreadable),
@@ -144,7 +144,7 @@ impl Params {
         }
     }
 
-    /// The chat the call is about, for the log; read before the request itself is.
+    /// The chat the call is about, for the log; read before the request is decoded.
     pub(crate) fn chat(&self) -> Option<i64> {
         match self.fields.get("chat_id")? {
             Field::Text(text) => text.parse().ok(),

@@ -1,4 +1,4 @@
-//! Where a message goes and how: the options every method that sends has in common.
+//! Where a message goes and how: the options that all sending methods share.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ pub(crate) enum ChatRef {
     Username(String),
 }
 
-/// Where to send and how; every method that sends takes these.
+/// Where to send and how; all sending methods take these.
 #[derive(Debug, Deserialize)]
 pub(crate) struct SendOptions {
     chat_id: ChatRef,
@@ -65,7 +65,7 @@ impl ChatRef {
     pub(crate) fn find(&self, world: &World) -> Result<i64, ApiError> {
         let id = match self {
             Self::Id(id) => Some(*id),
-            // Private chats cannot be named, and the group is not public.
+            // Private chats have no username here, and the group is not public.
             Self::Username(name) => name.parse().ok(),
         };
         let chat = id.and_then(|id| world.chats.get(&id));
@@ -119,7 +119,7 @@ impl SendOptions {
             None => None,
         };
         let reply_to = answered.map(|answered| {
-            // An answer goes where the question is.
+            // A reply goes to the topic of the message it replies to.
             thread = thread.or(answered.thread);
             answered.quoted
         });
@@ -139,7 +139,7 @@ impl SendOptions {
         })
     }
 
-    /// Refuses what methods that send many messages at once do not take.
+    /// Refuses options that methods sending several messages do not take.
     pub(crate) fn check_plain(&self) -> Result<(), ApiError> {
         let unknown = |name: &str| Err(ApiError::UnknownField(name.to_owned()));
         match (&self.reply_parameters, &self.reply_markup) {
@@ -166,8 +166,7 @@ impl SendOptions {
     }
 }
 
-/// Administrators may write in closed topics; General has no thread to write to.
-/// Telegram lets administrators write in closed topics; a bot that counts on it is stopped here.
+/// Telegram lets administrators write in closed topics; the emulator does not, so that no bot relies on it.
 fn check_open(chat: &Chat, thread: Option<i32>) -> Result<(), ApiError> {
     let topic = thread.and_then(|thread| chat.find_topic(thread));
     if topic.is_some_and(|topic| topic.closed) {
@@ -178,12 +177,12 @@ fn check_open(chat: &Chat, thread: Option<i32>) -> Result<(), ApiError> {
 }
 
 impl Place {
-    /// Makes a message of the bot here, once the flood limits let it pass.
+    /// Posts a message of the bot here, if the flood limits allow it.
     pub(crate) fn post(self, world: &mut World, content: Content) -> Result<i32, ApiError> {
         self.post_with(world, content, |_| {})
     }
 
-    /// The same, with something done to the message before it is kept.
+    /// The same, letting the caller adjust the message before it is stored.
     pub(crate) fn post_with(
         self,
         world: &mut World,
@@ -194,7 +193,7 @@ impl Place {
         self.keep(world, content, now, finish)
     }
 
-    /// Counts messages against the flood limits and says when they are sent: now.
+    /// Counts messages against the flood limits and returns their time: now.
     pub(crate) fn admit(&self, world: &mut World, messages: u32) -> Result<Timestamp, ApiError> {
         let now = world.now();
         let admitted = world.pace.count(self.chat, messages, now);
@@ -203,7 +202,7 @@ impl Place {
             .map_err(|retry_after| ApiError::TooManyRequests { retry_after })
     }
 
-    /// Keeps an admitted message.
+    /// Stores an admitted message.
     pub(crate) fn keep(
         self,
         world: &mut World,

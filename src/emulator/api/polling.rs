@@ -1,6 +1,6 @@
 //! Long polling.
 //!
-//! As with Telegram it is the poller that came first who gets the 409: the newest request always wins.
+//! As with Telegram, the newest request wins and the earlier one gets the 409.
 
 use serde::Deserialize;
 use serde_json::json;
@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Answer, ApiError, Params};
 use crate::emulator::world::{UpdateKind, World};
 
-/// The longest Telegram keeps a poll waiting.
+/// How long Telegram holds a poll at most.
 const LONGEST_POLL_SECONDS: u64 = 50;
 
 #[derive(Deserialize)]
@@ -26,7 +26,7 @@ pub(crate) struct Poll {
     pub(crate) seconds: u64,
 }
 
-/// Confirms what came before the offset and pushes aside whoever polls already.
+/// Confirms what came before the offset and displaces whoever is already polling.
 pub(crate) fn begin(world: &mut World, params: Params) -> Result<Poll, ApiError> {
     let request: GetUpdates = params.decode()?;
     let limit = request.limit.unwrap_or(100);
@@ -46,7 +46,7 @@ pub(crate) fn begin(world: &mut World, params: Params) -> Result<Poll, ApiError>
     })
 }
 
-/// The answer to a poll if it need not wait longer.
+/// The answer to a poll, if it need not wait any longer.
 pub(crate) fn look(world: &World, poll: &Poll) -> Option<Answer> {
     if world.webhook.is_some() {
         return Some(Err(ApiError::PollEndedByWebhook));

@@ -1,4 +1,4 @@
-//! The message that a message of the bot answers.
+//! The message that a message of the bot replies to.
 
 use serde::Deserialize;
 
@@ -12,7 +12,7 @@ use crate::emulator::{
     world::{Chat, Message, Quote, Quoted, World},
 };
 
-/// The most UTF-16 units of a quote.
+/// Most UTF-16 units of a quote.
 const QUOTE_LIMIT: usize = 1024;
 
 #[derive(Debug, Deserialize)]
@@ -28,15 +28,15 @@ pub(crate) struct ReplyParameters {
     _quote_position: Option<u32>,
 }
 
-/// What is answered, and the topic it stands in.
+/// What is replied to, and its topic.
 pub(crate) struct Answered {
     pub(crate) quoted: Quoted,
     pub(crate) thread: Option<i32>,
 }
 
 impl ReplyParameters {
-    /// The answered message; none if it is gone and the bot does not insist. On one of another chat or topic it
-    /// cannot but insist.
+    /// The message replied to; `None` if it is gone and the bot allows that. A message of another chat or topic is
+    /// refused in any case.
     pub(crate) fn find(
         self,
         world: &World,
@@ -63,7 +63,7 @@ impl ReplyParameters {
         }
     }
 
-    /// The quoted part, which must stand in the answered message word for word and mark for mark.
+    /// The quoted part, which must occur in the message with the same words and formatting.
     fn quote(self, message: &Message) -> Result<Option<Quote>, ApiError> {
         let Some(quote) = self.quote.filter(|quote| !quote.is_empty()) else {
             return Ok(None);

@@ -9,7 +9,7 @@ use crate::emulator::{
     world::{Chat, Membership, Service, Topic, UpdateKind, World},
 };
 
-/// The colours Telegram offers for topic icons; the first is the usual one.
+/// The colours Telegram offers for topic icons; the first is the default.
 const ICON_COLORS: [u32; 6] = [0x6F_B9F0, 0xFF_D67E, 0xCB_86DB, 0x8E_EE98, 0xFF_93B2, 0xFB_6F5F];
 
 #[derive(Deserialize)]
@@ -54,7 +54,7 @@ struct EditForumTopic {
     icon_custom_emoji_id: Option<String>,
 }
 
-/// An empty name stands for the old one, an empty icon for none.
+/// An empty name keeps the old one, an empty icon removes it.
 pub(crate) fn edit(world: &mut World, params: Params) -> Answer {
     let request: EditForumTopic = params.decode()?;
     let name = request.name.filter(|name| !name.is_empty());
@@ -117,7 +117,7 @@ pub(crate) fn delete(world: &mut World, params: Params) -> Answer {
 }
 
 impl OneTopic {
-    /// Changes the topic and leaves the message Telegram writes about it, which the bot gets too.
+    /// Changes the topic and posts Telegram's service message about it, which the bot gets too.
     fn change(
         self,
         world: &mut World,
@@ -141,7 +141,7 @@ impl OneTopic {
     }
 }
 
-/// A forum in which the bot may manage topics. Telegram lets a bot without the right change topics of its own.
+/// A forum in which the bot may manage topics. Telegram also lets a bot without the right change its own topics.
 fn forum<'a>(world: &'a mut World, chat: &ChatRef, denied: ApiError) -> Result<&'a mut Chat, ApiError> {
     let id = chat.open(world)?;
     let bot = world.bot.id;

@@ -21,7 +21,7 @@ struct SetWebhook {
     secret_token: Option<String>,
 }
 
-/// Unlike Telegram it takes plain HTTP and any port; an empty address deletes the webhook.
+/// Unlike Telegram, accepts plain HTTP and any port. An empty address deletes the webhook.
 pub(crate) fn set(world: &mut World, params: Params) -> Answer {
     let request: SetWebhook = params.decode()?;
     if request.url.is_empty() {

@@ -1,17 +1,17 @@
-//! Text with its marks, as requests bring it.
+//! Formatted text in requests.
 
 use serde::Deserialize;
 
 use super::error::ApiError;
 use crate::emulator::text::{Entity, Formatted, mark_found, parse_html, utf16_len};
 
-/// The most UTF-16 units of a message.
+/// Most UTF-16 units of a message.
 const TEXT_LIMIT: usize = 4096;
 
-/// The most UTF-16 units of a caption.
+/// Most UTF-16 units of a caption.
 const CAPTION_LIMIT: usize = 1024;
 
-/// `MarkdownV2` is Telegram's too, but not the emulator's; asking for it is refused.
+/// Telegram also knows `MarkdownV2`; the emulator refuses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub(crate) enum ParseMode {
     #[serde(rename = "HTML", alias = "html")]
@@ -20,7 +20,7 @@ pub(crate) enum ParseMode {
     Markdown,
 }
 
-/// A text to be sent.
+/// A text to send.
 #[derive(Debug, Deserialize)]
 pub(crate) struct TextFields {
     pub(crate) text: String,
@@ -28,7 +28,7 @@ pub(crate) struct TextFields {
     pub(crate) entities: Option<Vec<Entity>>,
 }
 
-/// Words below a picture.
+/// A caption.
 #[derive(Debug, Deserialize)]
 pub(crate) struct CaptionFields {
     caption: Option<String>,
@@ -68,7 +68,7 @@ impl CaptionFields {
     }
 }
 
-/// Text and marks from a request; entities given are taken unless a mode says to parse.
+/// Text and formatting from a request; given entities are used unless a parse mode is set.
 pub(crate) fn formatted(
     text: String,
     mode: Option<ParseMode>,

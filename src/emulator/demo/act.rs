@@ -1,4 +1,4 @@
-//! What the page can have done: everything people do, and everything that can go wrong.
+//! What the page can trigger: everything people do, and everything that can go wrong.
 
 use jiff::SignedDuration;
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::emulator::{ActError, Aim, Emulator, Fault};
 
-/// The furthest the page moves the clock at once.
+/// How far the page can move the clock at once.
 const LONGEST_ADVANCE: i64 = 366 * 24 * 3600;
 
 #[derive(Debug, Deserialize)]
@@ -37,7 +37,7 @@ pub(crate) enum Act {
     Forum { on: bool },
     Flood { calls: u32, seconds: u64 },
     Cut { calls: u32, after: bool },
-    // Braces, so that fields nobody knows are refused here too.
+    // Braces, so that unknown fields are refused here too.
     MoveGroup {},
     Heal {},
     Clock { advance_seconds: i64 },
@@ -60,7 +60,7 @@ pub(crate) enum Refusal {
 }
 
 impl Act {
-    /// Does it; what comes back besides `ok` depends on the act.
+    /// Carries it out; what is returned besides `ok` depends on the act.
     pub(crate) async fn carry_out(self, emulator: &Emulator) -> Result<Value, Refusal> {
         match self {
             Self::Say(say) => say.carry_out(emulator)?,

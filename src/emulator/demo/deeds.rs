@@ -18,7 +18,7 @@ pub(crate) struct Say {
     thread: Option<i32>,
     text: String,
     reply_to: Option<i32>,
-    /// The part of the answered message that was selected.
+    /// The selected part of the message replied to.
     quote: Option<String>,
     #[serde(default)]
     anonymous: bool,
@@ -66,7 +66,7 @@ pub(crate) struct Tap {
 }
 
 impl Tap {
-    /// What the bot answers, if it does in time and with words.
+    /// Carries it out; returns the bot's note, if it comes in time and with words.
     pub(crate) async fn carry_out(self, emulator: &Emulator) -> Result<Option<String>, ActError> {
         let query = stand(emulator, self.person, self.chat, None)?.taps(self.message, &self.data)?;
         let answer = emulator
@@ -96,7 +96,7 @@ impl Send {
     }
 }
 
-/// Several things at once; the words stand below the first.
+/// Several files at once; the caption belongs to the first.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Album {
@@ -169,7 +169,7 @@ pub(crate) struct Choose {
     result: Chosen,
 }
 
-/// An inline result as the page got it; its id is enough to find it again.
+/// An inline result; its id is enough to find it again.
 #[derive(Debug, Deserialize)]
 struct Chosen {
     id: String,
@@ -208,7 +208,7 @@ pub(crate) struct NewPerson {
 }
 
 impl NewPerson {
-    /// Their id.
+    /// Carries it out; returns their id.
     pub(crate) fn carry_out(self, emulator: &Emulator) -> Result<i64, Refusal> {
         let name = self.name.trim();
         if name.is_empty() {
@@ -222,7 +222,7 @@ fn hidden(person: Person, anonymous: bool) -> Person {
     if anonymous { person.anonymously() } else { person }
 }
 
-/// A person at their private chat or at the group.
+/// A person in their private chat or in the group.
 fn stand(emulator: &Emulator, person: i64, chat: i64, thread: Option<i32>) -> Result<Person, ActError> {
     let somebody = emulator.person(person);
     if chat == person {

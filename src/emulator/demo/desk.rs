@@ -1,4 +1,4 @@
-//! What is done to the group on the page.
+//! What the page can do to the group.
 
 use serde::Deserialize;
 
@@ -13,7 +13,7 @@ pub(crate) struct TopicOpen {
 }
 
 impl TopicOpen {
-    /// Its id.
+    /// Carries it out; returns the topic's id.
     pub(crate) fn carry_out(self, emulator: &Emulator) -> Result<i32, Refusal> {
         let title = titled(&self.title)?;
         Ok(staff(emulator, self.person).opens_topic(title)?)
@@ -62,7 +62,7 @@ impl Pin {
     }
 }
 
-/// Somebody comes, goes, or is made something else by whoever made the group.
+/// Somebody joins, leaves, or is given another role by the group's owner.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Member {
@@ -95,7 +95,7 @@ impl BotStanding {
     }
 }
 
-/// The group becomes the next chat that is free.
+/// Gives the group the next free chat id.
 pub(crate) fn move_group(emulator: &Emulator) -> Result<(), ActError> {
     let free = emulator.look(|world| {
         let lowest = world.chats.keys().next().copied();

@@ -1,4 +1,4 @@
-//! The page and the control API behind it; for rehearsals on one's own machine.
+//! The page and its control API, for rehearsals on one's own machine.
 
 mod act;
 mod deeds;
@@ -48,7 +48,7 @@ struct Seen {
 
 async fn wait(State(emulator): State<Emulator>, Query(seen): Query<Seen>) -> Response {
     let mut revision = emulator.0.revision.subscribe();
-    // What `wait_for` answers holds the revision fast: kept while the state is read, it would stop the world for good.
+    // The guard that `wait_for` returns locks the revision: held while the state is read, it would deadlock the world.
     let newer = async { drop(revision.wait_for(|revision| *revision > seen.revision).await) };
     if tokio::time::timeout(LONGEST_WAIT, newer).await.is_ok() {
         Json(state::of(&emulator)).into_response()
@@ -57,7 +57,7 @@ async fn wait(State(emulator): State<Emulator>, Query(seen): Query<Seen>) -> Res
     }
 }
 
-/// A picture that was sent. Nothing but pictures is served: a stranger's file must not become a page.
+/// A picture that was sent. Only pictures are served: a stranger's file must not become a page.
 async fn picture(State(emulator): State<Emulator>, Path(id): Path<String>) -> Response {
     let found = emulator.look(|world| {
         let file = world.files.get(&id)?;
@@ -68,7 +68,7 @@ async fn picture(State(emulator): State<Emulator>, Path(id): Path<String>) -> Re
             let headers = [
                 (CONTENT_TYPE, kind),
                 (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-                // Another demo gives the same ids to other files.
+                // Another demo uses the same ids for other files.
                 (CACHE_CONTROL, "no-cache"),
             ];
             (headers, bytes).into_response()

@@ -1,4 +1,4 @@
-//! The page's files, carried inside the program.
+//! The page's files, embedded in the program.
 
 use axum::{
     extract::Path,

@@ -11,7 +11,7 @@ use crate::emulator::{
 /// How many calls the page lists.
 const CALLS_SHOWN: usize = 50;
 
-/// The state and its revision. The revision is read first: what happens in between is only drawn twice.
+/// The state and its revision. The revision is read first, so what happens in between is at worst drawn twice.
 pub(crate) fn of(emulator: &Emulator) -> Value {
     let revision = emulator.revision();
     emulator.look(|world| {
@@ -52,7 +52,7 @@ fn shown_person(world: &World, person: &Profile) -> Value {
     })
 }
 
-/// All but those a group left behind when it moved.
+/// All chats except those a group left behind when it moved.
 fn chats(world: &World) -> Value {
     let alive = world.chats().filter(|chat| chat.moved_to().is_none());
     alive.map(|chat| shown_chat(world, chat)).collect()
@@ -94,7 +94,7 @@ fn faults(world: &World) -> Map<String, Value> {
         .collect()
 }
 
-/// The last calls; polls that went well would drown the others.
+/// The last calls, without successful polls, which would drown the others.
 fn calls(world: &World) -> Vec<&Call> {
     let worth_a_line = |call: &&Call| !call.ok || call.method != "getUpdates";
     let mut calls: Vec<_> = world

@@ -1,4 +1,4 @@
-//! What people's apps ask the bot: tapped buttons, inline queries.
+//! What people's apps ask the bot: taps on buttons and inline queries.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::emulator::{
     world::{Content, Message, UpdateKind, World},
 };
 
-/// Mixed into chat ids to get `chat_instance`, which means nothing but must tell chats apart.
+/// Mixed into chat ids to get `chat_instance`, which only has to tell chats apart.
 const CHAT_INSTANCE: u64 = 0x5bd1_e995;
 
 impl Hand {
@@ -42,7 +42,7 @@ impl Hand {
         id
     }
 
-    /// Posts what an inline query offered, via the bot.
+    /// Posts a result of an inline query, via the bot.
     pub(crate) fn choose(self, world: &mut World, result: &str) -> Result<i32, ActError> {
         let offered = world.queries.offered(self.person, result);
         let (query, chosen) = offered.ok_or_else(|| ActError::NoSuchResult(result.to_owned()))?;
@@ -57,7 +57,7 @@ impl Hand {
     }
 }
 
-/// A tap by an app that sends what it likes; a message nobody has comes without its content.
+/// A tap by an app that sends whatever it likes; a message that does not exist comes without content.
 pub(crate) fn forge_tap(
     world: &mut World,
     person: i64,
@@ -75,7 +75,7 @@ pub(crate) fn forge_tap(
     Ok(ask(world, person, chat, content, data.to_owned()))
 }
 
-/// Hands the bot a callback query. It carries the real person, also of those who write as the group.
+/// Gives the bot a callback query. It names the real person, even of somebody who writes as the group.
 fn ask(world: &mut World, person: i64, chat: i64, message: Value, data: String) -> String {
     let id = world.queries.add_tap(person, data.clone(), world.now());
     let query = json!({
@@ -89,7 +89,7 @@ fn ask(world: &mut World, person: i64, chat: i64, message: Value, data: String) 
     id
 }
 
-/// The data of a callback button named by its data or its label.
+/// The data of a callback button, given its data or its label.
 fn callback_data(message: &Message, button: &str) -> Option<String> {
     let buttons = message
         .keyboard

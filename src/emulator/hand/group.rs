@@ -1,4 +1,4 @@
-//! What people do to the group: topics, pins, coming and going.
+//! What people do to the group: topics, pins, joining and leaving.
 
 use super::{Hand, find};
 use crate::emulator::{
@@ -57,7 +57,7 @@ impl Hand {
         })
     }
 
-    /// Changes a topic and writes down what became of it.
+    /// Changes a topic and posts the service message about it.
     fn change_topic(
         self,
         world: &mut World,
@@ -93,7 +93,7 @@ impl Hand {
         }
     }
 
-    /// Comes in as a plain member; nothing happens to those who are inside.
+    /// Joins as a plain member; does nothing for members.
     pub(crate) fn join(self, world: &mut World) -> Result<(), ActError> {
         let membership = world.group().and_then(|group| group.membership(self.person));
         if membership.is_some_and(Membership::is_inside) {
@@ -107,7 +107,7 @@ impl Hand {
         standing::change_person(world, self.person, self.person, Membership::Left)
     }
 
-    /// Throws somebody out.
+    /// Removes somebody.
     pub(crate) fn remove(self, world: &mut World, other: i64) -> Result<(), ActError> {
         self.leads(world)?;
         let membership = world.group().and_then(|group| group.membership(other));

@@ -1,4 +1,4 @@
-//! What a person's deeds change in the world, and the updates the bot gets for them.
+//! What people's actions change in the world, and the updates the bot gets for them.
 
 mod asking;
 mod group;
@@ -15,7 +15,7 @@ use super::{
     world::{Chat, Content, Membership, Message, PrivateAccess, Quote, Quoted, UpdateKind, World},
 };
 
-/// A person at a chat.
+/// A person in a chat.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Hand {
     pub(crate) person: i64,
@@ -31,7 +31,7 @@ pub(crate) enum Place {
 }
 
 impl Hand {
-    /// The chat the hand is at, if the person is there and has not blocked the bot.
+    /// The chat, if the person is in it and has not blocked the bot.
     fn chat(self, world: &World) -> Result<i64, ActError> {
         if !world.people.contains_key(&self.person) {
             return Err(ActError::NoSuchPerson(self.person));
@@ -72,7 +72,7 @@ impl Hand {
         }
     }
 
-    /// Refused where the person cannot write: in a topic that is gone, or closed for all but administrators.
+    /// Refuses topics the person cannot write in: those that are gone, or closed to all but administrators.
     fn check_thread(self, world: &World, chat: i64) -> Result<(), ActError> {
         let Some(thread) = self.thread() else {
             return Ok(());
@@ -92,7 +92,7 @@ impl Hand {
         }
     }
 
-    /// The hand at the topic of a message, if it was at none.
+    /// The same person in the topic of a message, if they were in none.
     fn at_message(self, world: &World, chat: i64, message: i32) -> Self {
         let thread = world.message(chat, message).and_then(|found| found.thread);
         let thread = thread.filter(|_| world.chats.get(&chat).is_some_and(Chat::is_forum));
@@ -109,7 +109,7 @@ impl Hand {
         self.post_with(world, content, |_| {})
     }
 
-    /// Answers a message, or a selected part of it.
+    /// Replies to a message, or to a selected part of it.
     pub(crate) fn reply(
         self,
         world: &mut World,
@@ -135,7 +135,7 @@ impl Hand {
         there.post_with(world, content, |message| message.reply_to = Some(quoted))
     }
 
-    /// Writes a message, with something done to it before it is kept.
+    /// Writes a message, letting the caller adjust it before it is stored.
     fn post_with(
         self,
         world: &mut World,
@@ -159,7 +159,7 @@ impl Hand {
         Ok(message)
     }
 
-    /// Posts an album: a message and an update each.
+    /// Posts an album: one message and one update each.
     pub(crate) fn post_album(self, world: &mut World, contents: Vec<Content>) -> Result<Vec<i32>, ActError> {
         let kinds: Vec<_> = contents.iter().map(Content::media).collect();
         let fits = |kind| matches!((kinds.first(), kind), (Some(Some(first)), Some(kind)) if first.groups_with(kind));
@@ -174,7 +174,7 @@ impl Hand {
         posted.collect()
     }
 
-    /// Posts one more message of the album another one belongs to.
+    /// Posts one more message into the album of another one.
     pub(crate) fn post_into_album(
         self,
         world: &mut World,
@@ -202,7 +202,7 @@ impl Hand {
         Ok(())
     }
 
-    /// Puts an emoji in place of any before; an empty one takes it back.
+    /// Sets a reaction in place of an earlier one; an empty one removes it.
     pub(crate) fn react(self, world: &mut World, message: i32, emoji: &str) -> Result<(), ActError> {
         let chat = self.chat(world)?;
         let reactions = &mut find(world, chat, message)?.reactions;
@@ -230,7 +230,7 @@ impl Hand {
         Ok(())
     }
 
-    /// Deletes a message for everybody. No bot is ever told.
+    /// Deletes a message for everybody. Bots are never told.
     pub(crate) fn delete(self, world: &mut World, message: i32) -> Result<(), ActError> {
         let chat = self.chat(world)?;
         let is_theirs = find(world, chat, message)?.from == self.person;

@@ -1,6 +1,6 @@
-//! What nobody could do.
+//! Actions that are impossible in Telegram's apps.
 
-/// Something no person could do.
+/// Why a person could not do something.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ActError {
     #[error("no person {0}")]

@@ -3,8 +3,8 @@
 use super::{ActError, Person};
 
 impl Person {
-    /// The same person writing as the group, as administrators may: their messages come from an account of Telegram's
-    /// own, on behalf of the group. Taps still tell who taps.
+    /// The same person writing as the group, as administrators may: their messages come from an account of Telegram's,
+    /// on behalf of the group. Taps still show who tapped.
     #[must_use]
     pub fn anonymously(&self) -> Self {
         let mut hand = self.hand;
@@ -12,12 +12,12 @@ impl Person {
         Self { hand, ..self.clone() }
     }
 
-    /// Opens a topic in the group; its id comes back.
+    /// Opens a topic in the group; returns its id.
     pub fn opens_topic(&self, title: &str) -> Result<i32, ActError> {
         self.emulator.change(|world| self.hand.open_topic(world, title))
     }
 
-    /// Gives a topic another name by hand.
+    /// Renames a topic by hand.
     pub fn renames_topic(&self, thread: i32, title: &str) -> Result<(), ActError> {
         self.emulator
             .change(|world| self.hand.rename_topic(world, thread, title))
@@ -34,7 +34,7 @@ impl Person {
         self.emulator.change(|world| self.hand.pin(world, message))
     }
 
-    /// Comes into the group as a plain member.
+    /// Joins the group as a plain member.
     pub fn joins_group(&self) -> Result<(), ActError> {
         self.emulator.change(|world| self.hand.join(world))
     }
@@ -43,7 +43,7 @@ impl Person {
         self.emulator.change(|world| self.hand.leave(world))
     }
 
-    /// Throws somebody out of the group.
+    /// Removes somebody from the group.
     pub fn removes_from_group(&self, other: i64) -> Result<(), ActError> {
         self.emulator.change(|world| self.hand.remove(world, other))
     }

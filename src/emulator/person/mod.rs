@@ -1,7 +1,7 @@
-//! People, as a test or the page moves them: they write, tap, send pictures, block the bot.
+//! People, as a test or the page controls them: they write, tap, send pictures, block the bot.
 //!
-//! A handle speaks in one place; [`Person::in_group`] makes one that speaks in the group. Everything a person does
-//! becomes the update Telegram would send.
+//! A handle acts in one chat; [`Person::in_group`] makes one that acts in the group. Everything a person does becomes
+//! the update Telegram would send.
 
 mod error;
 mod group;
@@ -22,7 +22,7 @@ use super::{
 /// How long an app waits for inline results.
 const INLINE_PATIENCE: Duration = Duration::from_secs(3);
 
-/// Somebody of the town.
+/// Somebody in the town.
 #[derive(Clone)]
 pub struct Person {
     emulator: Emulator,
@@ -67,7 +67,7 @@ impl Person {
         self.says(format!("/start {payload}").trim_end())
     }
 
-    /// Writes; the message's id comes back.
+    /// Writes; returns the message's id.
     pub fn says(&self, text: &str) -> Result<i32, ActError> {
         self.posts(Formatted::plain(text))
     }
@@ -77,7 +77,8 @@ impl Person {
         self.in_group(Some(thread)).says(text)
     }
 
-    /// Writes with marks, given as Telegram's HTML; a link to `tg://user?id=` mentions a person without a username.
+    /// Writes with formatting, given as Telegram's HTML; a link to `tg://user?id=` mentions a person without a
+    /// username.
     pub fn says_formatted(&self, html: &str) -> Result<i32, ActError> {
         self.posts(marked(html)?)
     }
@@ -87,21 +88,21 @@ impl Person {
             .change(|world| self.hand.post(world, Content::Text(words)))
     }
 
-    /// Writes in answer to a message, in its topic.
+    /// Replies to a message, in its topic.
     pub fn replies_to(&self, message: i32, text: &str) -> Result<i32, ActError> {
         let content = Content::Text(Formatted::plain(text));
         self.emulator
             .change(|world| self.hand.reply(world, message, None, content))
     }
 
-    /// Writes in answer to a selected part of a message.
+    /// Replies to a selected part of a message.
     pub fn replies_quoting(&self, message: i32, quote: &str, text: &str) -> Result<i32, ActError> {
         let content = Content::Text(Formatted::plain(text));
         self.emulator
             .change(|world| self.hand.reply(world, message, Some(quote), content))
     }
 
-    /// Sends a picture, a place, or the like in answer to a message.
+    /// Replies to a message with a picture, a location, or the like.
     pub fn replies_with(&self, message: i32, kind: Kind, caption: Option<&str>) -> Result<i32, ActError> {
         self.emulator.change(|world| {
             let content = kind.sample(world, self.id(), caption);
@@ -109,7 +110,7 @@ impl Person {
         })
     }
 
-    /// Sends a picture, a place, or the like.
+    /// Sends a picture, a location, or the like.
     pub fn sends(&self, kind: Kind, caption: Option<&str>) -> Result<i32, ActError> {
         self.emulator.change(|world| {
             let content = kind.sample(world, self.id(), caption);
@@ -125,8 +126,8 @@ impl Person {
         })
     }
 
-    /// Sends two to ten things as one album, with words below one of them, counted from 0; the messages' ids come
-    /// back, and the bot gets an update for each.
+    /// Sends two to ten files as one album, with a caption on one of them, counted from 0. Returns the messages' ids;
+    /// the bot gets an update for each.
     pub fn sends_album(
         &self,
         kinds: &[Kind],
@@ -142,7 +143,7 @@ impl Person {
         })
     }
 
-    /// Sends one more thing that belongs to the album of this message: over a slow line an album comes piece by piece.
+    /// Adds a file to the album of this message: over a slow connection albums arrive piece by piece.
     pub fn adds_to_album(&self, message: i32, kind: Kind) -> Result<i32, ActError> {
         self.emulator.change(|world| {
             let content = kind.sample(world, self.id(), None);
@@ -150,12 +151,12 @@ impl Person {
         })
     }
 
-    /// Changes what they wrote, be it a text or the words below a picture.
+    /// Edits what they wrote, a text or a caption.
     pub fn edits(&self, message: i32, text: &str) -> Result<(), ActError> {
         self.changes(message, Formatted::plain(text))
     }
 
-    /// Changes what they wrote, with marks given as Telegram's HTML.
+    /// Edits what they wrote, with formatting given as Telegram's HTML.
     pub fn edits_formatted(&self, message: i32, html: &str) -> Result<(), ActError> {
         self.changes(message, marked(html)?)
     }
@@ -170,14 +171,14 @@ impl Person {
         self.emulator.change(|world| self.hand.delete(world, message))
     }
 
-    /// Taps a callback button, named by its data or its label; the query's id comes back, for
+    /// Taps a callback button, given its data or its label. Returns the query's id, for
     /// [`World::tap`](super::World::tap).
     pub fn taps(&self, message: i32, button: &str) -> Result<String, ActError> {
         self.emulator
             .change(|world| self.hand.tap(world, message, button))
     }
 
-    /// Types `@bot query` in some chat and waits for what is offered.
+    /// Types `@bot query` in some chat and waits for the results.
     pub async fn inline(&self, query: &str) -> Result<Vec<InlineResult>, ActError> {
         let id = self.emulator.change(|world| self.hand.ask_inline(world, query));
         let results = self.emulator.wait(INLINE_PATIENCE, |world| {
@@ -186,12 +187,12 @@ impl Person {
         results.await.ok_or(ActError::NoAnswer)
     }
 
-    /// Posts a result of their last inline queries, by its id, via the bot.
+    /// Posts a result of their last inline queries, given its id, via the bot.
     pub fn chooses(&self, result: &str) -> Result<i32, ActError> {
         self.emulator.change(|world| self.hand.choose(world, result))
     }
 
-    /// Reacts to a message with an emoji, in place of any before; an empty one takes it back.
+    /// Reacts to a message with an emoji, in place of an earlier one; an empty one removes it.
     pub fn reacts(&self, message: i32, emoji: &str) -> Result<(), ActError> {
         self.emulator
             .change(|world| self.hand.react(world, message, emoji))

@@ -1,18 +1,18 @@
-//! What Telegram marks in every text by itself: bot commands, mentions, addresses.
+//! Entities that Telegram finds in every text by itself: bot commands, mentions, addresses.
 
 use super::{Entity, EntityKind, Formatted, utf16_len};
 
-/// The most characters of a command or a username.
+/// Longest command or username, in characters.
 const LONGEST_NAME: usize = 32;
 
-/// The fewest characters of a username. Telegram's own are longer, but for a few.
+/// Shortest username, in characters. Nearly all are longer.
 const SHORTEST_USERNAME: usize = 3;
 
-/// What ends a sentence does not belong to the address before it.
+/// Punctuation that does not belong to the address before it.
 const TRAILING: &[char] = &['.', ',', ':', ';', '!', '?', ')', '」', '。', '、'];
 
-/// Marks every `/word` or `/word@bot` that starts a word, every `@name` that stands alone, and every address; nothing
-/// within code, links and named people.
+/// Marks every `/word` or `/word@bot` that starts a word, every `@name` that stands alone, and every address, except
+/// within code, links and text mentions.
 pub(crate) fn mark_found(formatted: &mut Formatted) {
     let mut found = Vec::new();
     let mut offset = 0;
@@ -42,7 +42,7 @@ pub(crate) fn mark_found(formatted: &mut Formatted) {
         .sort_by_key(|entity| (entity.offset, std::cmp::Reverse(entity.length)));
 }
 
-/// Whether Telegram looks for nothing inside.
+/// Whether Telegram does not search inside it.
 fn is_closed(kind: EntityKind) -> bool {
     matches!(
         kind,
@@ -74,7 +74,7 @@ fn command_length(word: &str) -> Option<usize> {
     Some(1 + own + addressee)
 }
 
-/// Where in a word an address stands and how long it is, in UTF-16 units.
+/// Where in a word an address is and how long, in UTF-16 units.
 fn address(word: &str) -> Option<(usize, usize)> {
     let starts = ["http://", "https://"]
         .iter()
@@ -86,7 +86,7 @@ fn address(word: &str) -> Option<(usize, usize)> {
         .then(|| (utf16_len(&word[..start]), utf16_len(address)))
 }
 
-/// Where the mentions of a word are. A letter right before or after a name, Japanese ones too, makes it none.
+/// Where the mentions in a word are. A letter directly before or after a name, even a Japanese one, rules it out.
 fn mentions(word: &str) -> Vec<(usize, usize)> {
     let is_alone = |at: usize, length: usize| {
         let before = word[..at].chars().next_back();

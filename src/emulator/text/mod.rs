@@ -1,6 +1,6 @@
-//! Text as Telegram keeps it: plain characters and entities counted in UTF-16 units.
+//! Text as Telegram stores it: plain characters, and entities counted in UTF-16 units.
 //!
-//! What a bot writes in HTML is taken apart by [`html`]; [`Formatted::to_html`] puts it together again for the page.
+//! [`html`] parses what a bot writes in HTML; [`Formatted::to_html`] renders it again for the page.
 
 mod found;
 mod html;
@@ -19,7 +19,7 @@ pub struct Formatted {
     pub entities: Vec<Entity>,
 }
 
-/// A stretch of text with a meaning; offsets and lengths are UTF-16 units.
+/// A span of text with a meaning; offset and length are in UTF-16 units.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entity {
@@ -80,7 +80,7 @@ impl Entity {
 }
 
 impl Formatted {
-    /// Text without any marks but those Telegram makes by itself.
+    /// Text without any entities except those Telegram finds by itself.
     pub(crate) fn plain(text: &str) -> Self {
         let mut formatted = Self {
             text: text.to_owned(),
@@ -94,12 +94,12 @@ impl Formatted {
         self.text.is_empty()
     }
 
-    /// Length as Telegram counts it.
+    /// The length as Telegram counts it.
     pub(crate) fn units(&self) -> usize {
         utf16_len(&self.text)
     }
 
-    /// Cuts white space at both ends off, as Telegram does with every message, and moves the entities along.
+    /// Trims white space, as Telegram does with every message, and shifts the entities.
     pub(crate) fn trimmed(self) -> Self {
         let text = self.text.trim();
         let before = utf16_len(&self.text[..self.text.len() - self.text.trim_start().len()]);

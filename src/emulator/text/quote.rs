@@ -1,16 +1,16 @@
-//! Parts of a text, as answers quote them.
+//! Parts of a text, as replies quote them.
 
 use super::{Entity, EntityKind, Formatted, utf16_len};
 
 impl Formatted {
-    /// Where another text stands in this one word for word and mark for mark, in UTF-16 units.
+    /// Where another text occurs in this one with the same words and formatting, in UTF-16 units.
     pub(crate) fn position_of(&self, part: &Self) -> Option<usize> {
         let wanted = part.cut(0, part.units());
         self.positions(&part.text)
             .find(|at| self.cut(*at, wanted.units()) == wanted)
     }
 
-    /// The part of this text that reads `words`, with its marks and where it stands.
+    /// The part of this text that reads `words`, with its formatting, and its position.
     pub(crate) fn part(&self, words: &str) -> Option<(usize, Self)> {
         let at = self.positions(words).next()?;
         Some((at, self.cut(at, utf16_len(words))))
@@ -23,7 +23,7 @@ impl Formatted {
             .map(|(at, _)| utf16_len(&self.text[..at]))
     }
 
-    /// So many units from `at` on, with the marks a quote keeps.
+    /// `units` UTF-16 units from `at` on, with the formatting a quote keeps.
     fn cut(&self, at: usize, units: usize) -> Self {
         let mut passed = 0;
         let characters = self.text.chars().filter(|c| {
@@ -49,7 +49,7 @@ impl Formatted {
     }
 }
 
-/// The marks a quote must have in common with what it quotes.
+/// Whether a quote must keep this formatting.
 fn is_quoted(kind: EntityKind) -> bool {
     matches!(
         kind,

@@ -1,9 +1,9 @@
-//! A text with entities as the HTML a browser shows.
+//! Renders text with entities as HTML for a browser.
 
 use super::{Entity, EntityKind, Formatted};
 
 impl Formatted {
-    /// The text as safe HTML; entities that would overlap without nesting are left out.
+    /// The text as safe HTML; entities that overlap without nesting are left out.
     #[must_use]
     pub fn to_html(&self) -> String {
         let mut html = String::new();

@@ -1,4 +1,4 @@
-//! What a message holds, as the Bot API's JSON.
+//! A message's content as the Bot API's JSON.
 
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ pub(super) fn content(world: &World, message: &Message, value: &mut Value) {
         } => {
             let stored = world.files.get(file);
             let shown = media(*kind, file, file_name.as_ref(), stored);
-            // Bots that do not know animations yet are shown documents.
+            // Telegram adds a document, for bots that do not know animations.
             put(value, "document", (*kind == Media::Animation).then_some(&shown));
             put(value, kind.field(), Some(&shown));
             if !caption.is_empty() {

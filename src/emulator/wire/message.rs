@@ -8,13 +8,13 @@ use crate::emulator::{
     world::{ANONYMOUS_ADMIN, Chat, Message, Quote, World},
 };
 
-/// How a link names a person; Telegram makes a mention of it.
+/// A link with this prefix names a person; Telegram turns it into a mention.
 const PERSON_LINK: &str = "tg://user?id=";
 
-/// A message with the one it answers; that one comes without its own.
+/// A message with the one it replies to, which comes without its own.
 pub(crate) fn message(world: &World, message: &Message) -> Value {
     let mut value = lone_message(world, message);
-    // In a topic, Telegram shows a message that answers nothing as an answer to the topic's first.
+    // In a topic, Telegram shows a message that replies to nothing as a reply to the topic's first.
     let answered = message
         .reply_to
         .as_ref()
@@ -96,7 +96,8 @@ pub(super) fn lone_message(world: &World, message: &Message) -> Value {
     value
 }
 
-/// Outside of topics a group's answers hang together by the first message; its id looks like a topic's, but is none.
+/// Outside topics, replies in a group form a thread named by its first message; the id looks like a topic's but is not
+/// one.
 fn reply_thread(chat: &Chat, message: &Message) -> Option<i32> {
     if !chat.is_group() {
         return None;
@@ -124,7 +125,7 @@ pub(super) fn put_words(world: &World, value: &mut Value, text: &str, entities: 
     );
 }
 
-/// The words with the people that links name: those Telegram knows are mentioned, other such links are dropped.
+/// Turns links to people Telegram knows into mentions, and drops such links to anybody else.
 pub(crate) fn resolved(world: &World, words: &Formatted) -> Formatted {
     let mut words = words.clone();
     words.entities.retain_mut(|entity| {

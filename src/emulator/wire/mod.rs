@@ -1,4 +1,4 @@
-//! The world's things as the Bot API's JSON.
+//! The world as the Bot API's JSON.
 
 mod content;
 mod message;
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::world::{ANONYMOUS_ADMIN, Chat, ChatKind, Membership, Profile, StoredFile, World};
 
-/// A user, be it a person, the bot, or the account Telegram shows for administrators who hide.
+/// A user: a person, the bot, or the account Telegram shows for anonymous administrators.
 pub(crate) fn user(world: &World, id: i64) -> Value {
     match world.people.get(&id) {
         Some(person) => profile(person),
@@ -32,7 +32,7 @@ fn bot(world: &World) -> Value {
     json!({ "id": bot.id, "is_bot": true, "first_name": bot.name(), "username": bot.username })
 }
 
-/// A chat as it stands in messages.
+/// A chat as messages contain it.
 pub(crate) fn chat(world: &World, chat: &Chat) -> Value {
     match &chat.kind {
         ChatKind::Group {
@@ -59,7 +59,7 @@ pub(crate) fn chat(world: &World, chat: &Chat) -> Value {
     }
 }
 
-/// A file ready to be fetched.
+/// A file ready to fetch.
 pub(crate) fn file(file: &StoredFile) -> Value {
     json!({
         "file_id": file.id,
@@ -69,7 +69,7 @@ pub(crate) fn file(file: &StoredFile) -> Value {
     })
 }
 
-/// A member of the group; none for those who never were.
+/// A member of the group; `None` for those who never were.
 pub(crate) fn member(world: &World, id: i64, membership: Membership) -> Value {
     let user = user(world, id);
     match membership {

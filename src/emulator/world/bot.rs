@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 pub struct BotIdentity {
     pub id: i64,
     pub username: String,
-    /// Texts by language code; the empty code stands for every other language.
+    /// Names by language code; the empty code stands for all other languages.
     pub(crate) names: BTreeMap<String, String>,
     pub(crate) descriptions: BTreeMap<String, String>,
     pub(crate) short_descriptions: BTreeMap<String, String>,
     pub(crate) commands: Vec<CommandList>,
 }
 
-/// Commands shown to some people in some language.
+/// Commands for one audience in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CommandList {
     pub scope: CommandScope,

@@ -7,13 +7,13 @@ use jiff::Timestamp;
 use super::message::{Content, Message, Service};
 use crate::emulator::GroupSetup;
 
-/// The topic every forum has; Telegram does not take its id as a thread to send to.
+/// The topic that every forum has; Telegram does not accept its id as a thread to send to.
 const GENERAL_TOPIC: i32 = 1;
 
 /// How long "typing…" is shown.
 pub(crate) const TYPING_SECONDS: i64 = 5;
 
-/// A chat and all that was written in it.
+/// A chat and everything written in it.
 #[derive(Debug)]
 pub struct Chat {
     pub id: i64,
@@ -21,7 +21,7 @@ pub struct Chat {
     pub(crate) messages: BTreeMap<i32, Message>,
     pub(crate) pinned: BTreeSet<i32>,
     pub(crate) typing_until: Option<Timestamp>,
-    /// Nothing may be copied out of it.
+    /// Whether copying out of it is forbidden.
     pub(crate) protected: bool,
     last_message: i32,
 }
@@ -37,7 +37,7 @@ pub enum ChatKind {
         forum: bool,
         members: BTreeMap<i64, Membership>,
         topics: BTreeMap<i32, Topic>,
-        /// The chat the group has become, if it moved.
+        /// The chat the group has moved to, if it has.
         moved_to: Option<i64>,
     },
 }
@@ -45,7 +45,7 @@ pub enum ChatKind {
 /// Whether the bot may write to a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PrivateAccess {
-    /// The person never wrote; a bot cannot start.
+    /// The person never wrote, and a bot cannot write first.
     NotStarted,
     Open,
     Blocked,
@@ -73,7 +73,7 @@ impl Membership {
     }
 }
 
-/// A topic of a forum; its id is that of the message that opened it.
+/// A topic of a forum; its id is that of its opening service message.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Topic {
     pub id: i32,
@@ -93,7 +93,7 @@ impl Chat {
         )
     }
 
-    /// A forum led by the first of the staff, with the bot as administrator.
+    /// A forum owned by the first of the staff, with the bot as administrator.
     pub(crate) fn group(group: &GroupSetup, bot: i64, staff: impl Iterator<Item = i64>) -> Self {
         let ranks = std::iter::once(Membership::Creator).chain(std::iter::repeat(Membership::Administrator));
         let mut members: BTreeMap<_, _> = staff.zip(ranks).collect();
@@ -115,7 +115,7 @@ impl Chat {
         }
     }
 
-    /// The group under a new id: the same people, but none of the messages and topics, which stay behind.
+    /// The group under a new id, with the same people but without messages and topics, which stay behind.
     pub(crate) fn move_to(&mut self, id: i64) -> Option<Self> {
         let ChatKind::Group {
             title,
@@ -163,7 +163,7 @@ impl Chat {
         }
     }
 
-    /// The chat this group has become.
+    /// The chat this group has moved to.
     #[must_use]
     pub fn moved_to(&self) -> Option<i64> {
         match self.kind {
@@ -172,7 +172,7 @@ impl Chat {
         }
     }
 
-    /// The open and closed topics of a forum, without General; none while topics are switched off.
+    /// The open and closed topics of a forum, without General; empty while topics are switched off.
     pub fn topics(&self) -> impl Iterator<Item = &Topic> {
         match &self.kind {
             ChatKind::Group {
@@ -205,7 +205,7 @@ impl Chat {
         }
     }
 
-    /// Who made the group, or the first administrator if they are gone.
+    /// The group's owner, or its first administrator if they are gone.
     pub(crate) fn head(&self) -> Option<i64> {
         let with = |wanted| self.members().find(move |(_, membership)| *membership == wanted);
         let head = with(Membership::Creator).or_else(|| with(Membership::Administrator));
@@ -266,7 +266,7 @@ impl Chat {
         }
     }
 
-    /// Opens a topic with its service message, whose id it gets; none without topics.
+    /// Opens a topic with its service message, whose id becomes the topic's; `None` if topics are off.
     pub(crate) fn open_topic(&mut self, topic: Topic, by: i64, at: Timestamp) -> Option<Topic> {
         let id = self.last_message + 1;
         let ChatKind::Group {

@@ -1,4 +1,4 @@
-//! Files that were sent, to be fetched again by their id.
+//! Files that were sent and can be fetched by their id.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ pub struct StoredFile {
     pub bytes: Vec<u8>,
 }
 
-/// How files of a kind begin.
+/// How picture files begin, with their types.
 const PICTURES: [(&[u8], &str); 3] = [
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -22,12 +22,12 @@ const PICTURES: [(&[u8], &str); 3] = [
 pub(crate) struct Files(BTreeMap<String, StoredFile>);
 
 impl StoredFile {
-    /// Where it is fetched below `/file/bot<token>/`.
+    /// Its path below `/file/bot<token>/`.
     pub(crate) fn path(&self) -> String {
         format!("files/{}", self.id)
     }
 
-    /// What kind of picture it is, if browsers show it. The bytes tell; what senders say of their files is not believed.
+    /// Its picture type, if browsers show it. Only the bytes decide, not what the sender claims.
     pub(crate) fn picture(&self) -> Option<&'static str> {
         let begins = |(start, _): &&(&[u8], &str)| self.bytes.starts_with(start);
         PICTURES.iter().find(begins).map(|(_, kind)| *kind)
@@ -35,7 +35,7 @@ impl StoredFile {
 }
 
 impl Files {
-    /// Keeps a file and gives it an id.
+    /// Stores a file and gives it an id.
     pub(crate) fn keep(&mut self, name: Option<String>, mime_type: Option<String>, bytes: Vec<u8>) -> String {
         let id = format!("file{}", self.0.len() + 1);
         self.0.insert(

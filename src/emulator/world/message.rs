@@ -1,4 +1,4 @@
-//! A message and what it can hold.
+//! A message and what it can contain.
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -12,7 +12,7 @@ pub struct Message {
     pub chat: i64,
     pub thread: Option<i32>,
     pub from: i64,
-    /// Whether it was written as the group, not as oneself.
+    /// Whether it was written as the group.
     pub anonymous: bool,
     pub date: Timestamp,
     pub edited: Option<Timestamp>,
@@ -24,15 +24,15 @@ pub struct Message {
     pub(crate) via_bot: bool,
     pub(crate) album: Option<String>,
     pub(crate) reactions: Vec<(i64, String)>,
-    /// Options only passed on, such as `link_preview_options`.
+    /// Options that are only passed on, such as `link_preview_options`.
     pub(crate) extras: Vec<(&'static str, Value)>,
 }
 
-/// The message a message answers.
+/// The message that a message replies to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quoted {
     pub message: i32,
-    /// The part of it that was selected.
+    /// The selected part of it.
     pub quote: Option<Quote>,
 }
 
@@ -40,7 +40,7 @@ pub struct Quoted {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
     pub words: Formatted,
-    /// Where it stands, in UTF-16 units.
+    /// Where it begins, in UTF-16 units.
     pub position: usize,
 }
 
@@ -77,18 +77,18 @@ pub enum Content {
     Service(Service),
 }
 
-/// What people can send and a bot cannot copy.
+/// What people can send but a bot cannot copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotCopied {
-    /// Prizes drawn by a channel, sent on.
+    /// A channel's prize draw, forwarded.
     Giveaway,
-    /// A picture that has to be paid for, sent on.
+    /// A picture behind a paywall, forwarded.
     PaidMedia,
-    /// A bill of another bot's, sent on.
+    /// Another bot's invoice, forwarded.
     Invoice,
 }
 
-/// What happened in a chat, told by Telegram itself.
+/// What happened in a chat, as Telegram's service messages say it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Service {
     TopicCreated {
@@ -96,7 +96,7 @@ pub enum Service {
         icon_color: u32,
         icon: Option<String>,
     },
-    /// What of it is new.
+    /// What has changed.
     TopicEdited {
         name: Option<String>,
         icon: Option<String>,
@@ -165,7 +165,7 @@ impl Message {
         }
     }
 
-    /// The words a person or a bot may change.
+    /// The text or caption, if it can be edited.
     pub(crate) fn words_mut(&mut self) -> Option<&mut Formatted> {
         match &mut self.content {
             Content::Text(text) => Some(text),
@@ -187,7 +187,7 @@ impl Content {
         }
     }
 
-    /// The same to be posted by a bot; none for what cannot be copied. A copied die is thrown again.
+    /// The same content for a bot to post; `None` if it cannot be copied. A copied die is thrown again.
     pub(crate) fn copied(&self) -> Option<Self> {
         match self {
             Self::Service(_) | Self::NotCopied(_) | Self::Poll { quiz: true, .. } => None,
@@ -233,7 +233,7 @@ impl Media {
         !stays_alone && (self == other || (is_visual(self) && is_visual(other)))
     }
 
-    /// Whether Telegram lets words stand below it.
+    /// Whether it can have a caption.
     pub(crate) fn has_caption(self) -> bool {
         !matches!(self, Self::Sticker | Self::VideoNote)
     }

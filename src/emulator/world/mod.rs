@@ -1,7 +1,7 @@
-//! The world on Telegram's side of the wire: who there is, what was written, what the bot has not fetched yet.
+//! The world on Telegram's side: who exists, what was written, what the bot has not fetched yet.
 //!
-//! Plain data behind one lock; nothing here waits. Time is only ever read from the closure handed in, so that a test
-//! or the demo moves the whole world at once.
+//! Plain data behind one lock; nothing here waits. Time comes only from the closure passed in, so that a test or the
+//! demo moves the whole world at once.
 
 mod bot;
 mod chat;
@@ -53,7 +53,7 @@ fn is_alive(chat: &Chat) -> bool {
     chat.is_group() && chat.moved_to().is_none()
 }
 
-/// One call of the Bot API as it went.
+/// One call of the Bot API, with its result.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct Call {
     #[serde(serialize_with = "display")]
@@ -99,7 +99,7 @@ impl World {
         world
     }
 
-    /// Adds a person, with a private chat in which nothing was said yet.
+    /// Adds a person, with an empty private chat.
     pub(crate) fn add_person(&mut self, person: Profile) {
         self.chats.insert(person.id, Chat::private(person.id));
         self.people.insert(person.id, person);
@@ -127,7 +127,7 @@ impl World {
         self.chats.values()
     }
 
-    /// What a chat shows, oldest first; nothing for a chat that does not exist.
+    /// What a chat shows, oldest first; empty for a chat that does not exist.
     #[must_use]
     pub fn chat(&self, chat: i64) -> Vec<Shown> {
         let Some(chat) = self.chats.get(&chat) else {
@@ -148,7 +148,7 @@ impl World {
             .collect()
     }
 
-    /// The group the staff work in, if there is one; under its new id if it moved.
+    /// The staff's group, if there is one, under its new id if it moved.
     #[must_use]
     pub fn group(&self) -> Option<&Chat> {
         self.chats.values().find(|chat| is_alive(chat))
@@ -163,7 +163,7 @@ impl World {
         self.chats.get(&chat)?.messages.get(&message)
     }
 
-    /// A name for an album that no other has.
+    /// A unique id for an album.
     pub(crate) fn next_album(&mut self) -> String {
         self.albums += 1;
         format!("{}", 13_500_000_000_000_000_u64 + self.albums)
@@ -190,7 +190,7 @@ impl World {
         self.queries.tap(query)
     }
 
-    /// All taps, in order; those the bot owes an answer have none.
+    /// All taps, in order; those the bot has not answered yet have no answer.
     pub fn taps(&self) -> impl Iterator<Item = &Tap> {
         self.queries.taps()
     }

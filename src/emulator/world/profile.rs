@@ -16,7 +16,7 @@ pub struct Profile {
     pub role: Role,
 }
 
-/// What a person is to the concierge; staff are members of the group.
+/// A person's role for the concierge; staff are members of the group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {

@@ -1,4 +1,4 @@
-//! Questions people's apps ask the bot and wait for: tapped buttons and inline queries.
+//! Queries of people's apps that wait for the bot: taps on buttons and inline queries.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub struct Tap {
     pub person: i64,
     pub data: String,
     pub at: Timestamp,
-    /// Until it comes, the button shows a waiting circle.
+    /// Until it comes, the button shows a spinner.
     pub answer: Option<TapAnswer>,
 }
 
@@ -40,7 +40,7 @@ pub(crate) struct InlineQuery {
     pub(crate) results: Option<Vec<InlineResult>>,
 }
 
-/// One thing the bot offers in inline mode.
+/// One result the bot offers in inline mode.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct InlineResult {
     pub id: String,
@@ -100,7 +100,7 @@ impl Queries {
         self.taps.get_mut(id)
     }
 
-    /// A result offered to a person, and what they had asked; the latest if several have this id.
+    /// A result offered to a person, with their query; the latest if several have this id.
     pub(crate) fn offered(&self, person: i64, result: &str) -> Option<(String, InlineResult)> {
         self.inline
             .values()

@@ -1,7 +1,7 @@
 //! Updates the bot has not confirmed yet, in order.
 //!
-//! An update stays until a later offset confirms it (polling) or its delivery succeeds (webhook); until then it is
-//! handed out again and again, as by Telegram.
+//! An update stays until a later offset confirms it (polling) or its delivery succeeds (webhook); until then it is sent
+//! again and again, as by Telegram.
 
 use std::collections::VecDeque;
 
@@ -13,11 +13,11 @@ pub(crate) struct Updates {
     pending: VecDeque<(u32, Value)>,
     last: u32,
     allowed: Option<Vec<UpdateKind>>,
-    /// Rises with every long poll and every webhook change; who finds it risen was pushed aside.
+    /// Rises with every long poll and every webhook change; a poller that finds it risen was displaced.
     pub(crate) poller: u64,
 }
 
-/// Kinds of updates Telegram has; a bot may ask for any, though the emulator makes only some of them.
+/// Telegram's kinds of updates; a bot may ask for any, but the emulator produces only some.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum UpdateKind {
@@ -47,7 +47,7 @@ pub(crate) enum UpdateKind {
 }
 
 impl UpdateKind {
-    /// Whether a bot that named no kinds gets it.
+    /// Whether a bot that named no kinds gets this one.
     fn is_default(self) -> bool {
         !matches!(
             self,
@@ -89,7 +89,7 @@ impl Updates {
         self.pending.push_back((self.last, Value::Object(update)));
     }
 
-    /// An empty list stands for Telegram's default, as does none at the beginning.
+    /// An empty list stands for Telegram's default, and so does never having set one.
     pub(crate) fn allow(&mut self, kinds: Option<Vec<UpdateKind>>) {
         if let Some(kinds) = kinds {
             self.allowed = (!kinds.is_empty()).then_some(kinds);
@@ -126,12 +126,12 @@ impl Updates {
         self.pending.clear();
     }
 
-    /// Pushes aside whoever polls now.
+    /// Displaces whoever is polling.
     pub(crate) fn take_over(&mut self) -> u64 {
         self.poller += 1;
         self.poller
     }
 }
 
-/// Telegram's update ids start anywhere; not at 1, so that nobody counts on it.
+/// Telegram's update ids start anywhere; not at 1, so that nobody relies on it.
 const FIRST_UPDATE: u32 = 730_100_000;

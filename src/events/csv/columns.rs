@@ -1,8 +1,9 @@
-//! The columns of the table. Versions of the standard name and order them differently, and municipalities add their own.
+//! The columns of the table. Versions of the standard name and order them differently, and municipalities add their
+//! own.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// What a column holds, as far as it is of use here.
+/// What a column contains, as far as we use it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Column {
     Code,
@@ -86,14 +87,14 @@ const NAMES: [(Column, &[&str]); 32] = [
     ),
 ];
 
-/// The first line of a table: which of its columns are of use.
+/// The first line of a table: which of its columns we use.
 pub(super) struct Header {
     /// The position, the column, and its name as the file writes it.
     columns: Vec<(usize, Column, String)>,
 }
 
 impl Header {
-    /// Reads the names; none if the two are missing without which there is no event.
+    /// Reads the names; `None` if one of the two columns that every event needs is missing.
     pub(super) fn read<'a>(names: impl Iterator<Item = &'a str>) -> Option<Self> {
         let columns: Vec<(usize, Column, String)> = names
             .enumerate()
@@ -103,13 +104,13 @@ impl Header {
         (has(Column::Name) && has(Column::FirstDay)).then_some(Self { columns })
     }
 
-    /// All places that are of use, with their columns and names.
+    /// All columns we use, with their positions and names.
     pub(super) fn all(&self) -> impl Iterator<Item = (usize, Column, &str)> {
         let columns = self.columns.iter();
         columns.map(|(at, column, name)| (*at, *column, name.as_str()))
     }
 
-    /// The places of a column, which may stand there twice, with its names.
+    /// The positions of a column, which may occur twice, with its names.
     pub(super) fn places(&self, wanted: Column) -> impl Iterator<Item = (usize, &str)> {
         self.columns
             .iter()

@@ -1,4 +1,4 @@
-//! From bytes to text: UTF-8 where it is that, else Shift-JIS as Windows writes it.
+//! Decodes files: UTF-8 if they are valid, otherwise Shift-JIS as Windows writes it.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 /// The text of a file.
 ///
 /// # Errors
-/// The line, counted from 1, up to which it is text in neither encoding.
+/// The line, counted from 1, that is text in neither encoding.
 pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, usize> {
     let bytes = bytes.strip_prefix(MARK).unwrap_or(bytes);
     let broken = match std::str::from_utf8(bytes) {
@@ -18,10 +18,10 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, usize> {
     };
     shift_jis(bytes).ok_or_else(|| {
         let in_utf8 = bytes[..broken].iter().filter(|byte| **byte == b'\n').count();
-        // No character of Shift-JIS has the line feed's byte in it.
+        // No Shift-JIS character contains the byte of a line feed.
         let good = |line: &&[u8]| shift_jis(line).is_some();
         let in_shift_jis = bytes.split(|byte| *byte == b'\n').take_while(good).count();
-        // The encoding that reaches further is the one that was meant.
+        // The encoding that gets further is the one that was meant.
         1 + in_utf8.max(in_shift_jis)
     })
 }

@@ -1,4 +1,4 @@
-//! The table as events, row by row.
+//! Reads the table's rows as events.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,9 @@ use crate::events::{
     problem::{Imported, Problem, Wrong},
 };
 
-/// Reads a table in UTF-8 or Shift-JIS. Every row that is no event of the city becomes problems, which name its line and
-/// column; the others are taken. A row keeps its id while its `NO` stays, or, without one, its title and first day.
+/// Reads a table in UTF-8 or Shift-JIS. A row that is not an event of the city becomes problems that name its line and
+/// column; the others are taken. A row keeps its id as long as its `NO` stays the same, or, without one, its title and
+/// first day.
 #[must_use]
 pub fn read(bytes: &[u8], now: Timestamp) -> Reading {
     let mut reading = Reading::default();
@@ -53,7 +54,7 @@ pub fn read(bytes: &[u8], now: Timestamp) -> Reading {
     reading
 }
 
-/// The records, each with the line it begins on. A record may span lines, and empty lines are none.
+/// The records, each with the line it begins on. A record may span lines; empty lines do not count.
 fn records(text: &str) -> Vec<(usize, Vec<String>)> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)

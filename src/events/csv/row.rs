@@ -1,4 +1,4 @@
-//! One row under reading: its cells by column, and what is found to be wrong with it.
+//! A row being read: its cells by column, and what is wrong with it.
 
 use crate::events::{
     csv::columns::{Column, Header},
@@ -6,7 +6,7 @@ use crate::events::{
     said_when::BadSaid,
 };
 
-/// One row under reading, and what was found to be wrong with it.
+/// A row being read, and what was found to be wrong with it.
 pub(super) struct Row<'a> {
     line: usize,
     cells: &'a [String],
@@ -39,7 +39,7 @@ impl<'a> Row<'a> {
         })
     }
 
-    /// All cells of columns that are read.
+    /// All cells of the columns we read.
     pub(super) fn filled(&self) -> Vec<(Cell<'a>, Column)> {
         let known = self.header.all().filter_map(|(at, column, name)| {
             let text = self.cells.get(at)?.trim();
@@ -61,7 +61,7 @@ impl<'a> Row<'a> {
         cell
     }
 
-    /// What the columns hold, one after the other.
+    /// What the columns contain, one after another.
     pub(super) fn joined(&self, columns: &[Column], between: &str) -> String {
         let texts: Vec<&str> = columns
             .iter()

@@ -1,4 +1,5 @@
-//! Takes a calendar file apart: content lines, unfolded, each with the line it begins on; and the events among them.
+//! Splits a calendar file into unfolded content lines, each with the line it begins on, and finds the events among
+//! them.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +10,13 @@ use crate::events::{
     problem::{Problem, Wrong},
 };
 
-/// What a calendar file is made of.
+/// What a calendar file consists of.
 #[derive(Default)]
 pub(super) struct Parts {
     pub(super) events: Vec<Block>,
-    /// The time zones the file itself explains, as far as they have one offset all year; the others have none here.
+    /// The time zones that the file itself defines; `None` for those without one offset all year.
     pub(super) zones: BTreeMap<String, Option<Offset>>,
-    /// `METHOD`: what the file is sent for.
+    /// `METHOD`: the purpose of the file.
     pub(super) method: Option<String>,
 }
 
@@ -26,16 +27,16 @@ pub(super) struct Block {
     pub(super) lines: Vec<Line>,
 }
 
-/// Where in the file the reading is.
+/// The position in the file.
 #[derive(Default)]
 struct Place {
-    /// The components around, outermost first.
+    /// The enclosing components, outermost first.
     within: Vec<String>,
     event: Option<Block>,
     zone: Option<String>,
 }
 
-/// Takes a file apart. What is no property, and events that are not closed, become problems.
+/// Splits a file. Lines that are not properties, and events that are not closed, become problems.
 pub(super) fn take_apart(text: &str, problems: &mut Vec<Problem>) -> Parts {
     let mut parts = Parts::default();
     let mut place = Place::default();
@@ -113,7 +114,7 @@ fn unclosed(place: &mut Place, problems: &mut Vec<Problem>) {
     }
 }
 
-/// The content lines; a line that begins with a space goes on from the one before it.
+/// The content lines; a line that begins with a space continues the one before it.
 fn unfolded(text: &str) -> Vec<(usize, String)> {
     let mut lines: Vec<(usize, String)> = Vec::new();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);

@@ -9,7 +9,7 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// Reads an unfolded line; none if it is none.
+    /// Reads an unfolded line; `None` if it is not a content line.
     pub(super) fn read(at: usize, line: &str) -> Option<Self> {
         let length = line.find([':', ';'])?;
         let (name, rest) = line.split_at(length);
@@ -18,23 +18,23 @@ impl Line {
             return None;
         }
         let name = name.to_ascii_uppercase();
-        // The crate keeps these two for its own reading of whole files.
+        // The crate reserves these two for parsing whole files.
         if matches!(name.as_str(), "BEGIN" | "END") {
             let property = Property::new(name, rest.strip_prefix(':')?);
             return Some(Self { at, property });
         }
         let property: Property = format!("{name}{rest}").parse().ok()?;
-        // What the crate cannot make out after a name it passes over.
+        // The crate skips what it cannot parse after a name.
         let whole = !property.value().is_empty() || line.ends_with(':');
         whole.then_some(Self { at, property })
     }
 
-    /// In capitals.
+    /// The name in capitals.
     pub(super) fn name(&self) -> &str {
         self.property.key()
     }
 
-    /// Without the escapes of texts.
+    /// The value, with the escapes of texts undone.
     pub(super) fn value(&self) -> &str {
         self.property.value()
     }

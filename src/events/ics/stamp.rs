@@ -16,7 +16,7 @@ use crate::{
 const DAY: &str = "%Y%m%d";
 const FACE: &str = "%Y%m%dT%H%M%S";
 
-/// What Windows calls the city's zone.
+/// Windows' name for the city's zone.
 const WINDOWS_ZONE: &str = "Tokyo Standard Time";
 
 /// A day or a moment.
@@ -26,7 +26,7 @@ pub(super) enum Stamp {
     Moment(Timestamp),
 }
 
-/// In universal time.
+/// In UTC.
 pub(super) fn written_utc(at: Timestamp) -> String {
     format!("{}Z", at.to_zoned(TimeZone::UTC).strftime(FACE))
 }
@@ -40,7 +40,7 @@ pub(super) fn written_day(day: Date) -> String {
     day.strftime(DAY).to_string()
 }
 
-/// Reads a day, or a moment in universal time, in a named zone, or else on the city's clocks.
+/// Reads a day, or a moment in UTC, in a named zone, or otherwise on the city's clocks.
 pub(super) fn read_stamp(line: &Line, zones: &BTreeMap<String, Option<Offset>>) -> Result<Stamp, Wrong> {
     let value = line.value().trim();
     let bad = || Wrong::not_understood(value);
@@ -65,7 +65,7 @@ pub(super) fn read_stamp(line: &Line, zones: &BTreeMap<String, Option<Offset>>) 
     moment.map(Stamp::Moment).ok_or_else(bad)
 }
 
-/// A moment in universal time, as files note when they were written.
+/// A moment in UTC, such as the time a file was written.
 pub(super) fn read_utc(value: &str) -> Option<Timestamp> {
     let face = DateTime::strptime(FACE, value.trim().strip_suffix('Z')?).ok()?;
     face.to_zoned(TimeZone::UTC).ok().map(|at| at.timestamp())
@@ -84,8 +84,8 @@ pub(super) fn read_offset(value: &str) -> Option<Offset> {
     Offset::from_seconds(sign * seconds).ok()
 }
 
-/// A zone by its name in the time-zone database, at the end of a longer name, by Windows' name for the city's, or by
-/// what the file itself says of it.
+/// A zone by its name in the time-zone database, even at the end of a longer name, by Windows' name for the city's
+/// zone, or by the file's own definition.
 fn zone(name: &str, zones: &BTreeMap<String, Option<Offset>>) -> Option<TimeZone> {
     let name = name.trim();
     let ending = name.rmatch_indices('/').nth(1).map(|(at, _)| &name[at + 1..]);
@@ -101,7 +101,8 @@ fn zone(name: &str, zones: &BTreeMap<String, Option<Offset>>) -> Option<TimeZone
         .or_else(|| zones.get(name).copied().flatten().map(TimeZone::fixed))
 }
 
-/// The time from a start to an end. An end at the very start, which calendars write for what has no length, is no end.
+/// The time from a start to an end. Calendars write an end equal to the start for an event without a length: that does
+/// not count as an end.
 pub(super) fn from_to(start: Stamp, end: Option<Stamp>) -> Result<When, Wrong> {
     let when = match (start, end) {
         (Stamp::Moment(starts), None) => When::timed(starts, None),
@@ -123,7 +124,7 @@ pub(super) fn from_to(start: Stamp, end: Option<Stamp>) -> Result<When, Wrong> {
     Ok(when?)
 }
 
-/// Where a duration (`PT1H30M`, `P1D`) leads from a start.
+/// A start plus a duration (`PT1H30M`, `P1D`).
 pub(super) fn after(start: Stamp, duration: &str) -> Result<Stamp, Wrong> {
     let bad = || Wrong::not_understood(duration);
     let duration = duration.trim();

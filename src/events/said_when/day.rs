@@ -1,16 +1,16 @@
-//! The day in what was typed.
+//! The day in a typed time.
 
 use jiff::civil::{Date, Weekday};
 
 use crate::events::said_when::{BadSaid, scanner::Scanner};
 
-/// Between year, month and day.
+/// Separates year, month and day.
 const PARTED: [&str; 3] = ["/", "-", "."];
 
-/// A day without a year comes again at the latest after so many years: the 29th of February around 2100.
+/// Every day of the year recurs within this many years: the 29th of February around 2100.
 const YEARS_AHEAD: i16 = 8;
 
-/// A weekday falls on a date again within twelve years, on the 29th of February within forty.
+/// A date falls on the same weekday again within twelve years, the 29th of February within forty.
 const YEARS_AROUND: i16 = 40;
 
 /// A day as it was typed.
@@ -19,7 +19,7 @@ pub(super) struct SaidDay {
     weekday: Option<Weekday>,
     /// The words themselves.
     read: String,
-    /// Two years were named and are not the same.
+    /// Whether two different years were named.
     torn: bool,
 }
 
@@ -28,12 +28,12 @@ enum Parts {
     Whole(i16, i16, i16),
     /// Month and day.
     Yearless(i16, i16),
-    /// Of the month of the day before it.
+    /// In the month of the day before it.
     DayOnly(i16),
 }
 
 impl SaidDay {
-    /// Reads a day and the weekday beside it; none if there is no day here.
+    /// Reads a day and the weekday beside it; `None` if there is no day here.
     pub(super) fn read(scanner: &mut Scanner<'_>) -> Option<Self> {
         let begins = *scanner;
         let (parts, torn) = [of_an_era, of_a_year, compact, yearless, day_only]
@@ -53,7 +53,7 @@ impl SaidDay {
         })
     }
 
-    /// The day, if its year was said.
+    /// The day, if its year was given.
     pub(super) fn with_its_year(&self) -> Result<Date, BadSaid> {
         match self.parts {
             Parts::Whole(year, month, day) => self.checked(self.exists(year, month, day)?),
@@ -108,7 +108,7 @@ impl SaidDay {
     }
 }
 
-/// The nearest year before and the nearest after in which the day is such a weekday.
+/// The nearest years before and after in which the date falls on this weekday.
 fn fitting_years(date: Date, weekday: Weekday) -> Vec<i16> {
     let in_year = |year: i16| {
         Date::new(year, date.month(), date.day())
@@ -177,7 +177,7 @@ fn compact(scanner: &mut Scanner<'_>) -> Option<(Parts, bool)> {
     Some((Parts::Whole(year, month, day), false))
 }
 
-/// `2/14`, `2月14日`. A hyphen here would be hours.
+/// `2/14`, `2月14日`. A hyphen here would mean hours.
 fn yearless(scanner: &mut Scanner<'_>) -> Option<(Parts, bool)> {
     let month = scanner.number(1..=2)?;
     scanner.one_of(&["月", "/"])?;
@@ -203,7 +203,7 @@ fn weekday(scanner: &mut Scanner<'_>) -> Option<Weekday> {
     let named = ahead.one_of(&["曜日", "曜"]).is_some();
     ahead.one_of(&["・祝", "祝"]);
     let closed = bracket && ahead.one_of(&[")"]).is_some();
-    // A bare sign may begin something else.
+    // A bare character may begin something else.
     let whole = if bracket { closed } else { named || letters };
     whole.then(|| {
         *scanner = ahead;

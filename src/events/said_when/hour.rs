@@ -1,4 +1,4 @@
-//! The time of day in what was typed.
+//! The time of day in a typed time.
 
 use jiff::{
     SignedDuration, Timestamp,
@@ -10,10 +10,10 @@ use crate::{
     events::said_when::{BadSaid, scanner::Scanner},
 };
 
-/// Hours are counted on into the next day so far: 29:59 is almost six in the morning.
+/// Hours may continue into the next day up to this: 29:59 is almost six in the morning.
 const HOURS: i16 = 30;
 
-/// A time of day, counted from the midnight a day begins with; 24:00 and later are of the next day.
+/// A time of day, counted from midnight; 24:00 and later belong to the next day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DayTime {
     seconds: i64,
@@ -50,7 +50,7 @@ enum Half {
 }
 
 impl SaidTime {
-    /// Reads a time; none if there is none here.
+    /// Reads a time; `None` if there is none here.
     pub(super) fn read(scanner: &mut Scanner<'_>) -> Option<Self> {
         let begins = *scanner;
         let mut ahead = begins;
@@ -73,7 +73,7 @@ impl SaidTime {
         })
     }
 
-    /// The time of day. After a start in the afternoon an end without its half is in the afternoon as well.
+    /// The time of day. After a start in the afternoon, an end without 午前 or 午後 is in the afternoon too.
     pub(super) fn resolve(&self, start: Option<&Self>) -> Result<DayTime, BadSaid> {
         let read = || self.read.clone();
         let inherited = start

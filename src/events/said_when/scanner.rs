@@ -4,10 +4,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::events::said_when::BadSaid;
 
-/// So much of what was typed is looked at.
+/// How much of what was typed is looked at, in characters.
 const LENGTH: usize = 200;
 
-/// What was typed, in one width, with one sign each for “to” and “-”.
+/// What was typed, in half width, with one character each for “to” and “-”.
 pub(super) fn plain(text: &str) -> String {
     let narrow: String = text.chars().take(LENGTH).nfkc().collect();
     narrow
@@ -25,7 +25,7 @@ pub(super) fn plain(text: &str) -> String {
         .to_owned()
 }
 
-/// The part of a line that was not read yet. Every reading passes over spaces first, and moves only if it succeeds.
+/// The part of a line that has not been read yet. Every read skips spaces first, and advances only if it succeeds.
 #[derive(Clone, Copy)]
 pub(super) struct Scanner<'a> {
     rest: &'a str,
@@ -36,7 +36,7 @@ impl<'a> Scanner<'a> {
         Self { rest: text }
     }
 
-    /// The first of the words that comes next, without regard to capitals.
+    /// The first of these words that comes next, ignoring case.
     pub(super) fn one_of(&mut self, words: &[&'static str]) -> Option<&'static str> {
         let rest = self.rest.trim_start();
         let found = words.iter().find(|word| {
@@ -47,7 +47,7 @@ impl<'a> Scanner<'a> {
         Some(found)
     }
 
-    /// A number of so many digits, and no digit after it.
+    /// A number with this many digits and no digit after it.
     pub(super) fn number(&mut self, digits: std::ops::RangeInclusive<usize>) -> Option<i16> {
         let rest = self.rest.trim_start();
         let length = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -92,7 +92,7 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    /// What was read since an earlier state.
+    /// What was read since an earlier state of the scanner.
     pub(super) fn since(&self, earlier: &Self) -> String {
         let read = earlier.rest.len().saturating_sub(self.rest.len());
         earlier.rest.get(..read).unwrap_or_default().trim().to_owned()

@@ -1,8 +1,8 @@
-//! Why a time that somebody typed was not taken.
+//! Why a typed time was not accepted.
 
 use jiff::civil::{Date, Weekday};
 
-/// What is wrong with a time that was typed, with what was read.
+/// What is wrong with a typed time, with the words it was read from.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadSaid {
     #[error("{date} is a {}, not a {}; it would fit in {}", english(*is), english(*said), listed(fits))]
@@ -10,7 +10,7 @@ pub enum BadSaid {
         date: Date,
         said: Weekday,
         is: Weekday,
-        /// The nearest years, before and after, in which that day is such a weekday.
+        /// The nearest years before and after in which the date falls on that weekday.
         fits: Vec<i16>,
     },
     #[error("there is no day “{read}”")]

@@ -1,16 +1,16 @@
-//! The buttons of operation, and their callback data. They stand in the concierge group and in owners' private chats.
+//! The buttons for running the bot, and their callback data, in the concierge group and in owners' private chats.
 
 use crate::{
     knowledge::RevisionId,
     outgoing::{ButtonFace, Callback},
 };
 
-/// Told apart from all other buttons, and from older ones of this kind, by what they begin with.
+/// The prefix tells these buttons from all others and from older versions.
 const CALLBACK: Callback = Callback("o1");
-/// A revision's name: so many hexadecimal digits.
+/// A revision's name is this many hexadecimal digits.
 const REVISION_DIGITS: usize = 16;
 
-/// A button of operation.
+/// A button for running the bot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OperationButton {
     /// A page of what could not be delivered.
@@ -23,7 +23,7 @@ pub enum OperationButton {
     GoBack(RevisionId),
 }
 
-/// Callback data that is none of these buttons, or no longer.
+/// Callback data of no button here, or of one that is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the button is none of operation, or too old")]
 pub struct StaleOperationButton;

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 
 use crate::{
-    handover::{card, case::Face, listing, operation::button::OperationButton, senses::DeskSenses},
+    handover::{case::Face, listing, operation::button::OperationButton, senses::DeskSenses},
     outgoing::{Act, Body, ButtonFace, Buttons, ChatId, Html, Outgoing, ThreadId, To},
-    phrases::Text,
+    phrases::{Text, shortened},
 };
 
 /// Letters on one page.
@@ -18,19 +18,19 @@ const SHOWN_WORDS: usize = 80;
 pub struct Letter {
     pub number: u64,
     pub outgoing: Outgoing,
-    /// Telegram's words; none if the other side cannot be written to.
+    /// Telegram's words; `None` if the other side cannot be written to.
     pub refused: Option<String>,
     pub at: Timestamp,
-    /// The mover it is for or about, as the desk knows them, and their topic.
+    /// The mover it is for or about, as the desk knows them, with their topic.
     pub mover: Option<(Face, Option<ThreadId>)>,
 }
 
-/// An update that could not be handled. What it says stays where it is kept.
+/// An update that could not be handled, without its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetAside {
     pub number: u32,
     pub what: AsideKind,
-    /// It ended the process each time; else a step of it failed.
+    /// It ended the process each time; otherwise handling it panicked.
     pub crashed: bool,
     pub at: Timestamp,
 }
@@ -43,7 +43,7 @@ pub enum AsideKind {
     Other,
 }
 
-/// The page that is shown when this one is asked for and there are so many letters.
+/// The page to show when this one is asked for and this many letters are left.
 #[must_use]
 pub fn page_of(asked: u8, all: usize) -> usize {
     usize::from(asked).min(all.div_ceil(PAGE).saturating_sub(1))
@@ -85,7 +85,7 @@ pub fn page(
     (html, Buttons(rows.filter(|row| !row.is_empty()).collect()))
 }
 
-/// The newest of what was set aside, below.
+/// Adds the newest of what was set aside.
 fn with_aside(html: Html, aside: &[SetAside], senses: &DeskSenses<'_>, now: Timestamp) -> Html {
     if aside.is_empty() {
         return html;
@@ -139,7 +139,7 @@ fn entry(
     });
     let said = match (first_words(&letter.outgoing.act), &letter.outgoing.act) {
         (Some(words), _) => senses.html(&Text::LettersWords { words: &words }),
-        // What staff wrote is copied from their topic, and still stands there.
+        // What staff wrote still stands in their topic.
         (None, Act::Relay(relay)) => match address.filter(|_| letter.outgoing.to.person().is_some()) {
             Some(topic) => {
                 let original = senses.say(&Text::LettersOriginal);
@@ -152,7 +152,7 @@ fn entry(
     to.line(&said).line(&why)
 }
 
-/// The beginning of what it says, on one line; none where it has no words of its own.
+/// The beginning of what it says, on one line; `None` if it has no words of its own.
 fn first_words(act: &Act) -> Option<String> {
     let html = match act {
         Act::Send { html, .. }
@@ -176,7 +176,7 @@ fn first_words(act: &Act) -> Option<String> {
         | Act::DropTopic(_) => return None,
     };
     let line = html.plain().split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(card::shortened(&line, SHOWN_WORDS)).filter(|line| !line.is_empty())
+    Some(shortened(&line, SHOWN_WORDS)).filter(|line| !line.is_empty())
 }
 
 fn turning(page: usize, all: usize, senses: &DeskSenses<'_>) -> Vec<ButtonFace> {

@@ -1,4 +1,4 @@
-//! What whoever runs the bot does from the chat: dead letters, the knowledge taken anew, and back.
+//! Running the bot from the chat: dead letters, reloading the knowledge, and going back.
 
 pub mod button;
 pub mod letters;

@@ -1,5 +1,5 @@
-//! What owners hear of the knowledge they took anew: what changed, or what is wrong with it; and which revisions they can
-//! go back to.
+//! What owners hear about a reload of the knowledge: what changed, or what is wrong with it, and which revisions they
+//! can go back to.
 
 use jiff::Timestamp;
 
@@ -10,13 +10,13 @@ use crate::{
     phrases::Text,
 };
 
-/// So many entries of a kind are named.
+/// At most this many entries of each kind are named.
 const MOST_NAMED: usize = 10;
-/// So many problems are shown.
+/// At most this many problems are shown.
 const MOST_PROBLEMS: usize = 10;
-/// A problem is shown up to so many characters.
+/// A problem is cut off after this many characters.
 const LONGEST_PROBLEM: usize = 240;
-/// So much of a revision's name tells it apart for people.
+/// How much of a revision's name people need to tell it apart.
 const SHORT: usize = 8;
 
 /// A revision that is kept.
@@ -28,7 +28,7 @@ pub struct Kept {
     pub in_force: bool,
 }
 
-/// The folder was taken: what is new, changed and gone. `back` is where one can go back to.
+/// The folder was taken: what is new, changed and gone. `back` is the revision one can go back to.
 #[must_use]
 pub fn taken(
     before: &Revision,
@@ -92,7 +92,7 @@ pub fn failed(reason: &str, senses: &DeskSenses<'_>) -> Html {
     senses.html(&Text::ReloadFailed { reason })
 }
 
-/// An earlier revision is in force again. `back` is the one it took the place of.
+/// An earlier revision is in force again. `back` is the one it replaced.
 #[must_use]
 pub fn went_back(after: &Revision, back: Option<&RevisionId>, senses: &DeskSenses<'_>) -> (Html, Buttons) {
     let html = senses.html(&Text::ReloadWentBack {
@@ -102,7 +102,7 @@ pub fn went_back(after: &Revision, back: Option<&RevisionId>, senses: &DeskSense
     (html, going_back(back, senses))
 }
 
-/// The revision that was wanted is not kept any more.
+/// The revision asked for is no longer kept.
 #[must_use]
 pub fn not_kept(senses: &DeskSenses<'_>) -> Html {
     senses.html(&Text::ReloadNotKept)

@@ -1,4 +1,4 @@
-//! One request as staff see it.
+//! One sign-up request as staff see it.
 
 use jiff::{Timestamp, civil::Date};
 
@@ -14,7 +14,8 @@ use crate::{
     signups::{SignUp, SignUpButton, SignUpList, State, Terms, csv::state_name},
 };
 
-/// The card: why it comes, or else what was decided; who asks for what; how many places there are; what can be decided.
+/// The card: why it is shown or what was decided, who asks for what, how many places there are, and the possible
+/// decisions.
 pub(super) fn card(
     head: Option<&Text<'_>>,
     one: &SignUp,
@@ -32,7 +33,7 @@ pub(super) fn card(
     (html, buttons(one, list, senses))
 }
 
-/// That a mover has cancelled their request.
+/// Says that a mover has cancelled their request.
 pub(super) fn withdrawn(before: &SignUp, list: &SignUpList, senses: &DeskSenses<'_>) -> Html {
     let event = senses.talk.calendar.get(&list.event);
     let state = &senses.say(&state_name(before.state));
@@ -43,7 +44,7 @@ pub(super) fn withdrawn(before: &SignUp, list: &SignUpList, senses: &DeskSenses<
         .paragraph(&Html::text(&places(list, event, before.filled.day, senses)))
 }
 
-/// That the request of somebody who is forgotten has left the list: how many they were, and nothing of who.
+/// Says that the request of a forgotten mover has left the list: for how many people, but not whose it was.
 pub(super) fn forgotten(before: &SignUp, list: &SignUpList, senses: &DeskSenses<'_>) -> Html {
     let event = senses.talk.calendar.get(&list.event);
     let state = &senses.say(&state_name(before.state));
@@ -56,7 +57,7 @@ pub(super) fn forgotten(before: &SignUp, list: &SignUpList, senses: &DeskSenses<
         .paragraph(&senses.html(&Text::SignUpForgottenCard))
 }
 
-/// The card of the first who waits and for whom there is room, as long as the event is to come.
+/// The card of the first waiting request that there is room for, as long as the event is still to come.
 pub(super) fn next(
     list: &SignUpList,
     day: Option<Date>,
@@ -72,7 +73,7 @@ pub(super) fn next(
     Some(in_general(html, buttons).about(first.mover))
 }
 
-/// How many take part, of how many who can.
+/// How many take part, and how many can.
 pub(super) fn places(
     list: &SignUpList,
     event: Option<&Event>,

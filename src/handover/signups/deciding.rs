@@ -1,4 +1,4 @@
-//! One of the staff decides on a request.
+//! A colleague decides on a sign-up request.
 
 use jiff::Timestamp;
 
@@ -17,7 +17,7 @@ use crate::{
     signups::{By, Number, Refused, SignUp, SignUpButton, SignUpList, State, Terms},
 };
 
-/// What is decided on, with what is remembered of the mover.
+/// What is decided, with what is remembered of the mover.
 pub struct Decision<'a> {
     pub list: SignUpList,
     pub button: &'a SignUpButton,
@@ -26,12 +26,12 @@ pub struct Decision<'a> {
     pub who: Staff,
     /// The language the mover reads now.
     pub lang: Lang,
-    /// What the mover chose to hear of, if ever anything.
+    /// What the mover chose to hear of, if they ever chose anything.
     pub subscriber: Option<Subscriber>,
 }
 
-/// Decides; the card says so then, and the mover hears of it. What cannot be decided is told whoever tapped, and the
-/// card shows how things stand.
+/// Decides: the card shows it, and the mover hears of it. If the decision is not possible, whoever tapped is told, and
+/// the card shows how things stand.
 #[must_use]
 pub fn decide(decision: Decision<'_>, senses: &DeskSenses<'_>, now: Timestamp) -> DeskStep {
     let mut step = DeskStep::default();
@@ -59,7 +59,7 @@ pub fn decide(decision: Decision<'_>, senses: &DeskSenses<'_>, now: Timestamp) -
         return step;
     };
     if let Some(message) = decision.card {
-        // Those who decided still see on whom.
+        // The card still shows whom it was about.
         let filled = before.as_ref().unwrap_or(&one).filled.clone();
         let shown = SignUp {
             filled,
@@ -90,12 +90,12 @@ pub fn decide(decision: Decision<'_>, senses: &DeskSenses<'_>, now: Timestamp) -
     step
 }
 
-/// Whether there is nothing to take part in any more.
+/// Whether there is nothing left to take part in.
 pub(super) fn is_past(event: &Event, now: Timestamp) -> bool {
     event.standing == Standing::Cancelled || event.when.is_over(now)
 }
 
-/// Carries a decision out; says what was done, or why nothing was.
+/// Carries out a decision; returns what was done, or why nothing was.
 fn change(
     list: &mut SignUpList,
     event: &Event,
@@ -161,7 +161,7 @@ fn to_mover(one: &SignUp, html: Html, buttons: Buttons) -> Outgoing {
     Outgoing::to_person(one.mover, Voice::Needed, act)
 }
 
-/// Who takes part is reminded of the event; who does not, is not.
+/// Those who take part are reminded of the event; the others are not.
 fn heard_from_now_on(
     one: &SignUp,
     event: &EventId,

@@ -13,14 +13,14 @@ use crate::{
     signups::{Number, SignUp, SignUpButton, SignUpList, State, Terms, csv},
 };
 
-/// So many events are shown, the next ones; that is more than a town has with requests at a time.
+/// At most this many events are shown, the next ones; no town has more open for sign-up at a time.
 const EVENTS_SHOWN: usize = 40;
-/// So many names of a kind are shown; the table has them all.
+/// At most this many names of each kind are shown; the table has them all.
 const NAMES_SHOWN: usize = 20;
-/// So many cards can be opened.
+/// At most this many cards can be opened from the list.
 const CARDS_SHOWN: usize = 10;
 
-/// The coming events for which somebody asked, by start.
+/// The coming events with sign-ups, by start.
 #[must_use]
 pub fn list(all: &[SignUpList], senses: &DeskSenses<'_>, now: Timestamp) -> (Html, Buttons) {
     let known = all.iter().filter_map(|list| {
@@ -57,7 +57,7 @@ fn line(event: &Event, list: &SignUpList, senses: &DeskSenses<'_>) -> ButtonFace
     SignUpButton::Event(event.id.clone()).face(label)
 }
 
-/// How things stand for one event: how many take part, who waits, on whom is still to be decided.
+/// How things stand for one event: how many take part, who waits, and who still needs a decision.
 #[must_use]
 pub fn event(list: &SignUpList, senses: &DeskSenses<'_>) -> (Html, Buttons) {
     let Some(event) = senses.talk.calendar.get(&list.event) else {
@@ -87,7 +87,7 @@ pub fn event(list: &SignUpList, senses: &DeskSenses<'_>) -> (Html, Buttons) {
     (html, Buttons(rows))
 }
 
-/// The card of one request again; none if it was changed since.
+/// The card of one request again; `None` if the request has changed since.
 #[must_use]
 pub fn one(list: &SignUpList, number: Number, senses: &DeskSenses<'_>) -> Option<(Html, Buttons)> {
     list.get(number).map(|one| card::card(None, one, list, senses))
@@ -108,7 +108,7 @@ pub fn table(list: &SignUpList, senses: &DeskSenses<'_>) -> Outgoing {
     })
 }
 
-/// The places, day by day where there are several and somebody is confirmed.
+/// The places, day by day if there are several days and somebody is confirmed.
 fn all_places(event: &Event, list: &SignUpList, senses: &DeskSenses<'_>) -> Html {
     if !Terms::of(event).has_days() {
         return Html::text(&card::places(list, Some(event), None, senses));

@@ -1,7 +1,7 @@
-//! Who takes part in events: what staff see of it, and what they decide.
+//! Sign-ups for events: what staff see of them, and what they decide.
 //!
-//! A mover's request comes as a card outside all topics; any of the staff decides by its buttons, again if need be. The
-//! mover hears of each decision in their own language.
+//! A mover's request appears as a card in General; anybody on the staff decides with its buttons, and can change the
+//! decision. The mover hears of each decision in their own language.
 
 mod card;
 mod deciding;
@@ -18,7 +18,7 @@ use crate::{
     signups::{Change, SignUp, SignUpList, Terms, What},
 };
 
-/// Tells staff what a mover did about taking part, and keeps it.
+/// Tells staff what a mover did about a sign-up, and keeps it.
 pub(super) fn tell(change: Change, step: &mut DeskStep, senses: &DeskSenses<'_>, now: Timestamp) {
     let Change { list, what } = change;
     match &what {
@@ -45,7 +45,7 @@ pub(super) fn tell(change: Change, step: &mut DeskStep, senses: &DeskSenses<'_>,
     step.sign_ups = Some(list);
 }
 
-/// Tells staff, without a name, that the request of a mover who is forgotten has left the list, and who is next then.
+/// Tells staff, without a name, that the request of a forgotten mover has left the list, and who is next.
 #[must_use]
 pub fn forgotten(
     before: &SignUp,
@@ -65,7 +65,7 @@ pub fn forgotten(
     told
 }
 
-/// Tells staff of requests for a day that is gone since the event's days changed, each once; none if there is nothing new.
+/// Tells staff, once each, of requests for a day the event no longer has; `None` if there is nothing new.
 #[must_use]
 pub fn days_gone(mut list: SignUpList, senses: &DeskSenses<'_>, now: Timestamp) -> Option<DeskStep> {
     let event = senses.talk.calendar.get(&list.event)?;

@@ -1,5 +1,5 @@
-//! What is told to many, at the moment of its delivery: whether it still goes out, what became of it, and the message that
-//! shows how far it is.
+//! Broadcasts at the moment of delivery: whether an item still goes out, what became of it, and the message that shows
+//! the progress.
 
 use teloxide::Bot;
 
@@ -19,7 +19,7 @@ use crate::{
     store::{OutboxItem, Receipt, StoreError},
 };
 
-/// Whether an item is kept from going out, because its broadcast does not go on.
+/// Whether an item is held back because its broadcast is paused or over.
 pub(super) async fn kept_back(app: &App, item: &OutboxItem) -> Result<bool, StoreError> {
     let Some(id) = item.outgoing.act.broadcast() else {
         return Ok(false);
@@ -29,14 +29,14 @@ pub(super) async fn kept_back(app: &App, item: &OutboxItem) -> Result<bool, Stor
         Some(State::Cancelled) | None => put_away(app, item, &Outcome::Dropped).await?,
         Some(State::Paused(_)) => {
             app.store().hold_back(item).await?;
-            // It may go on since then.
+            // It may have been resumed meanwhile.
             app.broadcasting().wake();
         }
     }
     Ok(true)
 }
 
-/// Puts away what is not sent, and counts what became of it.
+/// Removes what is not sent, and counts its outcome.
 pub(super) async fn put_away(app: &App, item: &OutboxItem, outcome: &Outcome) -> Result<(), StoreError> {
     if item.outgoing.act.broadcast().is_some() {
         app.metrics().count(match outcome {
@@ -51,7 +51,7 @@ pub(super) async fn put_away(app: &App, item: &OutboxItem, outcome: &Outcome) ->
     Ok(())
 }
 
-/// Deals with a fate that is nothing special elsewhere; says whether it did.
+/// Handles failed trials, refused broadcasts and outdated pushes; returns whether it was one of these.
 pub(super) async fn dealt_with(app: &App, item: &OutboxItem, fate: &Fate) -> Result<bool, StoreError> {
     match (&item.outgoing.act, fate) {
         (Act::Trial(trial), Fate::Blocked | Fate::Refused(_)) => {
@@ -71,7 +71,7 @@ pub(super) async fn dealt_with(app: &App, item: &OutboxItem, fate: &Fate) -> Res
     Ok(true)
 }
 
-/// Whoever wanted to look at it first hears in the group why they cannot.
+/// Tells whoever tried the broadcast on themselves, in the group, why it did not arrive.
 async fn trial_failed(app: &App, item: &OutboxItem, trial: &Trial, fate: &Fate) -> Result<(), StoreError> {
     let text = match fate {
         Fate::Refused(reason) => Some(Text::BroadcastTrialRefused { reason }),
@@ -86,7 +86,7 @@ async fn trial_failed(app: &App, item: &OutboxItem, trial: &Trial, fate: &Fate) 
     app.store().delivered(item, &Receipt::default(), then).await
 }
 
-/// Brings the message up to date that shows how far a broadcast is; sends it anew if somebody deleted it.
+/// Updates the progress message; sends a new one if somebody deleted it.
 pub(super) async fn show_progress(
     app: &App,
     bot: &Bot,
@@ -118,7 +118,7 @@ pub(super) async fn show_progress(
     Ok(not_vital(fate))
 }
 
-/// Whoever enqueues receivers and shows how far it is looks again, if this was about either.
+/// Wakes the broadcasting job if this item concerns it.
 pub(super) fn wake(app: &App, item: &OutboxItem) {
     let act = &item.outgoing.act;
     if act.broadcast().is_some() || matches!(act, Act::Progress(_)) {

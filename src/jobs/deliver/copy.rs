@@ -1,4 +1,4 @@
-//! Passing messages on: words together in one message, everything else copied as it is; marks.
+//! Passing messages on: words joined into one message, everything else copied as it is.
 
 use jiff::SignedDuration;
 use teloxide::{
@@ -24,10 +24,10 @@ use crate::{
     store::{Bundle, DeskTrouble, OutboxItem, StoreError},
 };
 
-/// A wait this long is shown to staff.
+/// Staff are shown delays from this long on.
 const TOLD_FROM: SignedDuration = SignedDuration::from_secs(30);
 
-/// Passes on a message, or several that go together.
+/// Passes on a message, or several that belong together.
 pub(super) async fn relay(app: &App, bot: &Bot, spot: Spot, item: &OutboxItem) -> Result<Fate, StoreError> {
     let Act::Relay(first) = &item.outgoing.act else {
         return Ok(Fate::Done(Vec::new()));
@@ -49,7 +49,7 @@ pub(super) async fn relay(app: &App, bot: &Bot, spot: Spot, item: &OutboxItem) -
     }
 }
 
-/// One message as it is; words that may not be copied are said by the bot.
+/// Copies one message; words that may not be copied are repeated by the bot.
 async fn whole(
     app: &App,
     bot: &Bot,
@@ -87,14 +87,14 @@ pub(super) fn source_of(app: &App, to: To) -> Option<ChatId> {
     }
 }
 
-/// The message on the other side that an answer is to stand under.
+/// The message on the other side to reply to.
 async fn counterpart(
     app: &App,
     source: ChatId,
     reply: &Reply,
     target: ChatId,
 ) -> Result<Option<ReplyParameters>, StoreError> {
-    // Several messages of a mover's may stand in one of ours: the one that was picked from is meant.
+    // One of our messages may hold several of a mover's: the quote tells which one is meant.
     if let Some(quote) = &reply.quote
         && let Some(bundle) = app.store().bundle(source, reply.to).await?
         && let Some((part, _)) = bundle.parts.iter().find(|(_, html)| html.plain().contains(quote))
@@ -105,7 +105,7 @@ async fn counterpart(
     Ok(found.map(|message| answering(message, reply.quote.clone())))
 }
 
-/// Under this message, or alone if it is gone.
+/// Replies to this message, or to nothing if it is gone.
 pub(super) fn answering(message: MessageId, quote: Option<String>) -> ReplyParameters {
     let mut reply = ReplyParameters::new(telegram::MessageId(message.0)).allow_sending_without_reply();
     reply.quote = quote;
@@ -121,7 +121,7 @@ async fn words(
 ) -> Result<Fate, StoreError> {
     let parts = Bundle::parts_of(item.relays());
     let words = joined(parts.iter().map(|(_, html)| html));
-    // The limit is the group's; a mover's own chat has none that is felt.
+    // Only the group's rate limit causes delays worth showing.
     let delay = spot.thread.map(|_| delay(app, item)).unwrap_or_default();
     let dated = words.clone().line(&delay);
     let html = if dated.plain().encode_utf16().count() <= MESSAGE_LIMIT {
@@ -140,7 +140,7 @@ async fn words(
     send::send(app, bot, page).await
 }
 
-/// When the words came in, if the group's limit has held them up since.
+/// When the words came in, if the group's rate limit has held them up since.
 fn delay(app: &App, item: &OutboxItem) -> Html {
     let now = app.clock().now();
     if now.duration_since(item.enqueued) < TOLD_FROM {
@@ -211,7 +211,7 @@ async fn copied(
 ) -> Result<Fate, StoreError> {
     match result {
         Ok(sent) => Ok(Fate::Done(sent)),
-        // The mover is there; it is the group that the words come from that the bot was removed from.
+        // The mover can be reached; the bot was removed from the group that the words come from.
         Err(error) if spot.chat.person().is_some() && is_about_group(&error) => {
             Ok(Fate::Trouble(DeskTrouble::NotInside))
         }
@@ -220,11 +220,11 @@ async fn copied(
         {
             Ok(Fate::Trouble(DeskTrouble::NotInside))
         }
-        // It is the mover whose message it is that is out of reach, and not the group.
+        // The mover who wrote the message is out of reach, not the group.
         Err(error) if spot.thread.is_some() && is_about_a_person(&error) => {
             Ok(Fate::Refused(error.to_string()))
         }
-        // The group is there; it is the mover's own message, or their chat, that is not.
+        // The group is there; the mover's message or chat is not.
         Err(error) if spot.thread.is_some() && is_about_a_chat(&error) && group_is_there(app, bot).await => {
             Ok(Fate::Refused(error.to_string()))
         }
@@ -232,7 +232,7 @@ async fn copied(
     }
 }
 
-/// Whether Telegram knows the concierge group; a line that is cut at this moment does not say that it does not.
+/// Whether Telegram knows the concierge group; a failing connection does not count as a no.
 async fn group_is_there(app: &App, bot: &Bot) -> bool {
     let Some(group) = app.group() else { return false };
     let asked = bot.get_chat(telegram::ChatId(group.0)).await;

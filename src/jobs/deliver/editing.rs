@@ -17,8 +17,8 @@ use crate::{
     store::{Bundle, StoreError},
 };
 
-/// Mirrors an edit where the message was passed on; elsewhere there is nothing to mirror. Where it cannot be changed any
-/// more, the change goes there as words of its own.
+/// Mirrors an edit if the message was passed on. If the copy can no longer be edited, the change is sent as a message
+/// of its own.
 pub(super) async fn mirror(
     app: &App,
     bot: &Bot,
@@ -31,7 +31,7 @@ pub(super) async fn mirror(
         return Ok(nothing);
     };
     let Some(message) = app.store().counterpart((source, edit.of), spot.chat).await? else {
-        // The group it went to is another one now.
+        // The group it went to has been replaced.
         if app.store().is_linked((source, edit.of)).await? {
             return lost::edited_anew(app, to, edit).await;
         }
@@ -39,7 +39,7 @@ pub(super) async fn mirror(
     };
     let whole = match app.store().bundle(spot.chat, message).await? {
         Some(bundle) => rewritten(app, spot, message, bundle, edit).await?,
-        // It stands for several of an album, and nobody can tell for which.
+        // It stands for several messages of an album; nobody can tell which.
         None if !is_counterpart(app, (spot.chat, message), (source, edit.of)).await? => {
             return lost::edited_anew(app, to, edit).await;
         }
@@ -72,7 +72,7 @@ async fn is_counterpart(
     Ok(app.store().counterpart(this, chat).await? == Some(message))
 }
 
-/// A message that consists of several, with one of them changed.
+/// The text of a joined message with one of its parts changed.
 async fn rewritten(
     app: &App,
     spot: Spot,

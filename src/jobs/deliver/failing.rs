@@ -1,5 +1,5 @@
-//! A try that failed without a word from Telegram: it is tried again, more and more seldom; and given up only if all the
-//! others get through, so that the fault must be its own.
+//! Sends that failed without a word from Telegram are tried again, more and more seldom, and given up only if others
+//! get through, so that the fault must be their own.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -11,12 +11,12 @@ use crate::{
 };
 
 const LONGEST_BACKOFF: SignedDuration = SignedDuration::from_secs(60);
-/// From so many tries on, an item that fails while others get through is tried once an hour.
+/// After this many tries, an item that fails while others get through is tried only once an hour.
 const SELDOM_FROM: u32 = 30;
 const SELDOM: SignedDuration = SignedDuration::from_hours(1);
-/// After so many, about three days, it is a dead letter.
+/// After this many, about three days, it becomes a dead letter.
 const MOST_TRIES: u32 = 100;
-/// The line works as long as something got through within this time.
+/// The connection counts as working if something got through within this time.
 const LATELY: SignedDuration = SignedDuration::from_hours(1);
 
 /// Whether something got through lately.
@@ -24,7 +24,7 @@ pub(super) fn works(delivered: Option<Timestamp>, now: Timestamp) -> bool {
     delivered.is_some_and(|at| (now - LATELY..=now).contains(&at))
 }
 
-/// Has an item wait, or gives it up.
+/// Postpones an item, or gives it up.
 pub(super) async fn failed(
     app: &App,
     item: &OutboxItem,

@@ -1,4 +1,4 @@
-//! What became of a send, read from Telegram's answer.
+//! What Telegram's answer says about a send.
 
 use jiff::SignedDuration;
 use teloxide::{ApiError, RequestError};
@@ -11,37 +11,37 @@ use crate::{
 /// How one try ended.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fate {
-    /// The messages that are there now because of it; none if there was nothing to do.
+    /// The messages it created; none if there was nothing to do.
     Done(Vec<MessageId>),
-    /// It cannot be done any more; this goes out in its place.
+    /// It can no longer be done; this goes out in its place.
     Instead(Box<Outgoing>),
-    /// What many are told had become pointless for this one.
+    /// A push that had become pointless for this person.
     Outdated,
-    /// Something that has to be there before was made; the item itself is still to be carried out.
+    /// A prerequisite was created; the item itself still has to be carried out.
     Prepared,
-    /// Too fast, says Telegram.
+    /// Telegram says: too fast.
     Wait(SignedDuration),
-    /// The chat does not want us, or is gone.
+    /// The chat has blocked the bot, or is gone.
     Blocked,
     /// The group has another id.
     Moved(ChatId),
     /// The concierge group cannot be written to as it is.
     Trouble(DeskTrouble),
-    /// It will never be taken, for this reason.
+    /// Telegram will never accept it, for this reason.
     Refused(String),
     /// It may succeed later.
     Failed {
-        /// The request went out and no answer came: it may have been carried out.
+        /// The request went out but no answer came: it may have been carried out.
         unseen: bool,
     },
 }
 
-/// What an error says about a message of ours that was to be edited.
+/// What an error says about an edit of one of our messages.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum EditFate {
-    /// It says already what it should say.
+    /// It already says what it should say.
     Unchanged,
-    /// It is not there any more, or too old to be edited.
+    /// It is gone, or too old to be edited.
     Gone,
     Other(Fate),
 }
@@ -54,14 +54,15 @@ pub(super) fn of_error(error: &RequestError) -> Fate {
         RequestError::Network(error) => Fate::Failed {
             unseen: !error.is_connect(),
         },
-        // An answer that is not Telegram's (a proxy's page), or one that says it worked but cannot be read.
+        // It says it worked, though the rest cannot be read; other unreadable answers are not Telegram's (a proxy's
+        // page).
         RequestError::InvalidJson { raw, .. } if raw.contains("\"ok\":true") => Fate::Done(Vec::new()),
         RequestError::InvalidJson { .. } => Fate::Failed { unseen: true },
         RequestError::Io(_) => Fate::Failed { unseen: false },
     }
 }
 
-/// In a private chat: a person who never started the bot, or has gone for good, is a chat that is not found.
+/// In a private chat, "chat not found" means a person who never started the bot or is gone for good.
 pub(super) fn of_private_error(error: &RequestError) -> Fate {
     match of_error(error) {
         Fate::Refused(_) if is_about_a_chat(error) => Fate::Blocked,
@@ -88,11 +89,11 @@ pub(super) fn of_edit_error(error: &RequestError) -> EditFate {
 /// What an error says about a call that concerns a topic of the concierge group.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum TopicFate {
-    /// The topic is not there any more.
+    /// The topic is gone.
     Gone,
     /// Somebody closed it by hand.
     Closed,
-    /// It is as it should be already.
+    /// It already is as it should be.
     Unchanged,
     Other(Fate),
 }
@@ -134,18 +135,18 @@ pub(super) fn is_not_copied(words: &str) -> bool {
     .any(|part| words.contains(part))
 }
 
-/// Whether the chat of the message to be copied is set so that nothing may be copied out of it.
+/// Whether the chat of the message to copy forbids copying.
 pub(super) fn is_protected(words: &str) -> bool {
     let words = words.to_lowercase();
     words.contains("forwards_restricted") || words.contains("copying is restricted")
 }
 
-/// Whether the message to be copied is not there any more.
+/// Whether the message to copy is gone.
 pub(super) fn is_deleted(words: &str) -> bool {
     words.to_lowercase().contains("message to copy not found")
 }
 
-/// Whether it is somebody who cannot be reached: in the answer to a copy into the group, whoever the message comes from.
+/// Whether a person cannot be reached; for a copy into the group, whoever wrote the message.
 pub(super) fn is_about_a_person(error: &RequestError) -> bool {
     matches!(
         error,
@@ -153,18 +154,18 @@ pub(super) fn is_about_a_person(error: &RequestError) -> bool {
     )
 }
 
-/// Whether a chat is not there: in the answer to a copy, the one the message comes from or the one it goes to.
+/// Whether a chat is gone; for a copy, its source or its target.
 pub(super) fn is_about_a_chat(error: &RequestError) -> bool {
     error.to_string().to_lowercase().contains("chat not found")
 }
 
-/// Whether Telegram stumbles over the formatting, or over a quote that is not in the message.
+/// Whether Telegram rejects the formatting, or a quote that is not in the message.
 pub(super) fn is_about_markup(error: &RequestError) -> bool {
     let words = error.to_string().to_lowercase();
     words.contains("can't parse entities") || words.contains("quote_text_invalid")
 }
 
-/// Whether the bot is not in the group it was to read from.
+/// Whether the bot is no longer in the group it should read from.
 pub(super) fn is_about_group(error: &RequestError) -> bool {
     let words = error.to_string().to_lowercase();
     words.contains("group chat") && (words.contains("kicked") || words.contains("not a member"))
@@ -180,14 +181,14 @@ fn of_api_error(error: &ApiError) -> Fate {
         | ApiError::BotKickedFromSupergroup
         | ApiError::BotKickedFromChannel => Fate::Blocked,
         ApiError::Unknown(words) if words.starts_with("Forbidden") => Fate::Blocked,
-        // The token was taken back: nothing is wrong with the message.
+        // The token was revoked: nothing is wrong with the message.
         ApiError::InvalidToken => Fate::Failed { unseen: false },
         ApiError::Unknown(words) if is_servers_fault(words) => Fate::Failed { unseen: true },
         error => Fate::Refused(error.to_string()),
     }
 }
 
-/// Telegram names its own troubles in these words, with a code of 500 and more.
+/// The words for Telegram's own failures, which come with codes from 500 up.
 fn is_servers_fault(words: &str) -> bool {
     [
         "Internal Server Error",

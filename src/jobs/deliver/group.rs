@@ -51,8 +51,8 @@ async fn look(app: &App, case: &Case) -> Result<Look, StoreError> {
     }))
 }
 
-/// The mover's topic with its card in it. What is missing is made first, one call at a time, so that each counts for
-/// the pace; the fate says what came of that.
+/// The mover's topic with its card in it. What is missing is created first, one call at a time so that each counts for
+/// the pace; the returned fate says how that went.
 pub(super) async fn topic(
     app: &App,
     bot: &Bot,
@@ -117,7 +117,7 @@ async fn send_card(app: &App, bot: &Bot, spot: Spot, case: &Case, topic: Topic) 
     })
 }
 
-/// Brings the card up to date. A card somebody deleted is sent anew with the next message to the topic.
+/// Updates the card. If somebody deleted it, the next message to the topic brings a new one.
 pub(super) async fn show_card(app: &App, bot: &Bot, spot: Spot) -> Result<Fate, StoreError> {
     let Some((case, topic)) = case_and_topic(app, spot).await? else {
         return Ok(Fate::Done(Vec::new()));
@@ -142,7 +142,7 @@ pub(super) async fn show_card(app: &App, bot: &Bot, spot: Spot) -> Result<Fate, 
     })
 }
 
-/// Brings the title up to date.
+/// Updates the title.
 pub(super) async fn show_title(app: &App, bot: &Bot, spot: Spot) -> Result<Fate, StoreError> {
     let Some((case, topic)) = case_and_topic(app, spot).await? else {
         return Ok(Fate::Done(Vec::new()));
@@ -168,7 +168,7 @@ pub(super) async fn show_title(app: &App, bot: &Bot, spot: Spot) -> Result<Fate,
     Ok(fate)
 }
 
-/// Opens a topic again that somebody closed by hand.
+/// Reopens a topic that somebody closed by hand.
 pub(super) async fn reopen(app: &App, bot: &Bot, spot: Spot) -> Result<Fate, StoreError> {
     let Some(thread) = spot.thread_id() else {
         return Ok(Fate::Done(Vec::new()));
@@ -189,8 +189,8 @@ pub(super) async fn reopen(app: &App, bot: &Bot, spot: Spot) -> Result<Fate, Sto
     }
 }
 
-/// Whether the topic was closed while its case was worked on. To close it together with the case is only tidy: the next
-/// case opens it, and its card is yet to come.
+/// Whether the topic was closed while its case was open. Closing it together with the case is normal: the next case
+/// reopens it and brings a card of its own.
 async fn is_in_hand(app: &App, spot: Spot) -> Result<bool, StoreError> {
     let found = case_and_topic(app, spot).await?;
     Ok(found.is_some_and(|(case, topic)| {
@@ -198,7 +198,7 @@ async fn is_in_hand(app: &App, spot: Spot) -> Result<bool, StoreError> {
     }))
 }
 
-/// Deletes a topic whose mover is forgotten. Where the bot may not, staff are asked to, in the topic itself.
+/// Deletes the topic of a forgotten mover. If the bot lacks the right, staff are asked in the topic to do it.
 pub(super) async fn drop_topic(
     app: &App,
     bot: &Bot,
@@ -224,7 +224,7 @@ pub(super) async fn drop_topic(
     })
 }
 
-/// What is only nice to have is not a dead letter when it is refused.
+/// Something merely nice to have does not become a dead letter when refused.
 pub(super) fn not_vital(fate: Fate) -> Fate {
     match fate {
         Fate::Refused(words) => {

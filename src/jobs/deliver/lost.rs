@@ -1,4 +1,4 @@
-//! What will never arrive: given up, and both sides told.
+//! Gives up what will never arrive, and tells both sides.
 
 use super::fate::{Fate, is_deleted, is_not_copied, is_protected};
 use crate::{
@@ -50,7 +50,7 @@ pub(super) async fn refused(app: &App, item: &OutboxItem, words: String) -> Resu
         .await
 }
 
-/// What follows when fewer messages of an album arrived than were to be passed on.
+/// What follows if only part of an album arrived.
 pub(super) async fn partly(
     app: &App,
     item: &OutboxItem,
@@ -64,7 +64,7 @@ pub(super) async fn partly(
     }))
 }
 
-/// What follows from a change that cannot be made where the message was passed on.
+/// What follows if an edit cannot be made to the copy that was passed on.
 pub(super) async fn edited_anew(app: &App, to: To, edit: &RelayEdit) -> Result<Fate, StoreError> {
     let lang = movers_language(app, to).await?;
     let knowledge = app.knowledge();

@@ -1,4 +1,4 @@
-//! What becomes of reminders, for the counters.
+//! Counts what becomes of reminders.
 
 use crate::{
     app::App,
@@ -21,7 +21,7 @@ pub(super) fn reminded(app: &App, act: &Act) {
     });
 }
 
-/// A reminder did not go out, having become pointless or for nobody.
+/// A reminder did not go out: it had become pointless, or nobody could get it.
 pub(super) fn left_out(app: &App, act: &Act) {
     if let Act::Push(Push::Reminder { .. } | Push::Week) = act {
         app.metrics().count(Count::ReminderDropped);

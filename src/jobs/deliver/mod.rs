@@ -1,7 +1,7 @@
-//! Carries out what lies in the outbox: the only place that sends messages.
+//! Carries out what is in the outbox: the only place that sends messages.
 //!
-//! One loop starts sends, at most one for each chat and not more than the pace allows; each send does its own
-//! bookkeeping before its chat is free again. A message whose result was seen is never sent twice.
+//! One loop starts sends, at most one per chat and no more than the pace allows; each send does its own bookkeeping
+//! before its chat is free again. A message whose result was seen is never sent twice.
 
 mod broadcast;
 mod copy;
@@ -33,14 +33,14 @@ use crate::{
     store::{DeskTrouble, OutboxItem, Postponed, Receipt, StoreError},
 };
 
-/// No wait is believed to be longer: then it is asked again.
+/// Longest flood wait we honour; after that we try again.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(24);
-/// What a chat waits when carrying out its item panicked.
+/// How long a chat waits after carrying out one of its items panicked.
 const AFTER_PANIC: SignedDuration = SignedDuration::from_secs(60);
-/// A group the bot cannot write in is tried again so often, or when Telegram says that something has changed.
+/// How often a group the bot cannot write in is tried again; at once when Telegram reports a change there.
 const TROUBLE_RETRY: SignedDuration = SignedDuration::from_secs(60);
 
-/// Delivers until the bot stops; what is under way then is finished.
+/// Delivers until the bot stops; what is under way is finished.
 ///
 /// # Errors
 /// When the store fails.
@@ -74,7 +74,7 @@ pub async fn run(app: App, bot: Bot) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What the process before this one had sent when it died may arrive twice: that is said.
+/// Logs how many sends of the previous process may arrive twice, because it died before their results were seen.
 fn tell_unseen(app: &App) {
     match app.store().left_unseen() {
         0 => {}
@@ -91,21 +91,21 @@ struct Deliverer {
     pace: Pace,
     under_way: JoinSet<Result<Told, StoreError>>,
     busy: HashMap<Id, UnderWay>,
-    /// Until then the group is not tried: the bot cannot write there.
+    /// Until then the group is not tried, because the bot cannot write there.
     group_rests_until: Option<Timestamp>,
-    /// When something got through last.
+    /// When something last got through.
     delivered: Option<Timestamp>,
 }
 
-/// A send that has not ended.
+/// A send that is under way.
 struct UnderWay {
     to: To,
     chat: ChatId,
-    /// One of many alike.
+    /// Part of a bulk send.
     bulk: bool,
 }
 
-/// What a send taught about the pace.
+/// What a send told us about the pace.
 enum Told {
     Nothing,
     /// It got through.
@@ -145,7 +145,7 @@ impl Deliverer {
     }
 }
 
-/// The chat a place is in, as things stand now; none without a group.
+/// The chat a place is in, as things stand now; `None` without a group.
 fn chat_of(to: To, group: Option<ChatId>) -> Option<ChatId> {
     match to {
         To::Person(who) => Some(who.private_chat()),
@@ -153,12 +153,12 @@ fn chat_of(to: To, group: Option<ChatId>) -> Option<ChatId> {
     }
 }
 
-/// What is known of the line as an item goes out.
+/// What is known of the connection as an item goes out.
 #[derive(Clone, Copy)]
 struct LineState {
-    /// Who would have to wait, should Telegram say so.
+    /// Who would have to wait if Telegram said so.
     meant: Whom,
-    /// Others got through lately.
+    /// Whether others got through lately.
     works: bool,
 }
 
@@ -231,7 +231,7 @@ async fn keep(
         Fate::Refused(words) => lost::refused(app, &item, words).await?,
         Fate::Failed { unseen } => failing::failed(app, &item, unseen, line.works, now).await?,
     }
-    // What follows from this delivery waits in the store.
+    // What follows from this delivery is waiting in the store.
     app.delivery().wake();
     broadcast::wake(app, &item);
     Ok(told)
@@ -250,7 +250,7 @@ async fn done(
     measured::reminded(app, &item.outgoing.act);
     let of_broadcast = item.outgoing.act.broadcast().is_some();
     app.metrics().add(Count::BroadcastSent, usize::from(of_broadcast));
-    // What is passed on to a mover was read in the group.
+    // Copies for a mover are read from the group.
     let at_group = to.person().is_none() || item.relays().next().is_some();
     if at_group && !messages.is_empty() {
         app.group_answers().await?;
@@ -272,7 +272,8 @@ async fn done(
     app.store().delivered(item, &receipt, then).await
 }
 
-/// The group is left alone for a while, and the item waits: also one for a mover, whose words come from there.
+/// Leaves the group alone for a while and postpones the item, even one for a mover, since its words come from the
+/// group.
 async fn group_rests(
     app: &App,
     item: &OutboxItem,

@@ -18,11 +18,10 @@ use crate::{
     store::StoreError,
 };
 
-/// How the file is called where somebody saves it.
+/// The file's name when somebody saves it.
 const NAME: &str = "week.png";
 
-/// Sends the picture with its words below; where a picture cannot be drawn or may not be sent, the words alone, which
-/// say the same.
+/// Sends the picture with the words below it; if it cannot be drawn or sent, the words alone, which say the same.
 pub(super) async fn send(app: &App, bot: &Bot, page: Page<'_>, chart: &Chart) -> Result<Fate, StoreError> {
     let Some(png) = drawn(chart.clone()).await else {
         return send::send(app, bot, page).await;
@@ -37,7 +36,7 @@ pub(super) async fn send(app: &App, bot: &Bot, page: Page<'_>, chart: &Chart) ->
     }
 }
 
-/// Drawing takes its time: not for an async task's thread.
+/// Drawing takes too long for an async task's thread.
 async fn drawn(chart: Chart) -> Option<Vec<u8>> {
     let drawn = tokio::task::spawn_blocking(move || picture::png(&chart)).await;
     match drawn {

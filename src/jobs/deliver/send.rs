@@ -1,4 +1,4 @@
-//! Puts one item into Telegram's words and sends it.
+//! Turns one item into calls to Telegram and makes them.
 
 use teloxide::{
     Bot, RequestError,
@@ -26,7 +26,7 @@ use crate::{
     store::{OutboxItem, StoreError},
 };
 
-/// One message as it is to appear.
+/// One message as it should appear.
 #[derive(Clone)]
 pub(super) struct Page<'a> {
     pub(super) spot: Spot,
@@ -48,7 +48,7 @@ pub(super) async fn carry_out(
             Ok(spot) => spot,
             Err(fate) => return Ok(fate),
         },
-        // What is only worth doing in a topic that is there.
+        // Only worth doing if the topic exists.
         To::TopicAside(mover) => match app.store().topic(mover).await? {
             Some(topic) => Spot {
                 chat,
@@ -102,7 +102,7 @@ pub(super) async fn carry_out(
     }
 }
 
-/// What is put into words only now; nothing if it has become pointless.
+/// Sends something that is only now put into words; nothing if it has become pointless.
 async fn pushed(app: &App, bot: &Bot, spot: Spot, push: &Push) -> Result<Fate, StoreError> {
     let told = match spot.chat.person() {
         Some(mover) => app.pushed(mover, push).await?,
@@ -123,10 +123,10 @@ async fn pushed(app: &App, bot: &Bot, spot: Spot, push: &Push) -> Result<Fate, S
     }
 }
 
-/// Telegram's limit for the words below a file, in UTF-16 code units after entities are parsed.
+/// Telegram's limit for a caption, in UTF-16 code units after entities are parsed.
 const CAPTION_LIMIT: usize = 1024;
 
-/// A file with words below it; words that are too long for that go first, in a message of their own.
+/// Sends a file with its caption; words too long for a caption go first, in a message of their own.
 async fn attach(app: &App, bot: &Bot, page: Page<'_>, file: &File) -> Result<Fate, StoreError> {
     let fits = page.html.plain().encode_utf16().count() <= CAPTION_LIMIT;
     if fits {
@@ -139,7 +139,7 @@ async fn attach(app: &App, bot: &Bot, page: Page<'_>, file: &File) -> Result<Fat
     let Fate::Done(mut sent) = fate else {
         return Ok(fate);
     };
-    // The words are there: a second try would repeat them for the sake of a file.
+    // The words have arrived: a second try would repeat them for the sake of a file.
     match send_file(bot, &page, file, false).await {
         Ok(message) => sent.push(message),
         Err(error) => {
@@ -177,7 +177,7 @@ async fn pin_down(app: &App, bot: &Bot, spot: Spot, pin: Pin) -> Result<Fate, St
 pub(super) async fn send(app: &App, bot: &Bot, page: Page<'_>) -> Result<Fate, StoreError> {
     match send_html(bot, &page).await {
         Ok(sent) => Ok(Fate::Done(vec![sent])),
-        // Better without bold letters than not at all.
+        // Better without formatting than not at all.
         Err(error) if is_about_markup(&error) => {
             let plain = Html::text(&page.html.plain());
             let page = Page {
@@ -228,7 +228,7 @@ pub(super) async fn edit(
     }
 }
 
-/// Edits a message of ours, and says if it is gone.
+/// Edits a message of ours, and reports if it is gone.
 pub(super) async fn edit_only(bot: &Bot, page: &Page<'_>, message: MessageId) -> EditFate {
     let request = bot
         .edit_message_text(
@@ -248,8 +248,8 @@ pub(super) async fn edit_only(bot: &Bot, page: &Page<'_>, message: MessageId) ->
     }
 }
 
-/// What a failed call means; in the concierge group, a topic that is gone is forgotten and one that was closed by hand
-/// opened again, and the item goes out with the next try.
+/// What a failed call means. In the concierge group, a deleted topic is forgotten and one closed by hand reopened, and
+/// the item goes out with the next try.
 pub(super) async fn failed(
     app: &App,
     bot: &Bot,
@@ -258,7 +258,7 @@ pub(super) async fn failed(
 ) -> Result<Fate, StoreError> {
     let Some((mover, thread)) = spot.thread else {
         let fate = match of_topic_error(error) {
-            // In a private chat these words mean nothing about the desk.
+            // In a private chat these errors say nothing about the desk.
             _ if spot.chat.person().is_some() => of_private_error(error),
             TopicFate::Other(fate) => fate,
             TopicFate::Gone | TopicFate::Closed | TopicFate::Unchanged => of_error(error),
@@ -277,7 +277,7 @@ pub(super) async fn failed(
     })
 }
 
-/// Logs a failure that nobody else hears of. Unreadable answers are not shown: they repeat the message.
+/// Logs a failure that nobody else hears of. Unreadable answers are left out, since they repeat the message.
 fn told(error: &RequestError, fate: Fate) -> Fate {
     match (&fate, error) {
         (Fate::Failed { .. }, RequestError::InvalidJson { .. }) => {
@@ -309,7 +309,7 @@ pub(super) fn keyboard(buttons: &Buttons) -> InlineKeyboardMarkup {
     InlineKeyboardMarkup::new(rows.filter(|row| !row.is_empty()))
 }
 
-/// A button with an address that is none is left out: better than losing the message.
+/// A button with an invalid address is left out, which is better than losing the message.
 fn button(face: &ButtonFace) -> Option<InlineKeyboardButton> {
     let label = face.label.clone();
     match &face.does {

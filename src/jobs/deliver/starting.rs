@@ -1,4 +1,4 @@
-//! What of all that waits is sent now: by the pace, by what is under way already, and by whether there is a group.
+//! Chooses what to send now, by the pace, by what is already under way, and by whether there is a group.
 
 use std::collections::HashSet;
 
@@ -12,14 +12,14 @@ use crate::{
     store::{DeskTrouble, Head, May, OutboxItem, StoreError},
 };
 
-/// Sends that are under way at a time. One takes about 0.3 s where Telegram is an ocean away.
+/// At most this many sends are under way at a time. One takes about 0.3 s where Telegram is an ocean away.
 const MOST_AT_ONCE: usize = 24;
-/// How many of them may be for what is sent to many. A line that hangs (a call can take 17 s to fail) must not keep all
-/// places, and what is under way when the process dies may be sent twice; so many still make 30 a second as long as
-/// each takes less than 0.4 s.
+/// At most this many of them are bulk sends. A connection that hangs (a call can take 17 s to fail) must not hold every
+/// place, and what is under way when the process dies may be sent twice. This is still enough for 30 a second as long
+/// as each takes less than 0.4 s.
 const MOST_BULK_AT_ONCE: usize = 12;
 
-/// The earliest of several moments, found one by one.
+/// The earliest of the moments it was given.
 #[derive(Default)]
 struct Earliest(Option<Timestamp>);
 
@@ -29,16 +29,16 @@ impl Earliest {
     }
 }
 
-/// Decides head by head; who may go is counted at once.
+/// Decides item by item; what may go is counted at once.
 struct Selection<'d> {
     now: Timestamp,
     pace: &'d mut Pace,
     group: Option<ChatId>,
     group_rests_until: Option<Timestamp>,
     busy: HashSet<To>,
-    /// What may still start of what is sent to many.
+    /// How many bulk sends may still start.
     bulk_left: usize,
-    /// Something is for a group that there is not.
+    /// Something is for the group, but there is none.
     homeless: bool,
     again: Earliest,
 }
@@ -70,7 +70,7 @@ impl Selection<'_> {
                 self.again.or(free);
                 May::NotThere
             }
-            // All places in the group are one chat.
+            // All topics of the group share one chat.
             Err(Wait::Chat(free) | Wait::All(free)) => {
                 self.again.or(free);
                 May::Nobody
@@ -91,7 +91,7 @@ impl Selection<'_> {
 }
 
 impl Deliverer {
-    /// Starts every send that may start now; tells when to look again.
+    /// Starts every send that may start now; returns when to look again.
     pub(super) async fn start_what_may_go(&mut self) -> Result<Option<Timestamp>, StoreError> {
         let now = self.app.clock().now();
         self.pace.clock_shows(now);
@@ -134,7 +134,7 @@ impl Deliverer {
 
     fn start(&mut self, item: OutboxItem, chat: ChatId, now: Timestamp) {
         if item.is_album() {
-            // Every message of an album counts, and what is joined to one message does not.
+            // Every message of an album counts; words joined into one message count once.
             item.joined.iter().for_each(|_| self.pace.went(chat, now));
         }
         let send = UnderWay {

@@ -29,7 +29,7 @@ struct Telegram {
     calls: Arc<Mutex<Vec<(String, Value)>>>,
     /// How many calls came in.
     came: watch::Sender<usize>,
-    /// No call is answered as long as this is so.
+    /// While this is set, no call is answered.
     hangs: watch::Sender<bool>,
 }
 
@@ -47,7 +47,7 @@ impl Telegram {
         (telegram, bot)
     }
 
-    /// Waits until so many calls came in.
+    /// Waits until this many calls have come in.
     async fn gets(&self, calls: usize) {
         let mut came = self.came.subscribe();
         let reached = came.wait_for(|came| *came >= calls);
@@ -140,10 +140,11 @@ impl Town {
         running.spawn(run(app.clone(), bot));
         app.handling().settled(app.handling().round());
         app.desk_watch().settled(app.desk_watch().round());
-        app.news().settled(app.news().round());
+        app.wanted().settled(app.wanted().round());
         app.reminding().settled(app.reminding().round());
         app.broadcasting().settled(app.broadcasting().round());
-        app.weekly().settled(app.weekly().round());
+        app.figures_and_left_over()
+            .settled(app.figures_and_left_over().round());
         app.reloading().settled(app.reloading().round());
         Self {
             app,

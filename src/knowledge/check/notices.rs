@@ -4,7 +4,7 @@ use jiff::{ToSpan, civil::Date};
 
 use crate::knowledge::{holidays, problem::Problem, revision::Revision};
 
-/// The table of holidays should reach so many days ahead.
+/// The table of holidays should reach at least this many days ahead.
 const DAYS_AHEAD: i64 = 60;
 
 /// Everything to be seen to as of a day of the city's calendar. None of it keeps the revision from being used.

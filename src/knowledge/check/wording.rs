@@ -8,7 +8,7 @@ use crate::{
     lang::Lang,
 };
 
-/// Where another city has to be named: within so many characters.
+/// Another city has to be named within this many characters.
 const OPENING: usize = 40;
 
 pub(super) fn check(entry: &Entry) -> Vec<Finding> {

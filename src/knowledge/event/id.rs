@@ -9,7 +9,8 @@ use crate::knowledge::entry::EntryId;
 
 /// The name of an event: ASCII letters, digits and hyphens, 1 to [`EventId::LIMIT`] bytes.
 ///
-/// It fits a deep link (`ev_<id>`), a button and a calendar's UID, and stays the same for as long as the event is known.
+/// It fits a deep link (`ev_<id>`), a button and a calendar's UID, and stays the same for as long as the event is
+/// known.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct EventId(String);
@@ -62,11 +63,7 @@ fn digest(parts: &[&str]) -> String {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }
-    hash.finalize()
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    format!("{:.12x}", hash.finalize())
 }
 
 impl FromStr for EventId {

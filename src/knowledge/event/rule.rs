@@ -1,7 +1,7 @@
 //! A rule by which an event comes again (RFC 5545, section 3.3.10), in the city's own time.
 //!
-//! The rule's dates are worked out on the clock's face, without a time zone, so that "every second Sunday at eight" stays
-//! at eight. This is the only file that speaks to `rrule`, and through it to chrono.
+//! The rule's dates are worked out on the clock's face, without a time zone, so that "every second Sunday at eight"
+//! stays at eight. This is the only file that speaks to `rrule`, and through it to chrono.
 
 use std::{fmt, str::FromStr};
 
@@ -49,10 +49,10 @@ pub enum BadRule {
     Unsound(String),
 }
 
-/// So many characters of a rule are looked at; no sensible one is longer.
+/// A rule may have at most this many characters; no sensible one is longer.
 const LENGTH: usize = 500;
 
-/// So many dates after the first are looked at, more than a century of days.
+/// At most this many dates after the first are looked at, more than a century of days.
 const DATES: usize = 40_000;
 
 const PARTS: [&str; 11] = [
@@ -367,7 +367,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_words_make_it_fall(text in "([A-Z]{2,10}=[-0-9A-Z,]{0,8};?){0,4}") {
+        fn a_rule_reads_back(text in "([A-Z]{2,10}=[-0-9A-Z,]{0,8};?){0,4}") {
             if let Ok(rule) = format!("FREQ=DAILY;{text}").parse::<Rule>() {
                 prop_assert_eq!(rule.as_str().parse::<Rule>(), Ok(rule.clone()));
             }

@@ -9,9 +9,9 @@ use crate::outgoing::{MessageId, UserId};
 
 /// When fewer than this wait to be sent, more are taken up. What waits goes out in some seconds, so that a pause bites.
 const FEW: usize = 100;
-/// So many refusals in a row cannot be the receivers' fault.
+/// This many refusals in a row cannot be the receivers' fault.
 const REFUSALS: usize = 5;
-/// The progress is shown so often.
+/// How often the progress is shown.
 const SHOWN_EVERY: SignedDuration = SignedDuration::from_secs(15);
 
 /// How far a broadcast is.
@@ -21,9 +21,9 @@ pub struct Course {
     pub reached: Reached,
     /// As many as were to be told when it was sent.
     pub expected: usize,
-    /// So many were taken up.
+    /// How many were taken up.
     pub taken: usize,
-    /// So many of them wait until it goes on.
+    /// How many of them wait until it goes on.
     pub held: usize,
     pub tally: Tally,
     /// Refusals since the last message that was taken.
@@ -136,7 +136,7 @@ impl Course {
         }
     }
 
-    /// So many wait to be sent.
+    /// How many wait to be sent.
     #[must_use]
     pub fn waiting(&self) -> usize {
         let had_turn = self.tally.told() + self.tally.dropped;
@@ -156,7 +156,7 @@ impl Course {
         }
     }
 
-    /// So many more were taken up and enqueued.
+    /// This many more were taken up and enqueued.
     pub fn took(&mut self, count: usize, reached: Reached) {
         self.taken += count;
         self.reached = reached;
@@ -168,7 +168,7 @@ impl Course {
         self.held += 1;
     }
 
-    /// So many of those held back were enqueued again.
+    /// This many of those held back were enqueued again.
     pub fn released(&mut self, count: usize) {
         self.held = self.held.saturating_sub(count);
         self.end_if_over();

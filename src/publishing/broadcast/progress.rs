@@ -15,11 +15,11 @@ use crate::{
 
 /// Sent in a minute, when nothing else is.
 const A_MINUTE: usize = 30 * 60;
-/// So much of Telegram's reason is shown.
+/// How much of Telegram's reason is shown.
 const REASON: usize = 200;
 
-/// The message that shows how far it is, with what can be done about it. Where the words of all languages did not fit one
-/// message, the others stand above it.
+/// The message that shows how far it is, with what can be done about it. Where the words of all languages did not fit
+/// one message, the others stand above it.
 #[must_use]
 pub fn progress(
     id: BroadcastId,

@@ -20,7 +20,7 @@ use crate::{
     reminders::news_of,
 };
 
-/// So many problems are shown in the message; all of them are in a file below it.
+/// At most this many problems are shown in the message; all of them are in a file below it.
 const SHOWN: usize = 10;
 
 /// A file of events that was read.

@@ -1,8 +1,8 @@
-//! How what is written reaches the disk itself: sled's file, the large values it keeps in files of their own, and the
-//! names of all of them.
+//! Gets everything written onto the disk itself: sled's log, the large values it keeps in files of their own, and the
+//! names of all of these.
 //!
-//! sled's own flush leaves the last of it to the kernel (`sync_file_range`), and never syncs the files of large values
-//! or the folder. This is the one place that does, so a test can have it fail, or look on.
+//! sled's own flush leaves the last step to the kernel (`sync_file_range`), and never syncs the files of large values
+//! or the folder. This is the one place that does, so tests can make it fail or watch it.
 
 use std::{
     collections::BTreeSet,
@@ -15,9 +15,9 @@ use std::{
 
 use crate::store::error::{Result, StoreError};
 
-/// Says that the disk failed; it lies beside sled's files until they are written anew.
+/// Marks that the disk failed; lies beside sled's files until they are rewritten.
 const FAILED: &str = "disk-failed";
-/// Where sled's log lies in its folder, and where its large values do.
+/// Where sled keeps its log, and its large values.
 const LOG: &str = "db";
 const LARGE: &str = "blobs";
 
@@ -28,8 +28,7 @@ type Sync = dyn Fn(&File) -> io::Result<()> + Send + std::marker::Sync;
 pub struct Disk(Option<Arc<Sync>>);
 
 impl Disk {
-    /// One that does this where the disk itself would be asked to keep a file's content; for tests, and to measure
-    /// what asking it costs.
+    /// One that calls this instead of syncing a file; for tests, and to measure what syncing costs.
     #[must_use]
     pub fn that(syncs: impl Fn(&File) -> io::Result<()> + Send + std::marker::Sync + 'static) -> Self {
         Self(Some(Arc::new(syncs)))
@@ -53,7 +52,7 @@ pub(super) struct Files {
 }
 
 impl Files {
-    /// Sled's files in this folder; the names of those that are there are on the disk when this returns.
+    /// Sled's files in this folder. Their names are on the disk when this returns.
     pub(super) fn open(dir: &Path, disk: Disk) -> Result<Self> {
         let path = dir.join(LOG);
         let log = File::open(&path).map_err(failed("open", &path))?;
@@ -66,8 +65,8 @@ impl Files {
         })
     }
 
-    /// Everything that is written so far is on the disk when this returns. A disk that fails once is marked, since the
-    /// kernel forgets what it could not write and says so only once.
+    /// Syncs everything written so far. A disk that fails once is marked, since the kernel forgets what it could not
+    /// write and reports it only once.
     pub(super) fn sync(&mut self) -> io::Result<()> {
         let synced = self.sync_large().and_then(|()| self.disk.sync(&self.log));
         if synced.is_err() {
@@ -76,9 +75,9 @@ impl Files {
         synced
     }
 
-    /// Has the log written anew before it is next read.
+    /// Makes the next start rewrite the log before it is read.
     pub(super) fn distrust(&self) {
-        // On a disk that takes nothing at all there is nothing to be misled by.
+        // If even this cannot be written, the disk takes nothing that could mislead anybody.
         let _marked = fs::write(self.dir.join(FAILED), b"");
     }
 
@@ -92,7 +91,7 @@ impl Files {
         for name in there.difference(&self.kept) {
             match File::open(folder.join(name)) {
                 Ok(file) => file.sync_all()?,
-                // Its value is gone already.
+                // The value has been removed meanwhile.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(error),
             }
@@ -106,7 +105,7 @@ impl Files {
     }
 }
 
-/// Whether a write failed for want of room or leave, which says nothing against what was written before.
+/// Whether a write failed for lack of room or permission, which says nothing against earlier writes.
 pub(super) fn is_room(kind: io::ErrorKind) -> bool {
     use io::ErrorKind as Kind;
     matches!(
@@ -119,14 +118,14 @@ pub(super) fn is_room(kind: io::ErrorKind) -> bool {
     )
 }
 
-/// Has a folder's names on the disk.
+/// Syncs a folder's names.
 pub(super) fn sync_dir(dir: &Path) -> Result<()> {
     let synced = File::open(dir).and_then(|dir| dir.sync_all());
     synced.map_err(failed("sync", dir))
 }
 
-/// Writes the log anew, if the disk failed while it was last open: what the kernel still shows of it may not be on the
-/// disk, and everything later would stand on that.
+/// Rewrites the log if the disk failed while it was last open: what the kernel still shows of it may not be on the
+/// disk, and everything later would depend on that.
 pub(super) fn mend(dir: &Path) -> Result<()> {
     let mark = dir.join(FAILED);
     if !mark.exists() {

@@ -118,8 +118,8 @@ fn begin(turn: &mut Turn<'_>, id: &EventId) {
     turn.show(Place::New, vec![html.paragraph(&first)], buttons);
 }
 
-/// The button that gives a form up. Under an earlier question, of what was sent since, it must not say that nothing is
-/// left; of another event's form it is old.
+/// Cancel button. On an older question after the form was sent, it must not claim that nothing is stored; for another
+/// event's form it is stale.
 fn stop_of(turn: &mut Turn<'_>, event: &EventId, over: Place) {
     let open = turn.conversation.form.as_ref().map(|form| form.event == *event);
     match open {

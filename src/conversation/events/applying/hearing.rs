@@ -19,7 +19,7 @@ use crate::{
 
 /// Longer words are no number of people and no day, in characters.
 const LONGEST_NUMBER: usize = 20;
-/// Words at least so long that are surely about something known are a question, not a name.
+/// Words at least this long that are surely about something known are a question, not a name.
 const SHORTEST_QUESTION: usize = 10;
 
 /// Whether these words are for the form.
@@ -67,8 +67,8 @@ fn is_lost(turn: &Turn<'_>, stage: &Stage, text: &str) -> bool {
     }
 }
 
-/// The name that is given. Any words can be one, but for those that ask, those that are sure to mean something else, and
-/// those that only beg for time.
+/// The name that is given. Any words can be one, but for those that ask, those that are sure to mean something else,
+/// and those that only beg for time.
 pub(super) fn name(turn: &Turn<'_>, text: &str) -> Option<CallName> {
     if is_question(text) || is_no_name(text) {
         return None;

@@ -21,9 +21,9 @@ use crate::{
     signups::{Filled, People, Remark, Stage, Terms},
 };
 
-/// So many people can be chosen by a button.
+/// At most this many people can be chosen by a button.
 const PEOPLE_SHOWN: u8 = 5;
-/// So many days can be chosen by a button; others are written.
+/// At most this many days can be chosen by a button; others are written.
 const DAYS_SHOWN: usize = 14;
 const DAYS_A_ROW: usize = 2;
 

@@ -1,6 +1,6 @@
-//! Telegram's HTML mode: text with tags in, text with entities out.
+//! Telegram's HTML mode: turns text with tags into text with entities.
 //!
-//! Follows Telegram's own parser step by step, so that the errors name the same byte offsets in the same words.
+//! Follows Telegram's own parser step by step, so that errors have the same words and byte offsets.
 
 mod references;
 mod tags;
@@ -10,7 +10,7 @@ use tags::{OpenTag, is_supported, meaning};
 
 use super::{Entity, EntityKind, Formatted, mark_found};
 
-/// Takes HTML apart; the error is what Telegram writes after "can't parse entities: ".
+/// Parses HTML; the error is what Telegram writes after "can't parse entities: ".
 pub(crate) fn parse_html(html: &str) -> Result<Formatted, String> {
     let mut parser = Parser {
         html,
@@ -107,7 +107,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// The next attribute of a start tag; none at its `>`, which is then passed.
+    /// The next attribute of a start tag; `None` at its `>`, which is consumed.
     fn attribute(&mut self, tag: &str, begin: usize) -> Result<Option<(String, String)>, String> {
         self.skip_space();
         if self.peek() == Some('>') {

@@ -2,7 +2,7 @@
 
 use crate::emulator::text::{Entity, EntityKind};
 
-/// A start tag that waits for its end.
+/// A start tag that waits for its end tag.
 pub(super) struct OpenTag {
     pub(super) name: String,
     pub(super) argument: Option<String>,
@@ -11,7 +11,7 @@ pub(super) struct OpenTag {
 }
 
 impl OpenTag {
-    /// What the tag says about its content, now that it is closed.
+    /// The entity of a tag that has been closed.
     pub(super) fn entity(&self, content: &str, length: usize) -> Option<Entity> {
         let mut entity = Entity::new(kind_of(&self.name)?, self.offset, length);
         let argument = self.argument.clone();
@@ -46,7 +46,7 @@ fn kind_of(tag: &str) -> Option<EntityKind> {
     })
 }
 
-/// What an attribute says about its tag, if it is one that counts.
+/// What an attribute adds to its tag, if it matters.
 pub(super) fn meaning(tag: &str, attribute: &str, value: &str) -> Option<String> {
     match (tag, attribute) {
         ("a", "href") | ("tg-emoji", "emoji-id") => Some(value.to_owned()),
@@ -57,7 +57,7 @@ pub(super) fn meaning(tag: &str, attribute: &str, value: &str) -> Option<String>
     }
 }
 
-/// Telegram drops a link it cannot follow and keeps its label.
+/// The link's target, if Telegram accepts it; otherwise only the label stays.
 fn link_target(url: &str) -> Option<String> {
     let known = ["http://", "https://", "tg://", "mailto:", "tel:"];
     if known.iter().any(|scheme| url.starts_with(scheme)) {

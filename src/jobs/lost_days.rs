@@ -1,4 +1,4 @@
-//! Tells staff once of requests whose day is gone since an event's days were changed.
+//! Tells staff once about sign-ups for a day that an event no longer has.
 
 use crate::{
     app::App,
@@ -7,7 +7,7 @@ use crate::{
     store::{Committed, Step, StoreError},
 };
 
-/// Looks at every event for which somebody asked. A list that changed meanwhile is looked at again.
+/// Looks at every event with sign-ups. A list that changed meanwhile is looked at again.
 pub(super) async fn tell(app: &App) -> Result<(), StoreError> {
     for list in app.store().all_sign_ups().await? {
         let mut seen = Some(list);

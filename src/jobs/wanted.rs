@@ -11,13 +11,13 @@ use crate::{
 /// Questions read in one go.
 const AT_ONCE: usize = 50;
 
-/// Asks again with each new revision until the bot stops. A round that is cut short begins anew with the next start.
+/// Asks again with each new revision until the bot stops. A round that was cut short starts over at the next start.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn run(app: App) -> Result<(), StoreError> {
     loop {
-        let round = app.news().round();
+        let round = app.wanted().round();
         let knowledge = app.knowledge();
         if app.store().wanted_asked_with().as_ref() != Some(&knowledge.revision.id) {
             tokio::select! {
@@ -25,10 +25,10 @@ pub async fn run(app: App) -> Result<(), StoreError> {
                 asked = ask_all(&app, &knowledge) => asked?,
             }
         }
-        app.news().settled(round);
+        app.wanted().settled(round);
         tokio::select! {
             () = app.stopping() => return Ok(()),
-            () = app.news().after(round) => {}
+            () = app.wanted().after(round) => {}
         }
     }
 }
@@ -39,7 +39,7 @@ async fn ask_all(app: &App, knowledge: &Arc<Knowledge>) -> Result<(), StoreError
         let some = app.store().wanted(last, AT_ONCE).await?;
         for (id, wanted) in &some {
             ask(app, knowledge, *id, wanted).await?;
-            // Understanding takes its time; others have to get their turn.
+            // Understanding takes a while, so others get their turn in between.
             tokio::task::yield_now().await;
         }
         match some.last() {
@@ -50,7 +50,7 @@ async fn ask_all(app: &App, knowledge: &Arc<Knowledge>) -> Result<(), StoreError
     app.store().keep_wanted_asked_with(&knowledge.revision.id).await
 }
 
-/// Asks one question again; whoever cannot be written to is asked for later.
+/// Asks one question again. Questions of people who cannot be reached stay for a later round.
 async fn ask(app: &App, knowledge: &Knowledge, id: WantedId, wanted: &Wanted) -> Result<(), StoreError> {
     let conversation = app.store().conversation(wanted.mover).await?;
     if conversation.as_ref().is_some_and(|known| !known.reachable) {
