@@ -283,7 +283,7 @@ fn a_bad_event_is_named_and_the_others_go_on() {
             "line 3, UID: is missing",
             "line 5, DTSTART: “20270230T093000” is not understood",
             "line 6, RRULE: `FREQ=HOURLY` would come several times a day: a rule is daily or rarer",
-            "line 7, URL: “tel:1” is no web address: write one that begins with https:// or http://, without a user name, at most 2048 bytes",
+            "line 7, URL: “tel:1” is no web address: write one that begins with https:// or http://, with a full host name, without a user name, at most 2048 bytes",
             "line 8, GEO: “1” is not understood",
             "line 9, STATUS: “MAYBE” is not understood",
             "line 10, SEQUENCE: “-1” is not understood",
