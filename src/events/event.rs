@@ -39,7 +39,7 @@ pub struct Event {
     pub file_sequence: Option<u32>,
     /// When a subscriber would last have seen a change.
     pub changed: Timestamp,
-    /// When it was to be before it was moved last.
+    /// When it was to be before, if it was moved to another time last.
     #[serde(default)]
     pub moved_from: Option<When>,
 }
@@ -119,15 +119,18 @@ impl Event {
             sequence: self.sequence.saturating_add(1),
             news_sequence: self.news_sequence,
             changed: now,
-            moved_from: if self.when == new.when {
-                self.moved_from
-            } else {
+            moved_from: if self.when != new.when {
                 Some(self.when)
             },
             ..new
         };
         (!self.looks_like(&next)).then_some(next)
     }
+            } else if self.moved(&new) {
+                // The news are of its place.
+                None
+            } else {
+                self.moved_from
 
     /// Whether its time or its place is another in `new`: everybody who was told has to be told again.
     #[must_use]
@@ -220,6 +223,24 @@ mod tests {
     fn a_kept_event_is_read_back() {
         let link: Link = "https://a.example/".parse().unwrap();
         let full = Event {
+        let before = old.when;
+        let moved = old.revised(later, now).unwrap();
+        assert_eq!(moved.moved_from, Some(before));
+        let dearer = Event {
+            fee: Some(ja("500円")),
+            ..moved.clone()
+        };
+        let dearer = moved.revised(dearer, now).unwrap();
+        assert_eq!(
+            dearer.moved_from,
+            Some(before),
+            "the move may still be being told"
+        );
+        let elsewhere = Event {
+            place: elsewhere.place,
+            ..dearer.clone()
+        };
+        assert_eq!(dearer.revised(elsewhere, now).unwrap().moved_from, None);
             rule: Some("FREQ=YEARLY;BYMONTH=2".parse().unwrap()),
             sign_up: Some(SignUp {
                 link: Some(link),
