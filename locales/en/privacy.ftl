@@ -132,6 +132,7 @@ data-at = At
 data-going = Going to
 data-muted = Not told of
 data-paused = Reminders paused
+data-chosen = Reminder settings changed
 data-weekly = Weekly list
 data-zone = Time zone
 data-from = From

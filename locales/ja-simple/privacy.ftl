@@ -108,6 +108,7 @@ data-at = 日と 時間
 data-going = 行く 行事
 data-muted = おしらせしない 行事
 data-paused = おしらせを 休んで いる
+data-chosen = おしらせの えらび方を かえた とき
 data-weekly = 毎週の 一覧を もらう
 data-zone = 時間の 地域
 data-from = から

@@ -108,6 +108,7 @@ data-at = 日時
 data-going = 行くと答えた行事
 data-muted = 知らせない行事
 data-paused = お知らせを休んでいる
+data-chosen = お知らせの設定を変えた日時
 data-weekly = 週ごとの一覧を受ける
 data-zone = 時間帯
 data-from = から

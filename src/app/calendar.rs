@@ -127,9 +127,11 @@ impl App {
         let now = self.clock().now();
         let calendar = self.calendar();
         let own = self.own_sign_up(mover, push).await?;
+        let live = own.as_ref().filter(|own| own.state.is_live());
         let person = PushedTo {
             subscriber: subscriber.as_ref(),
-            takes_part: own.as_ref().is_some_and(|own| own.state.is_live()),
+            takes_part: live.is_some(),
+            day: live.and_then(|own| own.filled.day),
             lang,
         };
         let told = pushed(push, person, &calendar, self.phrases(), now);
@@ -161,12 +163,13 @@ impl App {
 #[must_use]
 pub fn change(old: Option<&Event>, new: Event, now: Timestamp) -> EventChange {
     let news = news_of(old, &new, now);
-    let news_sequence = match news {
-        Some(_) => new.sequence,
-        None => new.news_sequence,
+    let event = match news {
+        Some(_) => Event {
+            news_sequence: new.sequence,
+            news_at: Some(now),
+            ..new
+        },
+        None => new,
     };
-    EventChange {
-        event: Event { news_sequence, ..new },
-        news,
-    }
+    EventChange { event, news }
 }

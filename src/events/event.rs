@@ -34,6 +34,9 @@ pub struct Event {
     /// The sequence with which something was told of it last: later changes are small ones.
     #[serde(default)]
     pub news_sequence: u32,
+    /// When that was: reminders that were due before it say nothing new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub news_at: Option<Timestamp>,
     /// The sequence its calendar file gave when it was last taken from there: ours rises also when a file forgets to.
     #[serde(default)]
     pub file_sequence: Option<u32>,
@@ -97,6 +100,7 @@ impl Event {
             standing: Standing::Unconfirmed,
             sequence: 0,
             news_sequence: 0,
+            news_at: None,
             file_sequence: None,
             changed: now,
             moved_from: None,
@@ -118,19 +122,20 @@ impl Event {
             id: self.id.clone(),
             sequence: self.sequence.saturating_add(1),
             news_sequence: self.news_sequence,
+            news_at: self.news_at,
             changed: now,
             moved_from: if self.when != new.when {
                 Some(self.when)
-            },
-            ..new
-        };
-        (!self.looks_like(&next)).then_some(next)
-    }
             } else if self.moved(&new) {
                 // The news are of its place.
                 None
             } else {
                 self.moved_from
+            },
+            ..new
+        };
+        (!self.looks_like(&next)).then_some(next)
+    }
 
     /// Whether its time or its place is another in `new`: everybody who was told has to be told again.
     #[must_use]
@@ -145,6 +150,7 @@ impl Event {
             origin: self.origin,
             sequence: self.sequence,
             news_sequence: self.news_sequence,
+            news_at: self.news_at,
             file_sequence: self.file_sequence,
             changed: self.changed,
             moved_from: self.moved_from,
@@ -217,12 +223,6 @@ mod tests {
             ..old.clone()
         };
         assert!(old.moved(&later) && old.moved(&elsewhere));
-    }
-
-    #[test]
-    fn a_kept_event_is_read_back() {
-        let link: Link = "https://a.example/".parse().unwrap();
-        let full = Event {
         let before = old.when;
         let moved = old.revised(later, now).unwrap();
         assert_eq!(moved.moved_from, Some(before));
@@ -241,6 +241,12 @@ mod tests {
             ..dearer.clone()
         };
         assert_eq!(dearer.revised(elsewhere, now).unwrap().moved_from, None);
+    }
+
+    #[test]
+    fn a_kept_event_is_read_back() {
+        let link: Link = "https://a.example/".parse().unwrap();
+        let full = Event {
             rule: Some("FREQ=YEARLY;BYMONTH=2".parse().unwrap()),
             sign_up: Some(SignUp {
                 link: Some(link),

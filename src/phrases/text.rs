@@ -617,6 +617,7 @@ texts! {
     "data-going" => DataGoing,
     "data-muted" => DataMuted,
     "data-paused" => DataPaused,
+    "data-chosen" => DataChosen,
     "data-weekly" => DataWeekly,
     "data-zone" => DataZone,
     "data-from" => DataFrom,

@@ -10,7 +10,7 @@ use crate::{
     events::{Event, EventId},
     outgoing::Buttons,
     phrases::Text,
-    reminders::{Subject, Subscriber, moment},
+    reminders::{Subject, Subscriber, moments},
 };
 
 /// Follows something more; says when the first words will come.
@@ -74,13 +74,10 @@ fn when_told(turn: &Turn<'_>, event: &Event) -> String {
     }
     let fresh = Subscriber::new(turn.conversation.mover);
     let subscriber = turn.subscriber.as_ref().unwrap_or(&fresh);
-    let times: Vec<String> = subscriber
-        .leads
-        .iter()
-        .rev()
-        .map(|lead| moment(&event.when, *lead, subscriber.quiet, &subscriber.zone))
-        .filter(|at| *at > turn.now)
-        .map(|at| turn.senses.phrases.moment(turn.conversation.lang, at, turn.now))
+    let times: Vec<String> = moments(&event.when, subscriber)
+        .into_iter()
+        .filter(|(_, at)| *at > turn.now)
+        .map(|(_, at)| turn.senses.phrases.moment(turn.conversation.lang, at, turn.now))
         .collect();
     if times.is_empty() {
         return turn.say(&Text::FollowToldNone);

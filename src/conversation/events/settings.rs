@@ -36,20 +36,20 @@ pub(crate) fn tapped(turn: &mut Turn<'_>, place: Place, tap: ReminderTap) {
         ReminderTap::OwnLead => return asks::ask(turn, AskedFor::Lead),
         ReminderTap::Quiet => return asks::ask(turn, AskedFor::Quiet),
         ReminderTap::Zone => return asks::ask(turn, AskedFor::Zone),
-        ReminderTap::Lead(lead) => match turn.subscriber_mut().toggle_lead(lead) {
+        ReminderTap::Lead(lead) => match turn.chooser_mut().toggle_lead(lead) {
             Ok(()) => Text::Changed,
             Err(refused) => lead_refused(refused),
         },
         ReminderTap::NoQuiet => {
-            turn.subscriber_mut().quiet = None;
+            turn.chooser_mut().quiet = None;
             Text::Changed
         }
         ReminderTap::Weekly(on) => {
-            turn.subscriber_mut().weekly = on;
+            turn.chooser_mut().weekly = on;
             Text::Changed
         }
         ReminderTap::Pause(on) => {
-            turn.subscriber_mut().paused = on;
+            turn.chooser_mut().paused = on;
             Text::Changed
         }
         ReminderTap::StopAll | ReminderTap::Leave => {

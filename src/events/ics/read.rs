@@ -128,6 +128,7 @@ impl<'a> Desk<'a> {
             standing: standing?,
             sequence: sequence.unwrap_or_default(),
             news_sequence: 0,
+            news_at: None,
             file_sequence: sequence,
             changed: changed.unwrap_or(now).min(now),
             moved_from: None,
