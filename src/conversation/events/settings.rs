@@ -1,5 +1,7 @@
 //! What somebody chose to be told, when, and how that is changed.
 
+use std::collections::BTreeSet;
+
 use crate::{
     conversation::{
         button::{Button, EventsPage, ReminderTap},
@@ -73,16 +75,7 @@ fn text(turn: &Turn<'_>, subscriber: &Subscriber) -> String {
     if subscriber.paused {
         lines.push(turn.say(&Text::RemindersPaused));
     }
-    let followed: Vec<String> = followed(turn, subscriber)
-        .into_iter()
-        .map(|(_, name)| name)
-        .collect();
-    if followed.is_empty() {
-        lines.push(turn.say(&Text::RemindersNone));
-    } else {
-        let list = &followed.join(&turn.say(&Text::ListComma));
-        lines.push(turn.say(&Text::RemindersFollows { list }));
-    }
+    lines.push(followed_line(turn, subscriber).unwrap_or_else(|| turn.say(&Text::RemindersNone)));
     let leads: Vec<String> = subscriber
         .leads
         .iter()
@@ -110,11 +103,21 @@ fn text(turn: &Turn<'_>, subscriber: &Subscriber) -> String {
     lines.join("\n")
 }
 
+/// What is followed, in one line; none if nothing is.
+pub(super) fn followed_line(turn: &Turn<'_>, subscriber: &Subscriber) -> Option<String> {
+    let followed = followed(turn, subscriber);
+    let names: Vec<String> = followed.into_iter().map(|(_, name)| name).collect();
+    let list = &names.join(&turn.say(&Text::ListComma));
+    (!names.is_empty()).then(|| turn.say(&Text::RemindersFollows { list }))
+}
+
 /// What is followed, by name; single events that are over are not shown.
 fn followed(turn: &Turn<'_>, subscriber: &Subscriber) -> Vec<(Subject, String)> {
     let lang = turn.conversation.lang;
-    let named = subscriber.follows.keys().filter_map(|subject| {
-        let name = match subject {
+    let going = subscriber.going.iter().cloned().map(Subject::Event);
+    let subjects: BTreeSet<Subject> = subscriber.follows.keys().cloned().chain(going).collect();
+    let named = subjects.into_iter().filter_map(|subject| {
+        let name = match &subject {
             Subject::All => turn.say(&Text::RemindersAll),
             Subject::Kind(kind) => turn.say(&kind_name(*kind)),
             Subject::Event(id) => {
@@ -124,7 +127,7 @@ fn followed(turn: &Turn<'_>, subscriber: &Subscriber) -> Vec<(Subject, String)> 
                 title.to_owned()
             }
         };
-        Some((subject.clone(), name))
+        Some((subject, name))
     });
     named.collect()
 }
