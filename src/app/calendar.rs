@@ -171,5 +171,6 @@ pub fn change(old: Option<&Event>, new: Event, now: Timestamp) -> EventChange {
         },
         None => new,
     };
-    EventChange { event, news }
+    let anew = old.is_some_and(|old| old.when.is_over(now)) && !event.when.is_over(now);
+    EventChange { event, news, anew }
 }
