@@ -882,6 +882,7 @@ texts! {
     "reload-new" => ReloadNew { count: usize, list: &'a str },
     "reload-changed" => ReloadChanged { count: usize, list: &'a str },
     "reload-gone" => ReloadGone { count: usize, list: &'a str },
+    "reload-events-stay" => ReloadEventsStay { list: &'a str },
     "reload-otherwise" => ReloadOtherwise,
     "reload-more" => ReloadMore { count: usize },
     "reload-refused" => ReloadRefused { count: usize },
