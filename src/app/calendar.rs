@@ -123,9 +123,17 @@ impl App {
                 Some(change(Some(old), revised, now))
             }
         });
-        let told = |change: EventChange| EventChange {
-            news: change.news.filter(|news| !(quietly && *news == News::Set)),
-            ..change
+        let told = |change: EventChange| match change.news {
+            // Nobody was told: a reminder that is late says something new.
+            Some(News::Set) if quietly => EventChange {
+                event: Event {
+                    news_at: None,
+                    ..change.event
+                },
+                news: None,
+                ..change
+            },
+            _ => change,
         };
         Ok(changed.map(told).collect())
     }
