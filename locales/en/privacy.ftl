@@ -16,7 +16,7 @@ privacy-kept =
     - Event reminders: what you follow and when you are told. Until you stop them, or for { $conversations ->
         [one] one day
        *[other] { $conversations } days
-    } after you were last here
+    } after you were last here. Notes of reminders sent: 90 days
     - Sign-ups for events: the name you gave, number of people, day, note. To take them; for { $sign_ups ->
         [one] one day
        *[other] { $sign_ups } days
