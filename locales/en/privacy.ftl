@@ -13,7 +13,7 @@ privacy-kept =
         [one] one day
        *[other] { $cases } days
     } after it is closed
-    - Event reminders: what you follow and when you are told. Until you stop them, or for { $conversations ->
+    - Event reminders: what you follow and when you are told. As long as you get reminders; once you stop them all, for { $conversations ->
         [one] one day
        *[other] { $conversations } days
     } after you were last here. Notes of reminders sent: 90 days

@@ -203,7 +203,7 @@ async fn an_event_somebody_waits_for_does_not_vanish_with_its_entry() {
         assert!(told.contains("項目は3件です"), "{told}");
         anna.starts("ev_vacant-home-consultation-toge");
         let _ = anna.hears().await;
-        let _ = anna.chooses("この行事を通知する").await;
+        let _ = anna.chooses("この行事の通知を受ける").await;
         fs::remove_file(&entry).unwrap();
         let told = yuki.asks("/reload").await;
         assert!(
