@@ -95,7 +95,7 @@ async fn the_clock_is_moved_and_a_reminder_comes_and_is_stopped() {
     visit(DESKTOP, |page| async move {
         page.say("/events").await;
         page.tap("2月18日(水) 見本：農業体験ツアー").await;
-        page.tap("この行事を通知する").await;
+        page.tap("この行事の通知を受ける").await;
         page.sees_words("chat", "ここでお知らせします。").await;
         page.click("clock-nine").await;
         page.sees_words("chat", "あと7日です：見本：農業体験ツアー").await;

@@ -10,14 +10,14 @@ crisis-despair =
     There are people you can talk to.
     - Yorisoi Hotline (よりそいホットライン) 0120-279-338 (24 hours, free, several languages)
     - Inochi no Denwa (いのちの電話) 0120-783-556 (16:00 to 21:00; on the 10th of each month for 24 hours from 8:00; free)
-    - Mental health line (こころの健康相談統一ダイヤル) 0570-064-556 (charged)
+    - Mental health line (こころの健康相談統一ダイヤル) 0570-064-556 (call charges apply)
     Other lines: https://www.mhlw.go.jp/mamorouyokokoro/
     Numbers and hours are from notices by Akiruno City (March 2023) and others.
 crisis-violence =
     If you are in danger right now, please call 110 (police): 24 hours, free.
     There are people you can talk to about violence or stalking.
     - DV Consultation Plus (DV相談プラス) 0120-279-889 (24 hours, free, also by chat and email, several languages)
-    - DV Consultation Navi (DV相談ナビ) #8008 (connects you to the nearest centre, during its hours, charged)
+    - DV Consultation Navi (DV相談ナビ) #8008 (connects you to the nearest centre during its opening hours; call charges apply)
     - Police advice line #9110 (when it is not urgent)
     Numbers and hours are from the Government Public Relations site and others (undated, read in 2026).
 crisis-child =

@@ -23,6 +23,7 @@ reload-same = The knowledge is the same as before: revision { $revision }, { $en
 reload-new = New ({ $count }): { $list }
 reload-changed = Changed ({ $count }): { $list }
 reload-gone = Gone ({ $count }): { $list }
+reload-events-stay = No longer in the knowledge, but people follow these events or have signed up, so they stay as announced: { $list }. If one is cancelled, cancel it with /event.
 reload-otherwise = No entry changed, only what stands beside them (ways of asking, words, sources, rules).
 reload-more = { $count } more
 reload-refused = There are { $count } things to fix, so the previous revision stays in force.

@@ -13,10 +13,10 @@ privacy-kept =
         [one] one day
        *[other] { $cases } days
     } after it is closed
-    - Event reminders: what you follow and when you are told. Until you stop them, or for { $conversations ->
+    - Event reminders: what you follow and when you are told. As long as you get reminders; once you stop them all, for { $conversations ->
         [one] one day
        *[other] { $conversations } days
-    } after you were last here
+    } after you were last here. Notes of reminders sent: 90 days
     - Sign-ups for events: the name you gave, number of people, day, note. To take them; for { $sign_ups ->
         [one] one day
        *[other] { $sign_ups } days
@@ -132,6 +132,7 @@ data-at = At
 data-going = Going to
 data-muted = Not told of
 data-paused = Reminders paused
+data-chosen = Reminder settings changed
 data-weekly = Weekly list
 data-zone = Time zone
 data-from = From

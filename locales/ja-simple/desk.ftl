@@ -15,12 +15,12 @@ case-closed-idle =
 case-idle = 話が しばらく ありません。{ $moment }までに 何も なければ、担当者(たんとうしゃ)との 話を 終わります。つづけたい ときは、この まま 書いて ください。
 case-lost = これは 担当者(たんとうしゃ)に わたせませんでした。文や 写真(しゃしん)で もう一度 送って ください。
 case-staff-lost = 担当者(たんとうしゃ)からの メッセージが ひとつ、ここに とどきませんでした。担当者は そのことを 知っています。
-case-lost-part = この中の { $missing }つは 担当者(たんとうしゃ)に わたせませんでした。
+case-lost-part = この中の { $missing }個(こ)は 担当者(たんとうしゃ)に わたせませんでした。
 wanted-kept = 分かったら、知らせます。
 wanted-answered = 前に 聞いた「{ $question }」に、答えられるように なりました。
 button-end-case = 話を 終わる
 button-human-again = もう一度 聞く
-button-tell-me = 分かったら 知らせる
+button-tell-me = 分かったら 知らせて もらう
 
 ## Names and titles
 
@@ -94,9 +94,9 @@ desk-handed-to = この相談の担当になりました。よろしくお願い
 desk-closed = 終えました。
 desk-snoozed = { $moment }まで後回しにします。
 desk-rest-over = 後回しの時間が過ぎました。
-desk-waits = ⏰ 返事を待って{ $minutes }分です（開庁時間で）。
-desk-waits-urgent = 🚨 返事を待って{ $minutes }分です。
-desk-waits-hours = ⏰ 返事を待って{ $hours }時間です（開庁時間で）。
+desk-waits = ⏰ 返事をお待たせして、開庁時間で{ $minutes }分になります。
+desk-waits-urgent = 🚨 返事をお待たせして{ $minutes }分になります。
+desk-waits-hours = ⏰ 返事をお待たせして、開庁時間で{ $hours }時間になります。
 desk-suggestion-sent = 送りました。
 desk-suggestion-was-sent = 送った答え：{ $label }
 desk-suggestion-lost = 送った答えは届きませんでした。

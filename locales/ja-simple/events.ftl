@@ -20,7 +20,7 @@ month-of-year = { $year }年{ $month }
 
 ## One event
 
-event-cancelled = この 行事(ぎょうじ)は 中止(ちゅうし)に なりました。ありません。
+event-cancelled = この 行事(ぎょうじ)は ありません。中止(ちゅうし)に なりました。
 event-unconfirmed = 日にちは まだ 決まって いません。
 event-expected = 毎年の 決まりから 考えた 日にちです。まだ 決まって いません。
 event-under-way = 今、やって います。
@@ -68,7 +68,7 @@ followed = おしらせします。
 unfollowed = おしらせを やめました。
 followed-too-many = えらんだ 行事(ぎょうじ)が 多すぎます。行事の 種類(しゅるい)で えらんで ください。
 going-noted = 「行きます」を 書いて 残(のこ)しました。かわったら おしらせします。
-follow-told = { $times }に、ここで おしらせします。
+follow-told = { $times }（日本(にほん)の 時間(じかん)）に、ここで おしらせします。
 follow-told-none = おしらせの 時間は もう すぎました。かわったら おしらせします。
 follow-told-uncertain = 日にちが 決まったら、おしらせします。
 reminders-none = 今は 何も おしらせしません。
@@ -111,7 +111,7 @@ reminder-today = 今日です：{ $title }
 reminder-tomorrow = 明日(あした)です：{ $title }
 reminder-days = あと { $days }日です：{ $title }
 reminder-late = おしらせが おそく なりました。
-news-moved = 日にちや 場所が かわりました：{ $title }
+news-moved = 日にちか 時間(じかん)か 場所が かわりました：{ $title }
 news-moved-from = 前は：{ $when }
 news-cancelled = 中止(ちゅうし)に なりました：{ $title }
 news-new = 新しい 行事(ぎょうじ)です：{ $title }

@@ -23,6 +23,7 @@ reload-same = 知識は前と同じです。版は{ $revision }、項目は{ $en
 reload-new = 新しい項目{ $count }件：{ $list }
 reload-changed = 変わった項目{ $count }件：{ $list }
 reload-gone = なくなった項目{ $count }件：{ $list }
+reload-events-stay = 知識(ちしき)から なくなりましたが、待(ま)って いる 人や もうしこんだ 人が いる 行事(ぎょうじ)です。予定(よてい)の まま 残(のこ)して います：{ $list }。中止(ちゅうし)の ときは /event で 中止に して ください。
 reload-otherwise = 変わったのは、項目のほか（尋ね方、言葉、出典、決まり）だけです。
 reload-more = ほか{ $count }件
 reload-refused = 直すところが{ $count }件あるため、前の版のままです。

@@ -13,14 +13,14 @@ case-closed-idle =
     しばらくやり取りがなかったため、担当者への相談を終えました。これからは、またボットがお答えします。
     対応はいかがでしたか。1(不満)から5(満足)でお選びください。
 case-idle = 担当者とのやり取りがしばらくありません。{ $moment }までに何もなければ、相談を終えます。続けるときは、このままお書きください。
-case-lost = これは担当者に渡せませんでした。文章や写真で、もう一度お送りください。
+case-lost = このメッセージは、担当者にお渡しできませんでした。お手数ですが、文章か写真でもう一度お送りください。
 case-staff-lost = 担当者からのメッセージを1通、お届けできませんでした。担当者にも伝えてあります。
 case-lost-part = このうち{ $missing }件は担当者に渡せませんでした。
 wanted-kept = 分かったらお知らせします。
 wanted-answered = 前にお尋ねの「{ $question }」に、お答えできるようになりました。
 button-end-case = 相談を終える
 button-human-again = もう一度相談する
-button-tell-me = 分かったら知らせる
+button-tell-me = 分かったら通知を受ける
 
 ## Names and titles
 
@@ -94,9 +94,9 @@ desk-handed-to = この相談の担当になりました。よろしくお願い
 desk-closed = 終えました。
 desk-snoozed = { $moment }まで後回しにします。
 desk-rest-over = 後回しの時間が過ぎました。
-desk-waits = ⏰ 返事を待って{ $minutes }分です（開庁時間で）。
-desk-waits-urgent = 🚨 返事を待って{ $minutes }分です。
-desk-waits-hours = ⏰ 返事を待って{ $hours }時間です（開庁時間で）。
+desk-waits = ⏰ 返事をお待たせして、開庁時間で{ $minutes }分になります。
+desk-waits-urgent = 🚨 返事をお待たせして{ $minutes }分になります。
+desk-waits-hours = ⏰ 返事をお待たせして、開庁時間で{ $hours }時間になります。
 desk-suggestion-sent = 送りました。
 desk-suggestion-was-sent = 送った答え：{ $label }
 desk-suggestion-lost = 送った答えは届きませんでした。

@@ -23,6 +23,7 @@ reload-same = 知識は前と同じです。版は{ $revision }、項目は{ $en
 reload-new = 新しい項目{ $count }件：{ $list }
 reload-changed = 変わった項目{ $count }件：{ $list }
 reload-gone = なくなった項目{ $count }件：{ $list }
+reload-events-stay = 知識からなくなりましたが、通知を待つ方や申し込んだ方がいる行事です。予定どおりとして残しています：{ $list }。中止のときは /event で中止にしてください。
 reload-otherwise = 変わったのは、項目のほか（尋ね方、言葉、出典、決まり）だけです。
 reload-more = ほか{ $count }件
 reload-refused = 直すところが{ $count }件あるため、前の版のままです。

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::{
     app::App,
     conversation::{Pushed, PushedTo, events::applying, pushed},
-    events::{Calendar, Event, EventId, Origin, of_entry},
+    events::{Calendar, Event, EventId, Origin, Standing, of_entry},
     lang::Lang,
     outgoing::{Html, News, Push, UserId},
     reminders::news_of,
@@ -27,7 +27,7 @@ impl App {
     }
 
     /// Takes the events of the knowledge in force into the calendar, and those it no longer has out of it. What staff
-    /// have changed stays as they left it.
+    /// have changed stays as they left it, and so does what somebody relies on.
     ///
     /// # Errors
     /// When the store fails.
@@ -54,15 +54,43 @@ impl App {
                 changes.push(change(Some(old), revised, now));
             }
         }
-        let gone: Vec<EventId> = kept
-            .all()
-            .filter(|event| event.origin == Origin::Knowledge && !told.iter().any(|new| new.id == event.id))
-            .map(|event| event.id.clone())
-            .collect();
+        let mut gone: Vec<EventId> = Vec::new();
+        for event in kept.all() {
+            let is_told = event.origin != Origin::Knowledge || told.iter().any(|new| new.id == event.id);
+            if !is_told && !self.is_counted_on(event, now).await? {
+                gone.push(event.id.clone());
+            }
+        }
         if !changes.is_empty() || !gone.is_empty() {
             self.store().keep_events(changes, &gone).await?;
         }
         self.refresh_calendar().await
+    }
+
+    /// Whether somebody was told of a date to come and relies on it: such an event does not vanish without a word.
+    async fn is_counted_on(&self, event: &Event, now: Timestamp) -> Result<bool, StoreError> {
+        if event.standing != Standing::Confirmed || event.when.is_over(now) {
+            return Ok(false);
+        }
+        let signed_up = self.store().sign_ups(&event.id).await?;
+        let takes_part = signed_up.is_some_and(|list| list.all().iter().any(|one| one.state.is_live()));
+        Ok(takes_part || self.store().count_subscribers(|one| one.waits_for(event))? > 0)
+    }
+
+    /// The events that the knowledge in force no longer has, and that stayed because somebody relies on them.
+    #[must_use]
+    pub fn events_left_behind(&self) -> Vec<Event> {
+        let knowledge = self.knowledge();
+        let has = |event: &Event| {
+            let entry = event
+                .entry
+                .as_ref()
+                .and_then(|id| knowledge.revision.entries.get(id));
+            entry.is_some_and(|entry| matches!(of_entry(entry), Ok(Some(_))))
+        };
+        let calendar = self.calendar();
+        let of_knowledge = calendar.all().filter(|event| event.origin == Origin::Knowledge);
+        of_knowledge.filter(|event| !has(event)).cloned().collect()
     }
 
     /// Takes events as they are from now on; those that are known keep their ids and get a new number if a subscriber
@@ -95,9 +123,17 @@ impl App {
                 Some(change(Some(old), revised, now))
             }
         });
-        let told = |change: EventChange| EventChange {
-            news: change.news.filter(|news| !(quietly && *news == News::Set)),
-            ..change
+        let told = |change: EventChange| match change.news {
+            // Nobody was told: a reminder that is late says something new.
+            Some(News::Set) if quietly => EventChange {
+                event: Event {
+                    news_at: None,
+                    ..change.event
+                },
+                news: None,
+                ..change
+            },
+            _ => change,
         };
         Ok(changed.map(told).collect())
     }
@@ -127,9 +163,11 @@ impl App {
         let now = self.clock().now();
         let calendar = self.calendar();
         let own = self.own_sign_up(mover, push).await?;
+        let live = own.as_ref().filter(|own| own.state.is_live());
         let person = PushedTo {
             subscriber: subscriber.as_ref(),
-            takes_part: own.as_ref().is_some_and(|own| own.state.is_live()),
+            takes_part: live.is_some(),
+            day: live.and_then(|own| own.filled.day),
             lang,
         };
         let told = pushed(push, person, &calendar, self.phrases(), now);
@@ -161,12 +199,14 @@ impl App {
 #[must_use]
 pub fn change(old: Option<&Event>, new: Event, now: Timestamp) -> EventChange {
     let news = news_of(old, &new, now);
-    let news_sequence = match news {
-        Some(_) => new.sequence,
-        None => new.news_sequence,
+    let event = match news {
+        Some(_) => Event {
+            news_sequence: new.sequence,
+            news_at: Some(now),
+            ..new
+        },
+        None => new,
     };
-    EventChange {
-        event: Event { news_sequence, ..new },
-        news,
-    }
+    let anew = old.is_some_and(|old| old.when.is_over(now)) && !event.when.is_over(now);
+    EventChange { event, news, anew }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     clock::in_city,
-    knowledge::{AsOf, Entry, Event, Revision, Source, Status, event::When},
+    knowledge::{AsOf, Entry, Event, Revision, Source, Status},
     lang::Lang,
     outgoing::{
         Html,
@@ -111,7 +111,7 @@ fn time_passed(entry: &Entry, phrases: &Phrases, lang: Lang, now: Timestamp) -> 
     if entry.status != Status::Past
         && let Some(event) = entry.event.as_ref().filter(|event| is_over(event, now))
     {
-        let date = &phrases.day(lang, last_day(event));
+        let date = &phrases.day(lang, *event.when.days().end());
         sentences.push(phrases.say(lang, &Text::EventEnded { date }));
     }
     if let Some(date) = entry.valid_until.filter(|&day| day < today) {
@@ -123,25 +123,10 @@ fn time_passed(entry: &Entry, phrases: &Phrases, lang: Lang, now: Timestamp) -> 
     sentences
 }
 
-/// The event's last day in the city.
-fn last_day(event: &Event) -> Date {
-    match event.when {
-        When::Timed(hours) => in_city(hours.ends().unwrap_or_else(|| hours.starts())).date(),
-        When::AllDay(days) => days.last(),
-    }
-}
-
 /// An event of unknown length lasts until the end of its day. What comes again is never over, and what was cancelled
 /// never took place.
 fn is_over(event: &Event, now: Timestamp) -> bool {
-    let today = in_city(now).date();
-    if event.rule.is_some() || event.cancelled {
-        return false;
-    }
-    match event.when {
-        When::Timed(hours) => hours.ends().map_or(last_day(event) < today, |ends| ends < now),
-        When::AllDay(days) => days.last() < today,
-    }
+    event.rule.is_none() && !event.cancelled && event.when.is_over(now)
 }
 
 fn notices(entry: &Entry, revision: &Revision, now: Timestamp) -> Vec<Notice> {
@@ -256,7 +241,7 @@ mod tests {
     use super::*;
     use crate::{
         conversation::sample::{self, at},
-        knowledge::{folder::read_folder, parse::parse_entry},
+        knowledge::{event::When, folder::read_folder, parse::parse_entry},
     };
 
     fn composed(id: &str, lang: Lang, now: &str) -> Answer {
@@ -304,11 +289,29 @@ mod tests {
 
     #[test]
     fn an_event_is_over_when_it_has_ended() {
-        let during = composed("event-consultation", Lang::Ja, "2027-02-19T11:30:00+09:00");
-        let after = composed("event-consultation", Lang::Ja, "2027-02-19T11:31:00+09:00");
+        let during = composed("event-consultation", Lang::Ja, "2027-02-19T11:29:00+09:00");
+        let after = composed("event-consultation", Lang::Ja, "2027-02-19T11:30:00+09:00");
         assert_eq!(during.notices, []);
         assert_eq!(after.notices, [Notice::Ended]);
         assert_snapshot!(after.paragraphs[0], @"この行事は2027年2月19日に終わりました。");
+    }
+
+    #[test]
+    fn an_evening_until_midnight_ended_on_its_own_day() {
+        let mut revision = sample::revision();
+        let entry = revision
+            .entries
+            .get_mut(&"event-consultation".parse().unwrap())
+            .unwrap();
+        let hours = (at("2027-02-14T20:00:00+09:00"), at("2027-02-15T00:00:00+09:00"));
+        entry.event.as_mut().unwrap().when = When::timed(hours.0, Some(hours.1)).unwrap();
+        let told = time_passed(
+            entry,
+            sample::phrases(),
+            Lang::Ja,
+            at("2027-02-16T10:00:00+09:00"),
+        );
+        assert_eq!(told[0], "この行事は2027年2月14日に終わりました。");
     }
 
     #[test]

@@ -141,6 +141,14 @@ impl<'a> Turn<'a> {
         self.subscriber.get_or_insert_with(|| Subscriber::new(mover))
     }
 
+    /// The same, where they choose when they are told.
+    pub(super) fn chooser_mut(&mut self) -> &mut Subscriber {
+        let now = self.now;
+        let subscriber = self.subscriber_mut();
+        subscriber.chosen = Some(now);
+        subscriber
+    }
+
     /// Does something other than saying words.
     pub(super) fn act(&mut self, act: Act) {
         let outgoing = Outgoing::to_person(self.conversation.mover, self.voice, act);

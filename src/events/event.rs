@@ -34,12 +34,15 @@ pub struct Event {
     /// The sequence with which something was told of it last: later changes are small ones.
     #[serde(default)]
     pub news_sequence: u32,
+    /// When that was: reminders that were due before it say nothing new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub news_at: Option<Timestamp>,
     /// The sequence its calendar file gave when it was last taken from there: ours rises also when a file forgets to.
     #[serde(default)]
     pub file_sequence: Option<u32>,
     /// When a subscriber would last have seen a change.
     pub changed: Timestamp,
-    /// When it was to be before it was moved last.
+    /// When it was to be before, if it was moved to another time last.
     #[serde(default)]
     pub moved_from: Option<When>,
 }
@@ -97,6 +100,7 @@ impl Event {
             standing: Standing::Unconfirmed,
             sequence: 0,
             news_sequence: 0,
+            news_at: None,
             file_sequence: None,
             changed: now,
             moved_from: None,
@@ -118,11 +122,15 @@ impl Event {
             id: self.id.clone(),
             sequence: self.sequence.saturating_add(1),
             news_sequence: self.news_sequence,
+            news_at: self.news_at,
             changed: now,
-            moved_from: if self.when == new.when {
-                self.moved_from
-            } else {
+            moved_from: if self.when != new.when {
                 Some(self.when)
+            } else if self.moved(&new) {
+                // The news are of its place.
+                None
+            } else {
+                self.moved_from
             },
             ..new
         };
@@ -142,6 +150,7 @@ impl Event {
             origin: self.origin,
             sequence: self.sequence,
             news_sequence: self.news_sequence,
+            news_at: self.news_at,
             file_sequence: self.file_sequence,
             changed: self.changed,
             moved_from: self.moved_from,
@@ -214,6 +223,24 @@ mod tests {
             ..old.clone()
         };
         assert!(old.moved(&later) && old.moved(&elsewhere));
+        let before = old.when;
+        let moved = old.revised(later, now).unwrap();
+        assert_eq!(moved.moved_from, Some(before));
+        let dearer = Event {
+            fee: Some(ja("500円")),
+            ..moved.clone()
+        };
+        let dearer = moved.revised(dearer, now).unwrap();
+        assert_eq!(
+            dearer.moved_from,
+            Some(before),
+            "the move may still be being told"
+        );
+        let elsewhere = Event {
+            place: elsewhere.place,
+            ..dearer.clone()
+        };
+        assert_eq!(dearer.revised(elsewhere, now).unwrap().moved_from, None);
     }
 
     #[test]

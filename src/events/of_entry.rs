@@ -47,6 +47,7 @@ pub fn of_entry(entry: &Entry) -> Result<Option<Event>, BadEventId> {
         standing: standing(entry, noted.confirmed, noted.cancelled),
         sequence: 0,
         news_sequence: 0,
+        news_at: None,
         file_sequence: None,
         changed: midnight(entry.as_of.first_day()),
         moved_from: None,

@@ -134,6 +134,7 @@ pub(crate) fn any_event() -> impl Strategy<Value = Event> {
                 }),
                 sequence,
                 news_sequence: 0,
+                news_at: None,
                 file_sequence: Some(sequence),
                 changed: at("2001-01-01T00:00") + SignedDuration::from_secs(changed),
                 ..event("s-0", "2027-02-14")

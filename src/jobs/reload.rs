@@ -59,16 +59,18 @@ async fn carry_out(app: &App, what: &ReloadWhat) -> Result<(Html, Buttons), Stor
     let after = app.knowledge();
     let back = kept(app, &before.revision.id).await?;
     let back = back.filter(|_| before.revision.id != after.revision.id);
+    let left = app.events_left_behind();
     app.with_desk(&after, &[], |senses| {
         let bare = |html| Ok((html, Buttons::default()));
         match (done, what) {
-            (Ok(()), ReloadWhat::Folder) => Ok(reload::taken(
-                &before.revision,
-                &after.revision,
-                back.as_ref(),
-                senses,
-            )),
-            (Ok(()), ReloadWhat::Back(_)) => Ok(reload::went_back(&after.revision, back.as_ref(), senses)),
+            (Ok(()), ReloadWhat::Folder) => {
+                let (html, buttons) = reload::taken(&before.revision, &after.revision, back.as_ref(), senses);
+                Ok((reload::with_left_behind(html, &left, senses), buttons))
+            }
+            (Ok(()), ReloadWhat::Back(_)) => {
+                let (html, buttons) = reload::went_back(&after.revision, back.as_ref(), senses);
+                Ok((reload::with_left_behind(html, &left, senses), buttons))
+            }
             (Err(KnowledgeError::Problems { problems, .. }), _) => bare(reload::refused(&problems, senses)),
             (Err(KnowledgeError::Store(StoreError::NoSuchRevision(_))), _) => bare(reload::not_kept(senses)),
             (Err(KnowledgeError::Store(error @ StoreError::Disk(_))), _) => Err(error),

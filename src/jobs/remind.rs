@@ -9,11 +9,12 @@ use crate::{
     app::{App, pause_until},
     conversation::is_told,
     crashpoints::Boundary,
-    events::Event,
+    events::{Calendar, Event},
     jobs::lost_days,
     metrics::Count,
     outgoing::{Act, Outgoing, Priority, Push, UserId, Voice},
-    reminders::{Due, Planner, ReminderId, Subscriber, Told, holds, week::next_list},
+    reminders::{Due, OwnDays, Planner, ReminderId, Subscriber, Told, holds, week::next_list},
+    signups::{Closed, Terms},
     store::{Announcement, DueReminder, StoreError},
 };
 
@@ -52,7 +53,8 @@ async fn look(app: &App) -> Result<Option<Timestamp>, StoreError> {
     let now = app.clock().now();
     let since = app.store().reminded_until().unwrap_or(now).min(now);
     let (calendar, points) = (app.calendar(), app.store().crashpoints());
-    let mut planner = Planner::new(calendar.all(), since..now);
+    let days = own_days(app, &calendar, now).await?;
+    let mut planner = Planner::new(calendar.all(), since..now).with_days(days);
     let mut next = now + AT_LEAST_EVERY;
     let mut after = None;
     loop {
@@ -90,8 +92,26 @@ async fn look(app: &App) -> Result<Option<Timestamp>, StoreError> {
     Ok(Some(next))
 }
 
+/// Who comes on which day of the events that are on several.
+async fn own_days<'e>(app: &App, calendar: &'e Calendar, now: Timestamp) -> Result<OwnDays<'e>, StoreError> {
+    let mut days = OwnDays::new();
+    for event in calendar.all().filter(|event| !event.when.is_over(now)) {
+        let terms = Terms::of(event);
+        if !terms.has_days() || terms.closed(now) == Some(Closed::NotHere) {
+            continue;
+        }
+        let list = app.store().sign_ups(&event.id).await?;
+        for one in list.iter().flat_map(|list| list.all()) {
+            if let Some(when) = terms.on(one.filled.day).filter(|_| one.state.is_live()) {
+                days.entry(one.mover).or_default().push((event, when));
+            }
+        }
+    }
+    Ok(days)
+}
+
 fn reminder(mover: UserId, due: &Due<'_>) -> DueReminder {
-    let starts = due.event.when.starts();
+    let starts = due.starts;
     let push = Push::Reminder {
         event: due.event.id.to_string(),
         starts,
@@ -112,7 +132,8 @@ fn reminder(mover: UserId, due: &Due<'_>) -> DueReminder {
 
 /// The weekly list that was due; one that is days late says nothing any more.
 fn weekly(subscriber: &Subscriber, since: Timestamp, now: Timestamp) -> Option<DueReminder> {
-    let since = since.max(now - LATEST_LIST);
+    let chosen = subscriber.chosen.filter(|chosen| *chosen <= now);
+    let since = since.max(now - LATEST_LIST).max(chosen.unwrap_or(since));
     let (monday, at) = next_list(subscriber, since).filter(|(_, at)| *at <= now)?;
     Some(DueReminder {
         id: ReminderId {

@@ -20,7 +20,7 @@ pub(super) const KEPT_BACK: [&str; 12] = [
 ];
 
 /// Each field by its name in the store. One that is not here keeps that name.
-pub(super) const NAMES: [(&str, Text<'static>); 74] = [
+pub(super) const NAMES: [(&str, Text<'static>); 75] = [
     ("made", Text::DataMade),
     ("mover", Text::DataUser),
     ("conversation", Text::DataConversation),
@@ -80,6 +80,7 @@ pub(super) const NAMES: [(&str, Text<'static>); 74] = [
     ("going", Text::DataGoing),
     ("muted", Text::DataMuted),
     ("paused", Text::DataPaused),
+    ("chosen", Text::DataChosen),
     ("weekly", Text::DataWeekly),
     ("zone", Text::DataZone),
     ("from", Text::DataFrom),

@@ -14,7 +14,7 @@ pub mod zone;
 
 pub use lead::Lead;
 pub use news::{holds, news_of};
-pub use plan::{Due, Planner, moment};
+pub use plan::{Due, OwnDays, Planner, moments};
 pub use quiet::QuietHours;
 pub use subscriber::{Subject, Subscriber};
 pub use told::{ReminderId, Told};

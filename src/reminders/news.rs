@@ -15,7 +15,11 @@ pub fn news_of(old: Option<&Event>, new: &Event, now: Timestamp) -> Option<News>
         return None;
     }
     let begun = new.when.has_begun(now);
-    let before = old.map(|old| old.standing);
+    // What is over comes again with a new date.
+    let before = old.map(|old| match old.when.is_over(now) {
+        true => Standing::Unconfirmed,
+        false => old.standing,
+    });
     match (before, new.standing) {
         (None, Standing::Confirmed) => (!begun).then_some(News::Set),
         (None, Standing::Unconfirmed | Standing::Cancelled) => None,
@@ -75,6 +79,22 @@ mod tests {
         ] {
             assert_eq!(news_of(old, new, before), news, "{old:?} {new:?}");
             assert!(news.is_none_or(|news| holds(news, new)));
+        }
+    }
+
+    #[test]
+    fn what_is_over_has_a_new_date_and_was_not_moved() {
+        let later = at("2027-06-01T00:00");
+        let again = |standing| Event {
+            standing,
+            ..event("s-1", "2028-02-13")
+        };
+        for standing in [Standing::Confirmed, Standing::Unconfirmed, Standing::Cancelled] {
+            let old = of(standing);
+            let news = |new| news_of(Some(&old), &again(new), later);
+            assert_eq!(news(Standing::Confirmed), Some(News::Dated), "{standing:?}");
+            assert_eq!(news(Standing::Unconfirmed), None, "{standing:?}");
+            assert_eq!(news(Standing::Cancelled), Some(News::CalledOff), "{standing:?}");
         }
     }
 

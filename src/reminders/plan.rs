@@ -13,12 +13,15 @@ use jiff::{
 
 use crate::{
     clock::from_city,
-    events::{Event, When},
+    events::{Event, EventId, Standing, When},
+    outgoing::UserId,
     reminders::{Lead, QuietHours, Subscriber, Zone},
 };
 
 /// An event on whole days is counted from this hour of its first day, in the city.
 const DAY_BEGINS: Time = time(9, 0, 0, 0);
+/// From the evening before, at 20:30, to the midnight with which a day begins.
+const EVENING_BEFORE: SignedDuration = SignedDuration::from_mins(210);
 /// Of two reminders of one event that come closer together than this, only the later is sent.
 const TOO_CLOSE: SignedDuration = SignedDuration::from_hours(1);
 
@@ -30,20 +33,26 @@ const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(61 * 24);
 pub struct Due<'e> {
     pub event: &'e Event,
     pub lead: Lead,
+    /// When that begins, for this person.
+    pub starts: Timestamp,
     /// When it is to go out.
     pub at: Timestamp,
     /// When the next one of the same event is due: from then on this one says nothing new.
     until: Option<Timestamp>,
 }
 
-/// When somebody is told of an event: their lead time before it, moved out of their quiet hours to the evening before.
+/// When somebody is told of an event: their lead time before it, moved out of their quiet hours to the evening before. What
+/// is on whole days may begin at midnight: nobody is told of it later than in the evening before.
 #[must_use]
-pub fn moment(when: &When, lead: Lead, quiet: Option<QuietHours>, zone: &Zone) -> Timestamp {
-    let begins = match when {
-        When::Timed(hours) => hours.starts(),
-        When::AllDay(days) => from_city(days.first().to_datetime(DAY_BEGINS)).unwrap_or(when.starts()),
+fn moment(when: &When, lead: Lead, quiet: Option<QuietHours>, zone: &Zone) -> Timestamp {
+    let before = |begins: Timestamp| begins.checked_sub(lead.duration()).unwrap_or(Timestamp::MIN);
+    let wished = match when {
+        When::Timed(hours) => before(hours.starts()),
+        When::AllDay(days) => {
+            let begins = from_city(days.first().to_datetime(DAY_BEGINS)).unwrap_or(when.starts());
+            before(begins).min(when.starts() - EVENING_BEFORE)
+        }
     };
-    let wished = begins.checked_sub(lead.duration()).unwrap_or(Timestamp::MIN);
     quiet.map_or(wished, |quiet| quiet.not_within(wished, zone))
 }
 
@@ -57,7 +66,11 @@ pub struct Planner<'e> {
     window: Range<Timestamp>,
     /// By the hash of a choice, with the choice itself.
     known: HashMap<u64, Vec<(Choice, Vec<Due<'e>>)>>,
+    days: OwnDays<'e>,
 }
+
+/// Who comes on one day of an event that is on several, and when that is.
+pub type OwnDays<'e> = HashMap<UserId, Vec<(&'e Event, When)>>;
 
 /// What decides when somebody is told.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -79,28 +92,67 @@ impl<'e> Planner<'e> {
                 .collect(),
             window,
             known: HashMap::new(),
+            days: OwnDays::new(),
         }
     }
 
-    /// What is due for somebody, earliest first; of several reminders of one event, the last.
+    /// These people are reminded by the days they chose.
+    #[must_use]
+    pub fn with_days(self, days: OwnDays<'e>) -> Self {
+        Self { days, ..self }
+    }
+
+    /// What is due for somebody; of several reminders of one event, the last. What was due before they
+    /// wished to hear of the event, or before its latest news, is not: they were told how things stand.
     pub fn due<'p>(&'p mut self, subscriber: &'p Subscriber) -> impl Iterator<Item = Due<'e>> + 'p {
         let end = self.window.end;
         let wishes = subscriber.wishes();
-        let within = self.ahead(subscriber).iter().take_while(move |due| due.at <= end);
+        let (own_events, own) = self.on_own_days(subscriber);
+        let shared = self.ahead(subscriber).iter().copied();
+        let shared = shared.take_while(move |due| due.at <= end);
+        let shared = shared.filter(move |due| !own_events.contains(&&due.event.id));
+        let within = shared.chain(own.into_iter().filter(move |due| due.at <= end));
         let latest = within.filter(move |due| due.until.is_none_or(|until| until > end));
-        latest.filter(move |due| wishes.include(due.event)).copied()
+        // A clock that was ahead may have noted moments that are still to come; those count for nothing.
+        let comes_after = move |due: &Due<'_>, moment: Timestamp| due.at > moment || moment > end;
+        latest
+            .filter(move |due| due.event.news_at.is_none_or(|told| comes_after(due, told)))
+            .filter(move |due| {
+                wishes
+                    .since(due.event)
+                    .is_some_and(|since| comes_after(due, since))
+            })
     }
 
     /// The first moment after the window at which anything is due for somebody, as far as events are that near.
     pub fn next(&mut self, subscriber: &Subscriber) -> Option<Timestamp> {
         let end = self.window.end;
         let wishes = subscriber.wishes();
+        let (own_events, own) = self.on_own_days(subscriber);
         let ahead = self.ahead(subscriber);
         let later = &ahead[ahead.partition_point(|due| due.at <= end)..];
-        later
+        let shared = later
             .iter()
-            .find(|due| wishes.include(due.event))
-            .map(|due| due.at)
+            .find(|due| wishes.include(due.event) && !own_events.contains(&&due.event.id));
+        let own = own.iter().filter(|due| due.at > end && wishes.include(due.event));
+        own.chain(shared).map(|due| due.at).min()
+    }
+
+    /// The events of which somebody chose a day, and what is ahead for them by those days.
+    fn on_own_days(&self, subscriber: &Subscriber) -> (Vec<&'e EventId>, Vec<Due<'e>>) {
+        let chosen = self.days.get(&subscriber.mover).map_or(&[][..], Vec::as_slice);
+        let events = chosen.iter().map(|(event, _)| &event.id).collect();
+        if !subscriber.hears_anything() {
+            return (events, Vec::new());
+        }
+        let (after, now) = (self.window.start, self.window.end);
+        let to_come = |when: &When| !when.has_begun(now) && when.starts() <= now + LONGEST_WAIT;
+        let own = chosen
+            .iter()
+            .filter(|(event, when)| event.standing == Standing::Confirmed && to_come(when))
+            .flat_map(|(event, when)| dues(event, when, subscriber))
+            .filter(|due| due.at > after);
+        (events, own.collect())
     }
 
     /// Everything after the start of the window, earliest first, as somebody with these choices would hear of it.
@@ -122,26 +174,32 @@ impl<'e> Planner<'e> {
 fn work_out<'e>(events: &[&'e Event], after: Timestamp, subscriber: &Subscriber) -> Vec<Due<'e>> {
     let mut ahead: Vec<Due<'e>> = Vec::new();
     for event in events {
-        let all = moments(event, subscriber);
-        let next = all.iter().skip(1).map(|(_, at)| Some(*at)).chain([None]);
-        let due = all.iter().zip(next);
-        ahead.extend(due.map(|((lead, at), until)| Due {
-            event,
-            lead: *lead,
-            at: *at,
-            until,
-        }));
+        ahead.extend(dues(event, &event.when, subscriber));
     }
     ahead.retain(|due| due.at > after);
     ahead.sort_by_key(|due| due.at);
     ahead
 }
 
+fn dues<'e>(event: &'e Event, when: &When, subscriber: &Subscriber) -> Vec<Due<'e>> {
+    let all = moments(when, subscriber);
+    let next = all.iter().skip(1).map(|(_, at)| Some(*at)).chain([None]);
+    let due = all.iter().zip(next).map(|((lead, at), until)| Due {
+        event,
+        lead: *lead,
+        starts: when.starts(),
+        at: *at,
+        until,
+    });
+    due.collect()
+}
+
 /// When somebody is told of an event, the longest lead first; of two that fall together the shorter stays.
-fn moments(event: &Event, subscriber: &Subscriber) -> Vec<(Lead, Timestamp)> {
+#[must_use]
+pub fn moments(when: &When, subscriber: &Subscriber) -> Vec<(Lead, Timestamp)> {
     let mut kept: Vec<(Lead, Timestamp)> = Vec::with_capacity(subscriber.leads.len());
     for lead in subscriber.leads.iter().rev() {
-        let at = moment(&event.when, *lead, subscriber.quiet, &subscriber.zone);
+        let at = moment(when, *lead, subscriber.quiet, &subscriber.zone);
         if kept
             .last()
             .is_some_and(|(_, before)| at.duration_since(*before) < TOO_CLOSE)
@@ -181,11 +239,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        events::{
-            Standing,
-            sample::{any_when, at, event, when},
-        },
-        outgoing::UserId,
+        events::sample::{any_when, at, event, when},
         reminders::Subject,
     };
 
@@ -256,6 +310,54 @@ mod tests {
     }
 
     #[test]
+    fn an_event_on_whole_days_is_told_of_in_the_evening_before_at_the_latest() {
+        let plums = event("s-1", "2027-02-14");
+        let mut anna = subscriber();
+        for (hours, told) in [
+            (10, "2027-02-13T20:30:00"),
+            (3, "2027-02-13T20:30:00"),
+            (13, "2027-02-13T20:00:00"),
+        ] {
+            anna.leads = BTreeSet::from([Lead::try_from(hours).unwrap()]);
+            let all = due_within(&plums, &anna, "2027-02-12T00:00", "2027-02-13T23:59");
+            assert_eq!(all, [(hours, told.to_owned())]);
+        }
+    }
+
+    #[test]
+    fn what_was_due_before_somebody_wished_to_hear_of_it_is_past() {
+        let fair = event("s-1", "2027-02-14 12:00");
+        let looked = ("2027-02-13T09:00", "2027-02-13T15:00");
+        let mut anna = Subscriber::new(UserId(1));
+        anna.follow(Subject::All, at("2027-02-13T11:59")).unwrap();
+        assert_eq!(due_within(&fair, &anna, looked.0, looked.1).len(), 1);
+        anna.chosen = Some(at("2027-02-13T15:00"));
+        assert_eq!(due_within(&fair, &anna, looked.0, looked.1).len(), 0);
+        anna.chosen = None;
+        anna.follow(Subject::Event(fair.id.clone()), at("2027-02-13T15:00"))
+            .unwrap();
+        assert_eq!(
+            due_within(&fair, &anna, looked.0, looked.1).len(),
+            1,
+            "they followed it before"
+        );
+        let mut late = Subscriber::new(UserId(2));
+        late.follow(Subject::Event(fair.id.clone()), at("2027-02-13T15:00"))
+            .unwrap();
+        assert_eq!(due_within(&fair, &late, looked.0, looked.1).len(), 0);
+        let new = Event {
+            news_at: Some(at("2027-02-13T14:00")),
+            ..fair
+        };
+        assert_eq!(due_within(&new, &anna, looked.0, looked.1).len(), 0);
+        let by_a_wrong_clock = Event {
+            news_at: Some(at("2028-02-13T14:00")),
+            ..new
+        };
+        assert_eq!(due_within(&by_a_wrong_clock, &anna, looked.0, looked.1).len(), 1);
+    }
+
+    #[test]
     fn of_two_that_quiet_hours_bring_together_one_is_sent() {
         let early = event("s-1", "2027-02-14 6:00-8:00");
         let mut anna = subscriber();
@@ -283,6 +385,30 @@ mod tests {
             due_within(&fair, &Subscriber::new(UserId(2)), window.0, window.1).len(),
             0
         );
+    }
+
+    #[test]
+    fn whoever_chose_a_day_is_reminded_by_that_day() {
+        let tour = event("s-1", "2027-03-06〜2027-03-08");
+        let (anna, last) = (subscriber(), when("2027-03-08"));
+        let due = |from: &str, until: &str| {
+            let days = OwnDays::from([(anna.mover, vec![(&tour, last)])]);
+            let mut planner = Planner::new(std::iter::once(&tour), at(from)..at(until)).with_days(days);
+            let due: Vec<_> = planner.due(&anna).map(|due| (due.at, due.starts)).collect();
+            (due, planner.next(&anna))
+        };
+        let (week, day) = (at("2027-03-01T09:00"), at("2027-03-07T09:00"));
+        assert_eq!(due("2027-02-26T00:00", "2027-02-28T00:00"), (vec![], Some(week)));
+        assert_eq!(
+            due("2027-02-28T00:00", "2027-03-05T12:00"),
+            (vec![(week, last.starts())], Some(day))
+        );
+        // The event has begun by then.
+        assert_eq!(
+            due("2027-03-06T12:00", "2027-03-07T12:00"),
+            (vec![(day, last.starts())], None)
+        );
+        assert_eq!(due("2027-03-06T12:00", "2027-03-08T00:00"), (vec![], None));
     }
 
     #[test]
@@ -334,7 +460,7 @@ mod tests {
             }
             let mut wanted = Vec::new();
             for window in bounds.windows(2) {
-                let mut within = moments(&fair, &anna);
+                let mut within = moments(&fair.when, &anna);
                 within.retain(|(_, at)| *at > window[0] && *at <= window[1]);
                 wanted.extend(within.pop());
             }

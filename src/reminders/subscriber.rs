@@ -52,6 +52,9 @@ pub struct Subscriber {
     pub weekly: bool,
     /// They hear nothing until they say otherwise; what they follow is kept.
     pub paused: bool,
+    /// When they last chose when they are told: what was due before is not made up for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<Timestamp>,
 }
 
 impl Subscriber {
@@ -68,6 +71,7 @@ impl Subscriber {
             zone: Zone::city(),
             weekly: false,
             paused: false,
+            chosen: None,
         }
     }
 
@@ -94,17 +98,18 @@ impl Subscriber {
     #[must_use]
     pub fn wishes(&self) -> Wishes<'_> {
         let mut wishes = Wishes {
-            all: false,
+            all: None,
             kinds: Vec::new(),
-            events: self.going.iter().collect(),
+            events: self.going.iter().map(|event| (event, Timestamp::MIN)).collect(),
             muted: &self.muted,
+            chosen: self.chosen,
         };
-        for subject in self.follows.keys() {
+        for (subject, since) in &self.follows {
             match subject {
-                Subject::All => wishes.all = true,
-                Subject::Kind(kind) => wishes.kinds.push(*kind),
+                Subject::All => wishes.all = Some(*since),
+                Subject::Kind(kind) => wishes.kinds.push((*kind, *since)),
                 Subject::Event(event) => {
-                    wishes.events.insert(event);
+                    wishes.events.entry(event).or_insert(*since);
                 }
             }
         }
@@ -122,24 +127,31 @@ impl Subscriber {
             if !known && self.follows.keys().filter(single).count() >= MOST_EVENTS {
                 return Err(TooMany);
             }
-            self.muted.remove(event);
+            if self.muted.remove(event) {
+                self.chosen = Some(now);
+            }
         }
-        self.paused = false;
+        if self.paused {
+            self.paused = false;
+            self.chosen = Some(now);
+        }
         self.follows.entry(subject).or_insert(now);
         Ok(())
     }
 
-    /// Asked to take part in an event: they hear of what becomes of it.
-    pub fn goes_to(&mut self, event: &EventId) {
-        self.muted.remove(event);
-        self.going.insert(event.clone());
+    /// Goes to an event, or asked to take part: they hear of what becomes of it.
+    pub fn goes_to(&mut self, event: &EventId, now: Timestamp) {
+        let wanted_it_not = self.muted.remove(event);
+        if self.going.insert(event.clone()) || wanted_it_not {
+            self.chosen = Some(now);
+        }
     }
 
     /// Takes part in an event: they are reminded of it, unless they have paused; others decided this, so the pause goes
     /// on. Those who follow very many go there all the same.
     pub fn takes_part(&mut self, event: &EventId, now: Timestamp) {
         let paused = self.paused;
-        self.goes_to(event);
+        self.goes_to(event, now);
         let _too_many = self.follow(Subject::Event(event.clone()), now);
         self.paused = paused;
     }
@@ -215,18 +227,30 @@ impl Subscriber {
 
 /// What somebody follows. See [`Subscriber::wishes`].
 pub struct Wishes<'s> {
-    all: bool,
-    kinds: Vec<Kind>,
-    events: BTreeSet<&'s EventId>,
+    all: Option<Timestamp>,
+    kinds: Vec<(Kind, Timestamp)>,
+    events: BTreeMap<&'s EventId, Timestamp>,
     muted: &'s BTreeSet<EventId>,
+    chosen: Option<Timestamp>,
 }
 
 impl Wishes<'_> {
     /// Whether this event is one of those.
     #[must_use]
     pub fn include(&self, event: &Event) -> bool {
-        let followed = self.all || self.kinds.contains(&event.kind) || self.events.contains(&event.id);
-        followed && !self.muted.contains(&event.id)
+        self.since(event).is_some()
+    }
+
+    /// Since when they wish to hear of this event as they do now; none if they do not.
+    #[must_use]
+    pub fn since(&self, event: &Event) -> Option<Timestamp> {
+        if self.muted.contains(&event.id) {
+            return None;
+        }
+        let by_kind = self.kinds.iter().filter(|(kind, _)| *kind == event.kind);
+        let all = by_kind.map(|(_, since)| *since).chain(self.all);
+        let followed = all.chain(self.events.get(&event.id).copied()).min();
+        followed.map(|since| self.chosen.map_or(since, |chosen| chosen.max(since)))
     }
 }
 

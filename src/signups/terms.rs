@@ -83,6 +83,13 @@ impl<'e> Terms<'e> {
         }
     }
 
+    /// When it is for somebody who comes on this day; none where there is no such day to choose.
+    #[must_use]
+    pub fn on(&self, day: Option<Date>) -> Option<When> {
+        let day = day.filter(|day| self.has_day(Some(*day)))?;
+        When::all_day(day, day).ok()
+    }
+
     /// For how many people there is room, on each day where there are several; none if that is not limited.
     #[must_use]
     pub fn capacity(&self) -> Option<NonZeroU32> {

@@ -23,6 +23,8 @@ pub struct EventChange {
     pub event: Event,
     /// What everybody who hears of it is told.
     pub news: Option<News>,
+    /// What it was is over: who signed up for that has not signed up for this.
+    pub anew: bool,
 }
 
 /// News of an event that is being told, subscriber by subscriber.
@@ -148,7 +150,7 @@ impl Store {
 
 /// Stages events as they are from now on; false if one of them was changed by somebody else since it was read.
 pub(super) fn stage(trees: &Trees, writes: &mut Writes, changes: Vec<EventChange>) -> Result<bool> {
-    for EventChange { event, news } in changes {
+    for EventChange { event, news, anew } in changes {
         let kept = trees.events.get(&event.id)?;
         let follows = match &kept {
             None => true,
@@ -159,6 +161,9 @@ pub(super) fn stage(trees: &Trees, writes: &mut Writes, changes: Vec<EventChange
             return Ok(false);
         }
         writes.put(&trees.events, &event.id, &event)?;
+        if anew {
+            writes.remove(&trees.sign_ups, &event.id);
+        }
         if let Some(news) = news {
             let announcement = Announcement {
                 sequence: event.sequence,
@@ -186,6 +191,7 @@ mod tests {
         EventChange {
             event,
             news: Some(News::Set),
+            anew: false,
         }
     }
 

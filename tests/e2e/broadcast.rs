@@ -219,7 +219,7 @@ async fn only_those_who_hear_of_an_event_are_told_of_it() {
         let (anna, ben) = (t.anna(), t.ben());
         anna.starts("ev_s-1");
         let _ = anna.hears().await;
-        let _ = anna.chooses("この行事を通知する").await;
+        let _ = anna.chooses("この行事の通知を受ける").await;
         let _ = ben.asks("/events").await;
         let mio = t.mio();
         mio.says_in_general("/broadcast");

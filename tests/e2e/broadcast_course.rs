@@ -190,7 +190,7 @@ async fn one_tap_under_it_stops_everything_and_leaves_the_words() {
         let _ = (anna.hears().await, ben.hears().await);
         let heard = anna.chooses("すべての通知をやめる").await;
         assert!(
-            heard.starts_with("(すべての通知をやめました。)\n----\n今は、どの行事も通知しません。"),
+            heard.starts_with("(すべての通知をやめました。)\n----\n通知を受けている行事はありません。"),
             "{heard}"
         );
         let told = anna

@@ -167,7 +167,7 @@ async fn an_album_that_turns_out_to_be_a_note_leaves_the_mover_waiting() {
         assert_eq!(anna.hears().await, "");
         t.clock_shows("2026-11-24T09:00");
         let reminded = t.desk_reads().await;
-        assert!(reminded.contains("返事を待って"), "{reminded}");
+        assert!(reminded.contains("返事をお待たせして"), "{reminded}");
     })
     .await;
 }

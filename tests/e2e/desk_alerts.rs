@@ -19,15 +19,23 @@ async fn staff_are_reminded_after_ten_minutes_of_the_desks_time_and_every_thirty
         );
         t.clock_shows("2026-11-24T08:40");
         assert_snapshot!(t.desk_reads().await, @r"
-        ⏰ 返事を待って10分です（開庁時間で）。
+        ⏰ 返事をお待たせして、開庁時間で10分になります。
         [引き受ける] [後回し]
         ");
         t.clock_shows("2026-11-24T09:09");
         assert_eq!(t.desk_reads().await, "");
         t.clock_shows("2026-11-24T09:10");
-        assert!(t.desk_reads().await.starts_with("⏰ 返事を待って40分です"));
+        assert!(
+            t.desk_reads()
+                .await
+                .starts_with("⏰ 返事をお待たせして、開庁時間で40分になります")
+        );
         t.clock_shows("2026-11-24T09:40");
-        assert!(t.desk_reads().await.starts_with("⏰ 返事を待って70分です"));
+        assert!(
+            t.desk_reads()
+                .await
+                .starts_with("⏰ 返事をお待たせして、開庁時間で70分になります")
+        );
     })
     .await;
 }
@@ -38,13 +46,21 @@ async fn nobody_is_reminded_at_night() {
         t.clock_shows("2026-11-24T17:00");
         let _case = t.anna_waits().await;
         t.clock_shows("2026-11-24T17:10");
-        assert!(t.desk_reads().await.starts_with("⏰ 返事を待って10分です"));
+        assert!(
+            t.desk_reads()
+                .await
+                .starts_with("⏰ 返事をお待たせして、開庁時間で10分になります")
+        );
         for night in ["2026-11-24T17:41", "2026-11-25T03:00", "2026-11-25T08:29"] {
             t.clock_shows(night);
             assert_eq!(t.desk_reads().await, "", "{night}");
         }
         t.clock_shows("2026-11-25T08:55");
-        assert!(t.desk_reads().await.starts_with("⏰ 返事を待って40分です"));
+        assert!(
+            t.desk_reads()
+                .await
+                .starts_with("⏰ 返事をお待たせして、開庁時間で40分になります")
+        );
     })
     .await;
 }
@@ -58,9 +74,16 @@ async fn reminders_missed_while_the_bot_was_away_come_as_one() {
         t.start();
         let news = t.desk_reads().await;
         assert_eq!(news.matches('⏰').count(), 1, "{news}");
-        assert!(news.starts_with("⏰ 返事を待って90分です"), "{news}");
+        assert!(
+            news.starts_with("⏰ 返事をお待たせして、開庁時間で90分になります"),
+            "{news}"
+        );
         t.clock_shows("2026-11-24T10:10");
-        assert!(t.desk_reads().await.starts_with("⏰ 返事を待って100分です"));
+        assert!(
+            t.desk_reads()
+                .await
+                .starts_with("⏰ 返事をお待たせして、開庁時間で100分になります")
+        );
     })
     .await;
 }
@@ -75,7 +98,7 @@ async fn a_reminder_calls_the_owner_and_a_colleague_can_take_over() {
         t.clock_shows("2026-11-24T09:11");
         assert_snapshot!(t.desk_reads().await, @r"
         みお
-        ⏰ 返事を待って11分です（開庁時間で）。
+        ⏰ 返事をお待たせして、開庁時間で11分になります。
         [代わりに引き受ける] [後回し]
         ");
         assert_eq!(t.title(), "❗ アンナ（みお）");
@@ -109,7 +132,7 @@ async fn an_answer_ends_the_reminders_and_new_words_begin_them_anew() {
         t.clock_shows("2026-11-24T12:10");
         let news = t.desk_reads().await;
         assert!(
-            news.contains("⏰ 返事を待って10分です"),
+            news.contains("⏰ 返事をお待たせして、開庁時間で10分になります"),
             "the first unanswered words count: {news}"
         );
     })
@@ -155,7 +178,11 @@ async fn a_case_rests_until_the_next_desk_day() {
         ");
         assert_eq!(t.title(), "⏳ アンナ");
         t.clock_shows("2026-11-24T08:40");
-        assert!(t.desk_reads().await.starts_with("⏰ 返事を待って10分です"));
+        assert!(
+            t.desk_reads()
+                .await
+                .starts_with("⏰ 返事をお待たせして、開庁時間で10分になります")
+        );
     })
     .await;
 }

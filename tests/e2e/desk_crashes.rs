@@ -196,10 +196,16 @@ async fn a_power_cut_while_staff_are_reminded_reminds_them_once() {
             .await;
         t.start();
         t.settles().await;
-        let reminders = t.times_in_group("⏰ 返事を待って10分です");
+        let reminders = t.times_in_group("⏰ 返事をお待たせして、開庁時間で10分になります");
         assert!((1..=2).contains(&reminders), "{reminders}");
         t.clock_shows("2026-11-24T09:40");
-        assert_eq!(t.desk_reads().await.matches("⏰ 返事を待って40分です").count(), 1);
+        assert_eq!(
+            t.desk_reads()
+                .await
+                .matches("⏰ 返事をお待たせして、開庁時間で40分になります")
+                .count(),
+            1
+        );
     })
     .await;
 }

@@ -79,7 +79,7 @@ async fn what_a_mover_sends_and_a_bot_cannot_copy_is_explained_to_both() {
             let sent = anna.sends(kind);
             assert_eq!(
                 anna.hears().await,
-                "これは担当者に渡せませんでした。文章や写真で、もう一度お送りください。",
+                "このメッセージは、担当者にお渡しできませんでした。お手数ですが、文章か写真でもう一度お送りください。",
                 "{kind:?}"
             );
             assert_eq!(anna.last().reply_to, Some(sent), "{kind:?}");

@@ -199,11 +199,15 @@ async fn someone_in_danger_is_not_left_until_the_morning() {
         for (clock, minutes) in [("23:10", 10), ("23:40", 40)] {
             t.clock_shows(&format!("2026-11-24T{clock}"));
             let reminded = t.desk_reads().await;
-            let wanted = format!("🚨 返事を待って{minutes}分です。\n[引き受ける] [後回し]");
+            let wanted = format!("🚨 返事をお待たせして{minutes}分になります。\n[引き受ける] [後回し]");
             assert_eq!(reminded, wanted, "{clock}");
         }
         t.clock_shows("2026-11-25T00:10");
-        assert!(t.desk_reads().await.starts_with("🚨 返事を待って70分です。"));
+        assert!(
+            t.desk_reads()
+                .await
+                .starts_with("🚨 返事をお待たせして70分になります。")
+        );
         t.clock_shows("2026-11-25T08:29");
         assert_eq!(
             t.desk_reads().await,
@@ -211,7 +215,11 @@ async fn someone_in_danger_is_not_left_until_the_morning() {
             "nobody heard three calls; the next come with the desk"
         );
         t.clock_shows("2026-11-25T10:10");
-        assert!(t.desk_reads().await.starts_with("⏰ 返事を待って100分です"));
+        assert!(
+            t.desk_reads()
+                .await
+                .starts_with("⏰ 返事をお待たせして、開庁時間で100分になります")
+        );
         assert_eq!(t.title(), "🚨 アンナ");
     })
     .await;

@@ -190,7 +190,11 @@ async fn a_case_given_back_is_waited_for() {
         mio.says("/release");
         t.idle().await;
         t.advance(SignedDuration::from_mins(10));
-        assert!(t.desk_reads().await.contains("⏰ 返事を待って10分です"));
+        assert!(
+            t.desk_reads()
+                .await
+                .contains("⏰ 返事をお待たせして、開庁時間で10分になります")
+        );
     })
     .await;
 }

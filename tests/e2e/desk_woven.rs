@@ -105,7 +105,7 @@ async fn a_case_whose_owner_put_it_off_and_left_is_waited_for() {
         let _left = t.desk_reads().await;
         t.advance(SignedDuration::from_mins(12));
         let told = t.desk_reads().await;
-        assert!(told.contains("返事を待って"), "{told}");
+        assert!(told.contains("返事をお待たせして"), "{told}");
         assert_eq!(t.title(), "⏳ アンナ");
     })
     .await;

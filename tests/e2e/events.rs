@@ -16,10 +16,10 @@ async fn where_nothing_is_coming_the_bot_says_so_and_offers_to_tell() {
         新しい行事が決まったら、ここにお知らせできます。
         [5月9日(日) 安政遠足 侍マラソン（未確定）]
         [祭り]
-        [新しい行事を通知する]
+        [新しい行事の通知を受ける]
         [通知の設定を見る] [メニューを開く]
         ");
-        assert_snapshot!(t.anna().chooses("新しい行事を通知する").await, @r"
+        assert_snapshot!(t.anna().chooses("新しい行事の通知を受ける").await, @r"
         通知します。
         [通知の設定を見る]
         ");
@@ -51,7 +51,7 @@ async fn the_coming_events_are_listed_by_day() {
         [2027年5月]
         [農業体験] [空き家] [祭り]
         [セミナー・講座]
-        [新しい行事を通知する]
+        [新しい行事の通知を受ける]
         [通知の設定を見る] [メニューを開く]
         ");
         assert_snapshot!(t.anna().chooses("農業体験").await, @r"
@@ -59,7 +59,7 @@ async fn the_coming_events_are_listed_by_day() {
         [3月6日(土) 農業体験ツアー]
         [空き家] [祭り] [セミナー・講座]
         [すべての種類を見る]
-        [農業体験を通知する]
+        [農業体験の通知を受ける]
         [通知の設定を見る] [メニューを開く]
         ");
     })
@@ -82,9 +82,9 @@ async fn an_event_says_all_that_is_known_and_that_the_rest_is_not() {
         問い合わせ：不明
 
         この情報：2026年11月20日時点
-        [この行事を通知する]
+        [この行事の通知を受ける]
         [カレンダーに入れる]
-        [行事を知らせる ↗]
+        [この行事を人に送る ↗]
         [行事の一覧を見る]
         ");
         t.announces(&[in_full(consultation())]).await;
@@ -102,10 +102,10 @@ async fn an_event_says_all_that_is_known_and_that_the_rest_is_not() {
         問い合わせ：都市整備課 027-000-0000
 
         この情報：2026年11月21日時点
-        [この行事を通知する]
+        [この行事の通知を受ける]
         [申し込みページを開く ↗]
         [地図を見る] [カレンダーに入れる]
-        [行事を知らせる ↗]
+        [この行事を人に送る ↗]
         [行事の一覧を見る]
         ");
     })

@@ -127,13 +127,13 @@ async fn who_wanted_to_know_is_told_once_when_it_is_known() {
     town_with(plan, async |t| {
         let (anna, ben) = (t.anna(), t.ben());
         let gap = anna.asks("市民農園や貸し農園はありますか").await;
-        assert!(gap.contains("[分かったら知らせる]"), "{gap}");
+        assert!(gap.contains("[分かったら通知を受ける]"), "{gap}");
         assert_eq!(
-            anna.chooses("分かったら知らせる").await,
+            anna.chooses("分かったら通知を受ける").await,
             "(分かったらお知らせします。)"
         );
         assert_eq!(
-            anna.chooses("分かったら知らせる").await,
+            anna.chooses("分かったら通知を受ける").await,
             "(分かったらお知らせします。)"
         );
         let _ = ben.asks("Can I rent an allotment?").await;

@@ -62,6 +62,7 @@ mod persons;
 mod privacy;
 mod publishing;
 mod reminders;
+mod reminders_true;
 mod restarts;
 mod second_look;
 mod sharing;

@@ -185,6 +185,41 @@ async fn an_owner_takes_the_knowledge_anew_and_goes_back() {
 }
 
 #[tokio::test]
+async fn an_event_somebody_waits_for_does_not_vanish_with_its_entry() {
+    let (folder, plan) = with_small_knowledge();
+    let entry = folder.path().join("vacant-home/vacant-home-consultation-toge.md");
+    fs::create_dir(entry.parent().unwrap()).unwrap();
+    let text =
+        fs::read_to_string(real_knowledge().join("vacant-home/vacant-home-consultation-toge.md")).unwrap();
+    let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with("related")).collect();
+    let coming = lines
+        .join("\n")
+        .replace("2026-02-19T", "2027-02-19T")
+        .replace("\"past\"", "\"current\"");
+    fs::write(&entry, coming).unwrap();
+    town_with(plan, async |t| {
+        let (anna, yuki) = (t.anna(), t.yuki());
+        let told = yuki.asks("/reload").await;
+        assert!(told.contains("項目は3件です"), "{told}");
+        anna.starts("ev_vacant-home-consultation-toge");
+        let _ = anna.hears().await;
+        let _ = anna.chooses("この行事の通知を受ける").await;
+        fs::remove_file(&entry).unwrap();
+        let told = yuki.asks("/reload").await;
+        assert!(
+            told.contains("予定どおりとして残しています：空き家相談会 in 峠のまち。"),
+            "{told}"
+        );
+        t.clock_shows("2027-02-18T09:30");
+        assert!(anna.hears().await.contains("明日です：空き家相談会 in 峠のまち"));
+        t.clock_shows("2027-02-20T09:30");
+        let told = yuki.asks("/reload").await;
+        assert!(!told.contains("空き家相談会"), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nobody_else_takes_the_knowledge_anew() {
     let (_folder, plan) = with_small_knowledge();
     town_with(plan, async |t| {

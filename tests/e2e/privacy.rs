@@ -90,7 +90,7 @@ async fn lives(t: &Town, who: &Actor<'_>) {
     let _ = who.chooses("この内容で申し込む").await;
     who.starts("ev_s-7");
     let _ = who.hears().await;
-    let _ = who.chooses("この行事を通知する").await;
+    let _ = who.chooses("この行事の通知を受ける").await;
     let _ = who.asks("人と話したい").await;
     let mio = t.mio();
     let _ = mio.taps("引き受ける").await;
@@ -118,9 +118,9 @@ async fn what_is_kept_is_told_with_the_days_of_the_settings() {
         残すもの、目的、期間
         ・会話：Telegramの利用者番号、使う言葉、最近の質問と答えの題、利用した日時。続きの質問に答えるためです。最後のご利用から365日
         ・担当者との相談：表示名、ご質問、送った返事、評価。担当者に引き継ぐためです。終了から180日
-        ・行事のお知らせの設定：お知らせを送るためです。やめるまで、または最後のご利用から365日
+        ・行事のお知らせの設定：お知らせを送るためです。通知を受けている間。すべてやめた後は、最後のご利用から365日。送ったお知らせの控えは90日
         ・行事の申し込み：呼び名、人数、希望日、メモ。受け付けるためです。行事の30日後まで
-        ・「分かったら知らせる」を選んだ質問：お知らせするためです。お知らせするまで、長くて365日
+        ・「分かったら通知を受ける」を選んだ質問：お知らせするためです。お知らせするまで、長くて365日
         ・質問の文と選ばれた答え、担当者が下書きにした返事：答えを良くするためです。だれの質問かは残さず、電話番号や番地などは伏せます。365日
         ・届いたメッセージは処理が終わるまで。処理できなかったものは30日、お届けできなかったものは30日
         ・メッセージの番号：返信や編集を相手に反映するためです。60日
@@ -141,7 +141,7 @@ async fn what_is_kept_is_told_with_the_days_of_the_settings() {
         What, why and for how long
         - The conversation: your Telegram user ID, language, latest questions and the topics of their answers, when you wrote. To answer follow-up questions; for 365 days after you were last here
         - Talks with our staff: your display name, your question, the answers sent, your rating. To hand your case on; for 180 days after it is closed
-        - Event reminders: what you follow and when you are told. Until you stop them, or for 365 days after you were last here
+        - Event reminders: what you follow and when you are told. As long as you get reminders; once you stop them all, for 365 days after you were last here. Notes of reminders sent: 90 days
         - Sign-ups for events: the name you gave, number of people, day, note. To take them; for 30 days after the event
         - Questions you want to hear about once we know: until you are told, for 365 days at most
         - The wording of questions, the answers chosen, and answers staff kept as drafts: to improve the answers. Not who asked, and without phone numbers, street numbers and the like; for 365 days

@@ -90,7 +90,7 @@ async fn nothing_is_published_before_they_say_so() {
     town(async |t| {
         let (anna, mio) = (t.anna(), t.mio());
         let _ = anna.asks("/events").await;
-        let _ = anna.chooses("新しい行事を通知する").await;
+        let _ = anna.chooses("新しい行事の通知を受ける").await;
         let _ = mio.asks_in_general("/event").await;
         let _ = mio.chooses_in_general("新しい行事を書く").await;
         let _ = mio.asks_in_general("農業体験ツアー\n英語：Farming day").await;
@@ -133,7 +133,7 @@ async fn a_moved_and_then_cancelled_event_is_told_to_those_who_follow_it() {
         let (anna, mio) = (t.anna(), t.mio());
         anna.starts("ev_s-1");
         let _ = anna.hears().await;
-        let _ = anna.chooses("この行事を通知する").await;
+        let _ = anna.chooses("この行事の通知を受ける").await;
 
         let _ = mio.asks_in_general("/event").await;
         let _ = mio.chooses_in_general("2月14日(日) 空き家相談会").await;
@@ -268,7 +268,7 @@ async fn a_table_is_read_shown_and_taken() {
     town(async |t| {
         let (anna, mio) = (t.anna(), t.mio());
         let _ = anna.asks("/events").await;
-        let _ = anna.chooses("新しい行事を通知する").await;
+        let _ = anna.chooses("新しい行事の通知を受ける").await;
         let table = TABLE.replace(
             "松井田文化会館\n",
             "松井田文化会館\n3,,2027-03-07,,,\n4,謎の会,2027-02-30,,,\n",
@@ -295,7 +295,7 @@ async fn a_table_is_read_shown_and_taken() {
         [5月9日(日) 安政遠足 侍マラソン（未確定）]
         [2027年2月] [2027年3月] [2027年5月]
         [交流] [祭り]
-        [全行事の通知をやめる]
+        [「全行事」の通知をやめる]
         [通知の設定を見る] [メニューを開く]
         ");
 
@@ -320,7 +320,7 @@ async fn a_calendar_file_moves_what_it_brought_and_everybody_hears() {
         let _ = mio.chooses_in_general("取り込む").await;
         let _ = anna.asks("/events").await;
         let _ = anna.chooses("3月6日(土) 移住セミナー").await;
-        let _ = anna.chooses("この行事を通知する").await;
+        let _ = anna.chooses("この行事の通知を受ける").await;
         let _ = mio.sends_file_in_general("events.ics", file("20270313", 1).as_bytes());
         let _ = t.general_reads().await;
         let _ = mio.chooses_in_general("取り込む").await;

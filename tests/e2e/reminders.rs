@@ -20,10 +20,10 @@ async fn anna_follows(t: &Town) -> Actor<'_> {
     let anna = t.anna();
     anna.starts("ev_s-1");
     let _ = anna.hears().await;
-    let told = anna.chooses("この行事を通知する").await;
+    let told = anna.chooses("この行事の通知を受ける").await;
     assert_eq!(
         told,
-        "2027年2月7日(日)9:30、2027年2月13日(土)9:30に、ここでお知らせします。\n[通知の設定を見る]"
+        "2027年2月7日(日)9:30、2027年2月13日(土)9:30（日本時間）に、ここでお知らせします。\n[通知の設定を見る]"
     );
     anna
 }
@@ -83,7 +83,7 @@ async fn a_reminder_that_waits_is_not_sent_to_somebody_who_has_stopped_it_meanwh
         t.idle().await;
         t.advance(SignedDuration::from_mins(10));
         let heard = anna.hears().await;
-        assert!(heard.contains("今は、どの行事も通知しません。"), "{heard}");
+        assert!(heard.contains("通知を受けている行事はありません。"), "{heard}");
         assert!(!heard.contains("あと7日です"), "{heard}");
         assert_eq!(t.count(Count::PushOutdated), 1);
     })
@@ -124,7 +124,7 @@ async fn at_night_nobody_is_woken() {
         let anna = t.anna();
         anna.starts("ev_s-5");
         let _ = anna.hears().await;
-        let _ = anna.chooses("この行事を通知する").await;
+        let _ = anna.chooses("この行事の通知を受ける").await;
         t.clock_shows("2027-02-12T20:29");
         let _week = anna.hears().await;
         t.clock_shows("2027-02-12T20:30");
@@ -245,7 +245,7 @@ async fn whoever_follows_a_kind_hears_of_a_new_event_of_it_and_of_no_other() {
     town(async |t| {
         let (anna, ben) = (t.anna(), t.ben());
         let _ = anna.asks("/events").await;
-        let _ = anna.chooses("新しい行事を通知する").await;
+        let _ = anna.chooses("新しい行事の通知を受ける").await;
         let _ = ben.asks("/help").await;
         let expected = Event {
             standing: Standing::Unconfirmed,

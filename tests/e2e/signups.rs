@@ -85,9 +85,9 @@ async fn a_mover_signs_up_question_by_question() {
 
         この情報：2026年11月20日時点
         [申し込む]
-        [この行事を通知する]
+        [この行事の通知を受ける]
         [地図を見る] [カレンダーに入れる]
-        [行事を知らせる ↗]
+        [この行事を人に送る ↗]
         [行事の一覧を見る]
         ");
         assert_snapshot!(anna.chooses("申し込む").await, @r"

@@ -51,7 +51,7 @@ async fn who_signed_up_hears_of_the_end_also_without_reminders() {
         let _ = anna.asks("/reminders").await;
         let _ = anna.chooses("すべての通知をやめる").await;
         let _ = ben.asks("/events").await;
-        let _ = ben.chooses("新しい行事を通知する").await;
+        let _ = ben.chooses("新しい行事の通知を受ける").await;
         let cancelled = Event {
             standing: Standing::Cancelled,
             ..unsure
@@ -103,7 +103,7 @@ async fn a_reminder_of_an_event_with_places_leads_to_the_form_and_then_to_withdr
         let anna = t.anna();
         anna.starts("ev_s-7");
         let _ = anna.hears().await;
-        let _ = anna.chooses("この行事を通知する").await;
+        let _ = anna.chooses("この行事の通知を受ける").await;
         let yuki = t.yuki();
         let _ = signs_up(&yuki, "ゆき", "2").await;
         let _ = t.mio().taps_in_general("確定する").await;

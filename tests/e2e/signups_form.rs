@@ -78,7 +78,7 @@ async fn a_question_amid_the_form_is_answered_and_the_form_goes_on() {
         assert!(heard.starts_with("（2/3）何人で"), "{heard}");
         let heard = anna.asks("/menu").await;
         assert!(!heard.contains("申し込みの続き"), "a command leaves the form alone: {heard}");
-        assert_snapshot!(anna.asks("大人2人と子ども1人").await, @"合わせた人数を、1から20までの一つの数で書いてください。21人以上のときは、担当者にご相談ください。");
+        assert_snapshot!(anna.asks("大人2人と子ども1人").await, @"参加される方全員の人数を、1から20までの数字で書いてください。それより多いときは、担当者にご相談ください。");
         let heard = anna.asks("死にたい").await;
         assert!(heard.contains("119"), "{heard}");
         assert!(!heard.contains("申し込みの続き"), "{heard}");
@@ -259,7 +259,10 @@ async fn answers_are_taken_as_people_say_them() {
         let _ = anna.asks("山田と申します").await;
         for unclear in ["一緒に行きたい", "十分です", "3歳の子もいい"] {
             let heard = anna.asks(unclear).await;
-            assert!(heard.starts_with("合わせた人数を"), "{unclear}: {heard}");
+            assert!(
+                heard.starts_with("参加される方全員の人数を"),
+                "{unclear}: {heard}"
+            );
         }
         let _ = anna.asks("2人で行きます").await;
         let check = anna.chooses("ありません").await;

@@ -2,25 +2,30 @@
 
 use std::sync::LazyLock;
 
-use jiff::{SignedDuration, civil::Time};
+use jiff::SignedDuration;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     conversation::{
-        events::settings,
+        events::{quiet, settings},
         state::{AskedFor, Asks},
         turn::{Place, Turn},
     },
     outgoing::Buttons,
     phrases::Text,
-    reminders::{Lead, QuietHours, Zone},
+    reminders::{Lead, Zone},
+    understanding::{Handover, Outcome},
 };
 
 /// So long the next words count as the answer.
 const WITHIN: SignedDuration = SignedDuration::from_mins(10);
 /// Longer words are no such answer but a question, in characters.
 const LONGEST: usize = 40;
+/// So few hold nothing but an answer.
+const SHORT: usize = 12;
+/// "Ho Chi Minh" is as long as a city's name gets.
+const ZONE_WORDS: usize = 3;
 
 pub(super) fn ask(turn: &mut Turn<'_>, what: AskedFor) {
     turn.conversation.asks = Some(Asks {
@@ -35,12 +40,40 @@ pub(super) fn ask(turn: &mut Turn<'_>, what: AskedFor) {
     turn.tell(Place::New, &text, Buttons::default());
 }
 
-/// Whether these words are the answer to something that was asked.
+/// Whether these words are the answer to something that was asked. What cannot be read as one and is understood otherwise
+/// is a question like any other.
 pub(crate) fn is_awaited(turn: &Turn<'_>, text: &str) -> bool {
     let asked = turn.conversation.asks.as_ref();
     asked.is_some_and(|asked| {
-        turn.now <= asked.until && text.chars().count() <= LONGEST && may_answer(asked.what, text)
+        turn.now <= asked.until
+            && text.chars().count() <= LONGEST
+            && may_answer(asked.what, text)
+            && (is_read(asked.what, text) || is_attempt(asked.what, text) || !is_understood(turn, text))
     })
+}
+
+fn is_read(what: AskedFor, text: &str) -> bool {
+    match what {
+        AskedFor::Lead => Lead::read(text).is_ok(),
+        AskedFor::Quiet => quiet::read(text).is_some(),
+        AskedFor::Zone => Zone::read(text).is_ok(),
+    }
+}
+
+/// A few signs with a number in them, where one was asked for, are an answer gone wrong.
+fn is_attempt(what: AskedFor, text: &str) -> bool {
+    what != AskedFor::Zone && text.chars().count() <= SHORT
+}
+
+fn is_understood(turn: &Turn<'_>, text: &str) -> bool {
+    match (turn.senses.understand)(text, None).outcome {
+        Outcome::Handover(Handover::NotUnderstood | Handover::Gap(_)) | Outcome::Clarify(_) => false,
+        Outcome::Answer(_)
+        | Outcome::Handover(Handover::Rule(_))
+        | Outcome::Smalltalk
+        | Outcome::Refuse
+        | Outcome::Setting(_) => true,
+    }
 }
 
 /// What cannot be an answer is a question like any other; so is what ends like one, whatever numbers it holds.
@@ -50,11 +83,19 @@ fn may_answer(what: AskedFor, text: &str) -> bool {
         return false;
     }
     match what {
-        AskedFor::Lead | AskedFor::Quiet => text.nfkc().any(|c| c.is_ascii_digit()),
-        AskedFor::Zone => text
-            .chars()
-            .all(|c| c.is_ascii_alphabetic() || " _-/+".contains(c)),
+        AskedFor::Lead => plain.chars().any(|c| c.is_ascii_digit()) && !names_date(&plain),
+        AskedFor::Quiet => plain.chars().any(|c| c.is_ascii_digit()),
+        AskedFor::Zone => {
+            let is_name = |c: char| c.is_ascii_alphabetic() || " _-/+".contains(c);
+            text.chars().all(is_name) && text.split_whitespace().count() <= ZONE_WORDS
+        }
     }
+}
+
+/// 「3月6日」 is a day, and no six days.
+fn names_date(plain: &str) -> bool {
+    static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d月\s*\d").ok());
+    DATE.as_ref().is_some_and(|date| date.is_match(plain))
 }
 
 pub(crate) fn answered(turn: &mut Turn<'_>, text: &str) {
@@ -63,22 +104,19 @@ pub(crate) fn answered(turn: &mut Turn<'_>, text: &str) {
     };
     let done = match asked.what {
         AskedFor::Lead => match Lead::read(text) {
-            Ok(lead) => turn
-                .subscriber_mut()
-                .add_lead(lead)
-                .map_err(settings::lead_refused),
+            Ok(lead) => turn.chooser_mut().add_lead(lead).map_err(settings::lead_refused),
             Err(_) => Err(Text::LeadUnclear),
         },
-        AskedFor::Quiet => match quiet(text) {
+        AskedFor::Quiet => match quiet::read(text) {
             Some(quiet) => {
-                turn.subscriber_mut().quiet = Some(quiet);
+                turn.chooser_mut().quiet = Some(quiet);
                 Ok(())
             }
             None => Err(Text::QuietUnclear),
         },
         AskedFor::Zone => match Zone::read(text) {
             Ok(zone) => {
-                turn.subscriber_mut().zone = zone;
+                turn.chooser_mut().zone = zone;
                 Ok(())
             }
             Err(_) => Err(Text::ZoneUnclear),
@@ -93,56 +131,21 @@ pub(crate) fn answered(turn: &mut Turn<'_>, text: &str) {
     }
 }
 
-/// 「22:00-7:00」, 「22時〜7時」, "22-7".
-fn quiet(text: &str) -> Option<QuietHours> {
-    static SPAN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(\d{1,2})(?:[:時](\d{2})?分?)?\D+?(\d{1,2})(?:[:時](\d{2})?分?)?\D*$").ok()
-    });
-    let plain: String = text.nfkc().collect();
-    let span = SPAN.as_ref()?.captures(&plain)?;
-    let number = |at: usize| {
-        span.get(at)
-            .map_or(Some(0), |found| found.as_str().parse::<i8>().ok())
-    };
-    let time = |hour: i8, minute: i8| Time::new(hour % 24, minute, 0, 0).ok().filter(|_| hour <= 24);
-    QuietHours::new(time(number(1)?, number(2)?)?, time(number(3)?, number(4)?)?).ok()
-}
-
 #[cfg(test)]
 mod tests {
-    use jiff::civil::time;
-
     use super::*;
 
     #[test]
     fn a_question_is_no_answer_whatever_numbers_it_holds() {
         for (what, question) in [
             (AskedFor::Lead, "3月6日の行事は何時からですか。"),
+            (AskedFor::Lead, "3月6日の行事を教えて"),
+            (AskedFor::Zone, "I want to buy a house"),
             (AskedFor::Quiet, "22時は？"),
             (AskedFor::Zone, "Europe?"),
         ] {
             assert!(!may_answer(what, question), "{question}");
         }
         assert!(may_answer(AskedFor::Lead, "3日前") && may_answer(AskedFor::Zone, "Europe/Berlin"));
-    }
-
-    #[test]
-    fn quiet_hours_are_read_as_people_write_them() {
-        let wanted = QuietHours::new(time(22, 0, 0, 0), time(7, 30, 0, 0)).ok();
-        for said in [
-            "22:00-7:30",
-            "２２：００〜７：３０",
-            "22時から7時30分まで",
-            "22 to 7:30",
-        ] {
-            assert_eq!(quiet(said), wanted, "{said}");
-        }
-        assert_eq!(
-            quiet("24:00-6:00"),
-            QuietHours::new(time(0, 0, 0, 0), time(6, 0, 0, 0)).ok()
-        );
-        for nonsense in ["", "22", "25:00-7:00", "8:00-7:00", "夜", "22:75-7:00"] {
-            assert_eq!(quiet(nonsense), None, "{nonsense}");
-        }
     }
 }

@@ -3,14 +3,14 @@
 use crate::{
     conversation::{
         button::Button,
-        events::card,
+        events::{card, settings},
         keyboards::said,
         turn::{Place, Turn},
     },
-    events::{Event, EventId},
+    events::{Event, EventId, Standing},
     outgoing::Buttons,
     phrases::Text,
-    reminders::{Subject, Subscriber, moment},
+    reminders::{Subject, Subscriber, moments},
 };
 
 /// Follows something more; says when the first words will come.
@@ -34,15 +34,24 @@ pub(crate) fn follow(turn: &mut Turn<'_>, subject: &Subject) {
     turn.tell_plain(Place::New, &said_now, buttons);
 }
 
+/// Follows something no more; a single event comes by nothing else either. Says what is still followed.
 pub(crate) fn unfollow(turn: &mut Turn<'_>, subject: &Subject) {
+    if let Subject::Event(id) = subject {
+        return mute(turn, id);
+    }
     turn.subscriber_mut().unfollow(subject);
-    stopped(turn);
+    let subscriber = turn.known_subscriber();
+    let mut lines = vec![turn.say(&Text::Unfollowed)];
+    lines.extend(settings::followed_line(turn, &subscriber));
+    let buttons = settings_button(turn);
+    turn.tell_plain(Place::New, &lines.join("\n"), buttons);
 }
 
 /// Nothing more of this event, however it was followed.
 pub(crate) fn mute(turn: &mut Turn<'_>, id: &EventId) {
     turn.subscriber_mut().mute(id);
-    stopped(turn);
+    let buttons = settings_button(turn);
+    turn.tell(Place::New, &Text::Unfollowed, buttons);
 }
 
 /// Somebody goes there: they hear of changes, also if they follow nothing else.
@@ -50,13 +59,9 @@ pub(crate) fn going(turn: &mut Turn<'_>, id: &EventId) {
     if turn.senses.calendar.get(id).is_none() {
         return card::gone(turn, Place::New);
     }
-    turn.subscriber_mut().going.insert(id.clone());
+    let now = turn.now;
+    turn.subscriber_mut().goes_to(id, now);
     turn.tap_note = Some(turn.say(&Text::GoingNoted));
-}
-
-fn stopped(turn: &mut Turn<'_>) {
-    let buttons = settings_button(turn);
-    turn.tell(Place::New, &Text::Unfollowed, buttons);
 }
 
 fn settings_button(turn: &Turn<'_>) -> Buttons {
@@ -69,18 +74,18 @@ fn settings_button(turn: &Turn<'_>) -> Buttons {
 
 /// When somebody who has just followed an event will be told of it.
 fn when_told(turn: &Turn<'_>, event: &Event) -> String {
-    if !event.is_pushable(turn.now) {
-        return turn.say(&Text::FollowToldUncertain);
+    let under_way = event.when.has_begun(turn.now) && !event.when.is_over(turn.now);
+    match event.standing {
+        Standing::Confirmed if under_way => return turn.say(&Text::FollowToldNone),
+        _ if !event.is_pushable(turn.now) => return turn.say(&Text::FollowToldUncertain),
+        _ => {}
     }
     let fresh = Subscriber::new(turn.conversation.mover);
     let subscriber = turn.subscriber.as_ref().unwrap_or(&fresh);
-    let times: Vec<String> = subscriber
-        .leads
-        .iter()
-        .rev()
-        .map(|lead| moment(&event.when, *lead, subscriber.quiet, &subscriber.zone))
-        .filter(|at| *at > turn.now)
-        .map(|at| turn.senses.phrases.moment(turn.conversation.lang, at, turn.now))
+    let times: Vec<String> = moments(&event.when, subscriber)
+        .into_iter()
+        .filter(|(_, at)| *at > turn.now)
+        .map(|(_, at)| turn.senses.phrases.moment(turn.conversation.lang, at, turn.now))
         .collect();
     if times.is_empty() {
         return turn.say(&Text::FollowToldNone);

@@ -7,6 +7,7 @@ mod card;
 mod following;
 mod listing;
 pub mod pushed;
+mod quiet;
 mod settings;
 
 pub use applying::{ApplyTap, Deed, event_in_view};

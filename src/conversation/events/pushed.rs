@@ -1,7 +1,7 @@
 //! What subscribers are told without having asked: reminders, moves, cancellations. Put into words at the moment it goes
 //! out, so that it says how things stand then, or nothing.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use crate::{
     clock::in_city,
@@ -9,7 +9,7 @@ use crate::{
         button::Button,
         events::{applying::Deed, card::Words},
     },
-    events::{Calendar, Event, Filter, When},
+    events::{Calendar, Event, Filter, Standing, When},
     lang::Lang,
     outgoing::{ButtonDoes, ButtonFace, Buttons, File, Html, News, Push},
     phrases::{Phrases, Text},
@@ -40,6 +40,8 @@ pub struct PushedTo<'a> {
     pub subscriber: Option<&'a Subscriber>,
     /// They have signed up for the event it is about.
     pub takes_part: bool,
+    /// The day of it on which they come, where it is on several.
+    pub day: Option<Date>,
     pub lang: Lang,
 }
 
@@ -78,8 +80,10 @@ pub fn pushed(
         Push::Reminder { event, starts, due } => {
             let event = calendar.get(&event.parse().ok()?)?;
             let wanted = subscriber.is_some_and(|subscriber| subscriber.hears_of(event));
-            let stands = event.is_pushable(now) && event.when.starts() == *starts;
-            (wanted && stands).then(|| words.reminder(event, *due, person.takes_part))
+            let when = Terms::of(event).on(person.day).unwrap_or(event.when);
+            let to_come = event.standing == Standing::Confirmed && !when.has_begun(now);
+            let stands = to_come && when.starts() == *starts;
+            (wanted && stands).then(|| words.reminder(event, &when, *due, person.takes_part))
         }
         Push::Week => {
             let wanted = subscriber.is_some_and(|subscriber| subscriber.weekly && !subscriber.paused);
@@ -102,9 +106,9 @@ pub fn pushed(
 }
 
 impl Words<'_> {
-    fn reminder(&self, event: &Event, due: Timestamp, takes_part: bool) -> Pushed {
+    fn reminder(&self, event: &Event, when: &When, due: Timestamp, takes_part: bool) -> Pushed {
         let title = self.title(event);
-        let days = days_until(&event.when, self.now);
+        let days = days_until(when, self.now);
         let head = match days {
             0 => Text::ReminderToday { title },
             1 => Text::ReminderTomorrow { title },
@@ -127,7 +131,7 @@ impl Words<'_> {
             self.button(&Text::ButtonReminders, &Button::reminders()),
         ]);
         Pushed {
-            html: html.paragraph(&self.facts(event, &event.when)),
+            html: html.paragraph(&self.facts(event, when)),
             buttons: Buttons(rows),
             file: None,
         }

@@ -1,5 +1,7 @@
 //! What somebody chose to be told, when, and how that is changed.
 
+use std::collections::BTreeSet;
+
 use crate::{
     conversation::{
         button::{Button, EventsPage, ReminderTap},
@@ -36,20 +38,20 @@ pub(crate) fn tapped(turn: &mut Turn<'_>, place: Place, tap: ReminderTap) {
         ReminderTap::OwnLead => return asks::ask(turn, AskedFor::Lead),
         ReminderTap::Quiet => return asks::ask(turn, AskedFor::Quiet),
         ReminderTap::Zone => return asks::ask(turn, AskedFor::Zone),
-        ReminderTap::Lead(lead) => match turn.subscriber_mut().toggle_lead(lead) {
+        ReminderTap::Lead(lead) => match turn.chooser_mut().toggle_lead(lead) {
             Ok(()) => Text::Changed,
             Err(refused) => lead_refused(refused),
         },
         ReminderTap::NoQuiet => {
-            turn.subscriber_mut().quiet = None;
+            turn.chooser_mut().quiet = None;
             Text::Changed
         }
         ReminderTap::Weekly(on) => {
-            turn.subscriber_mut().weekly = on;
+            turn.chooser_mut().weekly = on;
             Text::Changed
         }
         ReminderTap::Pause(on) => {
-            turn.subscriber_mut().paused = on;
+            turn.chooser_mut().paused = on;
             Text::Changed
         }
         ReminderTap::StopAll | ReminderTap::Leave => {
@@ -73,16 +75,7 @@ fn text(turn: &Turn<'_>, subscriber: &Subscriber) -> String {
     if subscriber.paused {
         lines.push(turn.say(&Text::RemindersPaused));
     }
-    let followed: Vec<String> = followed(turn, subscriber)
-        .into_iter()
-        .map(|(_, name)| name)
-        .collect();
-    if followed.is_empty() {
-        lines.push(turn.say(&Text::RemindersNone));
-    } else {
-        let list = &followed.join(&turn.say(&Text::ListComma));
-        lines.push(turn.say(&Text::RemindersFollows { list }));
-    }
+    lines.push(followed_line(turn, subscriber).unwrap_or_else(|| turn.say(&Text::RemindersNone)));
     let leads: Vec<String> = subscriber
         .leads
         .iter()
@@ -110,11 +103,21 @@ fn text(turn: &Turn<'_>, subscriber: &Subscriber) -> String {
     lines.join("\n")
 }
 
+/// What is followed, in one line; none if nothing is.
+pub(super) fn followed_line(turn: &Turn<'_>, subscriber: &Subscriber) -> Option<String> {
+    let followed = followed(turn, subscriber);
+    let names: Vec<String> = followed.into_iter().map(|(_, name)| name).collect();
+    let list = &names.join(&turn.say(&Text::ListComma));
+    (!names.is_empty()).then(|| turn.say(&Text::RemindersFollows { list }))
+}
+
 /// What is followed, by name; single events that are over are not shown.
 fn followed(turn: &Turn<'_>, subscriber: &Subscriber) -> Vec<(Subject, String)> {
     let lang = turn.conversation.lang;
-    let named = subscriber.follows.keys().filter_map(|subject| {
-        let name = match subject {
+    let going = subscriber.going.iter().cloned().map(Subject::Event);
+    let subjects: BTreeSet<Subject> = subscriber.follows.keys().cloned().chain(going).collect();
+    let named = subjects.into_iter().filter_map(|subject| {
+        let name = match &subject {
             Subject::All => turn.say(&Text::RemindersAll),
             Subject::Kind(kind) => turn.say(&kind_name(*kind)),
             Subject::Event(id) => {
@@ -124,7 +127,7 @@ fn followed(turn: &Turn<'_>, subscriber: &Subscriber) -> Vec<(Subject, String)> 
                 title.to_owned()
             }
         };
-        Some((subject.clone(), name))
+        Some((subject, name))
     });
     named.collect()
 }

@@ -205,7 +205,7 @@ fn a_gap_says_what_is_not_known_and_offers_a_person() {
     家賃の水準は確認できていません。
     [家を買うとお金が出ますか]
     [ほかの答えを見る]
-    [分かったら知らせる]
+    [分かったら通知を受ける]
     [担当者に聞く]
     ");
     assert_eq!(chat.conversation().wish, None);

@@ -189,7 +189,7 @@ fn every_bad_row_is_named_and_the_good_ones_are_taken() {
             "line 8, イベント名: is missing",
             "line 8, 開始日: there is no day “2027-02-29”",
             "line 8, 経度: “x” is not understood",
-            "line 8, URL: “tel:1” is no web address: write one that begins with https:// or http://, without a user name, at most 2048 bytes",
+            "line 8, URL: “tel:1” is no web address: write one that begins with https:// or http://, with a full host name, without a user name, at most 2048 bytes",
             "line 8, 定員: “数名” is not understood",
             "line 8, 参加申込終了時間: “17:00” has no day",
             "line 9, 開始日: is missing",

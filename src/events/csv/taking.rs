@@ -76,6 +76,7 @@ impl<'a> Row<'a> {
             standing: Standing::Confirmed,
             sequence: 0,
             news_sequence: 0,
+            news_at: None,
             file_sequence: None,
             changed: now,
             moved_from: None,

@@ -12,5 +12,8 @@ pub use write::{all, one};
 /// What stands after an event's id in the UID of a file of ours.
 const OURS: &str = "@annaka-concierge";
 
+/// By which a confirmed event is likely to come again; other calendars would take those dates for confirmed as well.
+const OUR_RULE: &str = "X-ANNAKA-LIKELY";
+
 #[cfg(test)]
 mod stories;

@@ -11,7 +11,7 @@ use crate::{
     events::{
         Coordinates, Event, EventId, Kind, Origin, Place, Reading, Rule, SignUp, Standing, Texts, When,
         ics::{
-            OURS,
+            OUR_RULE, OURS,
             lines::{Block, Parts, take_apart},
             property::Line,
             stamp::{after, from_to, read_stamp, read_utc},
@@ -95,7 +95,7 @@ impl<'a> Desk<'a> {
         let id = self.required("UID").map(|line| id(line.value()));
         let when = self.when(&parts.zones);
         let title = self.required("SUMMARY").and_then(|line| self.texts(line));
-        let rule = self.single("RRULE").and_then(|line| self.rule(line));
+        let rule = self.rule();
         let link = self
             .single("URL")
             .and_then(|line| self.taken(line, line.value().parse().map_err(Wrong::Link)));
@@ -128,6 +128,7 @@ impl<'a> Desk<'a> {
             standing: standing?,
             sequence: sequence.unwrap_or_default(),
             news_sequence: 0,
+            news_at: None,
             file_sequence: sequence,
             changed: changed.unwrap_or(now).min(now),
             moved_from: None,
@@ -180,7 +181,8 @@ impl<'a> Desk<'a> {
         self.taken(at, from_to(start, ends.map(|(_, end)| end)))
     }
 
-    fn rule(&mut self, line: &Line) -> Option<Rule> {
+    fn rule(&mut self) -> Option<Rule> {
+        let line = self.single("RRULE").or_else(|| self.single(OUR_RULE))?;
         self.taken(line, line.value().parse().map_err(Wrong::Rule))
     }
 

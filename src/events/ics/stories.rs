@@ -97,6 +97,7 @@ fn an_event_is_written_for_every_calendar() {
 fn whole_days_end_on_the_first_free_day_and_need_no_zone() {
     let festival = Event {
         rule: "FREQ=YEARLY".parse().ok(),
+        standing: Standing::Unconfirmed,
         ..event("s-1", "2027-02-14〜2027-02-28")
     };
     let written = one(&festival, Lang::Ja);
@@ -104,6 +105,21 @@ fn whole_days_end_on_the_first_free_day_and_need_no_zone() {
         written.contains("DTSTART;VALUE=DATE:20270214\r\nDTEND;VALUE=DATE:20270301\r\nRRULE:FREQ=YEARLY\r\n")
     );
     assert!(!written.contains("VTIMEZONE"));
+}
+
+#[test]
+fn dates_that_only_follow_from_a_rule_are_not_given_out_as_confirmed() {
+    let festival = Event {
+        rule: "FREQ=YEARLY".parse().ok(),
+        ..event("s-1", "2027-02-14")
+    };
+    let written = one(&festival, Lang::Ja);
+    assert!(written.contains("STATUS:CONFIRMED") && !written.contains("RRULE"));
+    let again = read(&written, now());
+    assert_eq!(
+        again.events[0].event.rule, festival.rule,
+        "and the rule is not lost"
+    );
 }
 
 #[test]
@@ -283,7 +299,7 @@ fn a_bad_event_is_named_and_the_others_go_on() {
             "line 3, UID: is missing",
             "line 5, DTSTART: “20270230T093000” is not understood",
             "line 6, RRULE: `FREQ=HOURLY` would come several times a day: a rule is daily or rarer",
-            "line 7, URL: “tel:1” is no web address: write one that begins with https:// or http://, without a user name, at most 2048 bytes",
+            "line 7, URL: “tel:1” is no web address: write one that begins with https:// or http://, with a full host name, without a user name, at most 2048 bytes",
             "line 8, GEO: “1” is not understood",
             "line 9, STATUS: “MAYBE” is not understood",
             "line 10, SEQUENCE: “-1” is not understood",

@@ -11,7 +11,7 @@ use crate::{
     events::{
         Event, Place, Standing, Texts, When,
         ics::{
-            OURS,
+            OUR_RULE, OURS,
             stamp::{written_day, written_here, written_utc},
         },
     },
@@ -86,7 +86,12 @@ fn put_event(lines: &mut Lines, event: &Event, lang: Lang) {
     );
     put_when(lines, &event.when);
     if let Some(rule) = &event.rule {
-        lines.put("RRULE", rule.as_str());
+        // Every date of a rule has the standing of the event, and only the announced one is confirmed.
+        let name = match event.standing {
+            Standing::Confirmed => OUR_RULE,
+            Standing::Unconfirmed | Standing::Cancelled => "RRULE",
+        };
+        lines.put(name, rule.as_str());
     }
     lines.put_text("SUMMARY", Some(&event.title), lang);
     lines.put_text("DESCRIPTION", event.text.as_ref(), lang);

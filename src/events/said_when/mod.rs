@@ -170,7 +170,8 @@ impl Moment {
             Self::Said { day, time } => {
                 let first = start.day();
                 let day = day.map_or(Ok(first), |day| day.on_or_after(first))?;
-                resolve(day, time, start.time())
+                // The morning of another day has nothing of the afternoon before.
+                resolve(day, time, start.time().filter(|_| day == first))
             }
         }
     }

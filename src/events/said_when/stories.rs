@@ -67,6 +67,20 @@ fn one_morning_is_typed_in_many_ways() {
 }
 
 #[test]
+fn an_end_on_another_day_has_nothing_of_the_afternoon_before() {
+    let wanted = hours("2027-02-14T13:00", "2027-02-16T10:00");
+    understood(
+        &[
+            "2027-02-14 午後1時〜2027-02-16 10時",
+            "2/14 午後1時から2/16 10:00まで",
+        ],
+        wanted,
+    );
+    let same_day = hours("2027-02-14T13:00", "2027-02-14T15:00");
+    understood(&["2027-02-14 午後1時〜2027-02-14 3時"], same_day);
+}
+
+#[test]
 fn an_end_may_be_unknown() {
     let wanted = When::timed(at("2027-02-14T09:30"), None).unwrap();
     understood(

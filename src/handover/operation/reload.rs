@@ -4,7 +4,11 @@
 use jiff::Timestamp;
 
 use crate::{
-    handover::{operation::button::OperationButton, senses::DeskSenses},
+    events::Event,
+    handover::{
+        operation::button::OperationButton,
+        senses::{DESK_LANG, DeskSenses},
+    },
     knowledge::{EntryId, Problem, Revision, RevisionId},
     outgoing::{Buttons, Html},
     phrases::Text,
@@ -67,6 +71,18 @@ pub fn taken(
     }
     let html = told.iter().fold(head, Html::line);
     (html, going_back(back, senses))
+}
+
+/// With the events that are not in the knowledge any more and stayed in the calendar, since people rely on them.
+#[must_use]
+pub fn with_left_behind(html: Html, left: &[Event], senses: &DeskSenses<'_>) -> Html {
+    let titles = left.iter().filter_map(|event| event.title.in_lang(DESK_LANG));
+    let titles: Vec<&str> = titles.map(|(_, title)| title).take(MOST_NAMED).collect();
+    if titles.is_empty() {
+        return html;
+    }
+    let list = &titles.join(&senses.say(&Text::ListComma));
+    html.line(&senses.html(&Text::ReloadEventsStay { list }))
 }
 
 /// The folder has problems, and what was in force stays.

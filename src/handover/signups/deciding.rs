@@ -172,7 +172,7 @@ fn heard_from_now_on(
     match one.state {
         State::Confirmed(_) => subscriber.takes_part(event, now),
         // One that was declined before hears of moves and cancellations again.
-        State::Waiting(_) => subscriber.goes_to(event),
+        State::Waiting(_) => subscriber.goes_to(event, now),
         State::Declined(_) => subscriber.stays_away(event),
         State::Asked | State::Withdrawn => return None,
     }

@@ -11,7 +11,7 @@ use url::Url;
 pub struct Link(String);
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is no web address: write one that begins with https:// or http://, without a user name, at most {limit} bytes", limit = Link::LIMIT)]
+#[error("“{0}” is no web address: write one that begins with https:// or http://, with a full host name, without a user name, at most {limit} bytes", limit = Link::LIMIT)]
 pub struct BadLink(String);
 
 impl Link {
@@ -28,6 +28,19 @@ impl FromStr for Link {
     type Err = BadLink;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (link, url) = Self::read(text)?;
+        // Telegram takes no address whose host has no dot, and would refuse the whole message.
+        let has_dot = |host: &str| host.trim_matches('.').contains('.');
+        if url.host_str().is_some_and(has_dot) {
+            Ok(link)
+        } else {
+            Err(BadLink(text.chars().take(80).collect()))
+        }
+    }
+}
+
+impl Link {
+    fn read(text: &str) -> Result<(Self, Url), BadLink> {
         let bad = || BadLink(text.chars().take(80).collect());
         let url = Url::parse(text.trim()).map_err(|_| bad())?;
         let on_the_web = matches!(url.scheme(), "http" | "https") && url.host_str().is_some();
@@ -36,15 +49,16 @@ impl FromStr for Link {
         if !on_the_web || disguised || url.as_str().len() > Self::LIMIT {
             return Err(bad());
         }
-        Ok(Self(url.into()))
+        Ok((Self(url.as_str().to_owned()), url))
     }
 }
 
 impl TryFrom<String> for Link {
     type Error = BadLink;
 
+    /// As it was kept: what was taken once is read for ever.
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
+        Self::read(&text).map(|(link, _)| link)
     }
 }
 
@@ -79,10 +93,13 @@ mod tests {
             "tg://resolve?domain=x",
             "mailto:a@b.example",
             "https://",
+            "https://annaka/",
+            "https://annaka./a.b",
             "https://www.city.annaka.lg.jp@elsewhere.example/",
             &format!("https://a.example/{}", "x".repeat(2048)),
         ] {
             assert!(bad.parse::<Link>().is_err(), "{bad}");
         }
+        assert!(Link::try_from("https://annaka/".to_owned()).is_ok());
     }
 }

@@ -305,7 +305,7 @@ mod tests {
                 ),
                 (
                     16,
-                    "`event.sign_up.link`: “tel:1” is no web address: write one that begins with https:// or http://, without a user name, at most 2048 bytes",
+                    "`event.sign_up.link`: “tel:1” is no web address: write one that begins with https:// or http://, with a full host name, without a user name, at most 2048 bytes",
                 ),
                 (
                     13,

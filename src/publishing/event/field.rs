@@ -1,6 +1,6 @@
 //! The details of an event that staff write in their own words, and how those are read.
 
-use std::num::NonZeroU32;
+use std::{collections::BTreeMap, num::NonZeroU32};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -199,7 +199,7 @@ fn place_of<'e>(event: &'e mut Event, say: Say<'_>) -> Result<&'e mut Place, Str
     event.place.as_mut().ok_or_else(|| say.say(&Text::WrongNoPlace))
 }
 
-/// A text in one or more languages. Languages that are not written stay as they were.
+/// A text in one or more languages. Languages that are not written stay as they were, and those of which it is said go.
 fn texts(before: Option<&Texts>, words: &str, limit: usize, say: Say<'_>) -> Result<Texts, String> {
     let written: Vec<(Lang, String)> = languages::parts(words)
         .into_iter()
@@ -215,12 +215,16 @@ fn texts(before: Option<&Texts>, words: &str, limit: usize, say: Say<'_>) -> Res
     if too_long {
         return Err(say.say(&Text::WrongTooLong { limit }));
     }
-    let kept = before
-        .into_iter()
-        .flat_map(Texts::all)
-        .map(|(lang, text)| (lang, text.to_owned()));
-    // Later ones take the place of earlier ones.
-    Texts::new(kept.chain(written)).map_err(|_| say.say(&Text::WrongNoText))
+    let kept = before.into_iter().flat_map(Texts::all);
+    let mut all: BTreeMap<Lang, String> = kept.map(|(lang, text)| (lang, text.to_owned())).collect();
+    for (lang, text) in written {
+        if languages::is_nothing(&text) {
+            all.remove(&lang);
+        } else {
+            all.insert(lang, text);
+        }
+    }
+    Texts::new(all).map_err(|_| say.say(&Text::WrongNoText))
 }
 
 fn one_line(words: &str, say: Say<'_>) -> Result<String, String> {
@@ -298,6 +302,10 @@ mod tests {
             Some((Lang::Ja, "梅まつり")),
             "what was not written stays"
         );
+        let without = after(Field::Title, "英語：なし", again).unwrap();
+        let langs: Vec<_> = without.title.all().map(|(lang, _)| lang).collect();
+        assert_eq!(langs, [Lang::Ja, Lang::JaSimple]);
+        assert!(after(Field::Title, "なし", fair()).is_err(), "no title is none");
     }
 
     #[test]

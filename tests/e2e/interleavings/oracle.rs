@@ -19,7 +19,7 @@ const ABOUT_DESK: [&str; 8] = [
     "担当者がこのチャットを見ています",
     "担当者がお話を伺います",
     "担当者からのメッセージを1通",
-    "これは担当者に渡せませんでした",
+    "このメッセージは、担当者にお渡しできませんでした",
     "reading this chat",
     "with you now",
     "could not be delivered",

@@ -235,7 +235,8 @@ fn submit(turn: &mut Turn<'_>, over: Place, event: &Event, filled: Filled) {
         return turn.tell(Place::New, &Text::ApplyAlready, buttons);
     };
     turn.sign_ups = Some(Change { list, what });
-    turn.subscriber_mut().goes_to(&event.id);
+    let now = turn.now;
+    turn.subscriber_mut().goes_to(&event.id, now);
     let told = if is_full {
         Text::ApplyReceivedFull
     } else {
