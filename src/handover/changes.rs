@@ -216,13 +216,17 @@ impl Case {
         }
     }
 
-    /// This message was changed into a note: wherever it waits to be passed on, it stays here.
-    pub(super) fn turns_into_note(&mut self, message: MessageId) {
-        self.held.retain(|held| held.message != message);
+    /// This message was changed into a note: wherever it waits to be passed on, it stays here, and with it the whole of
+    /// its album. Whether anything of that has reached the mover is not known here, so the wait stays as it is.
+    pub(super) fn turns_into_note(&mut self, said: &Said) {
+        self.held.retain(|held| held.message != said.message);
         if self.noted.len() >= NOTED {
             self.noted.remove(0);
         }
-        self.noted.push(message);
+        self.noted.push(said.message);
+        if let Some(album) = said.album().filter(|album| !self.has_noted(album)) {
+            self.remember_noted(album);
+        }
     }
 
     /// Words that are held were changed.
@@ -251,6 +255,13 @@ impl Case {
     pub(super) fn notes_album(&mut self, album: &str) {
         self.held.retain(|held| held.album.as_deref() != Some(album));
         if self.note_albums.len() >= NOTE_ALBUMS {
+        self.remember_noted(album);
+        if let Some(ended) = self.wait_ended.take_if(|ended| ended.album == album) {
+            self.waiting_since.get_or_insert(ended.since);
+        }
+    }
+
+    fn remember_noted(&mut self, album: &str) {
             self.note_albums.remove(0);
         }
         self.note_albums.push(album.to_owned());

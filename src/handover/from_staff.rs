@@ -113,7 +113,7 @@ impl AtDesk<'_> {
         let is_owner =
             matches!((self.who, self.case.owner()), (Staff::Known(who), Some(owner)) if who == owner);
         if said.edited && said.is_note() {
-            self.case.turns_into_note(said.message);
+            self.case.turns_into_note(said);
         }
         if said.edited {
             self.case.held_changed(said);
