@@ -8,6 +8,8 @@ use crate::conversation::state::Wish;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Desk {
     pub hands: Hands,
+    /// The mover has no case, or the last one is closed; also where the group cannot be reached at the moment.
+    pub nothing_open: bool,
     /// By when a person answers who is asked for now; none where no desk is connected.
     pub answers_by: Option<Timestamp>,
     /// These words answer a person's.

@@ -143,7 +143,8 @@ fn keep(turn: &mut Turn<'_>, why: WishReason, question: Option<String>) -> Optio
     let over =
         turn.senses.desk.answers_by.is_some() && matches!(turn.senses.desk.hands, Hands::Bot | Hands::Lately);
     // Where the desk has nothing open, an earlier wish was met.
-    let before = turn.conversation.wish.take().filter(|_| !over);
+    let nothing_open = turn.senses.desk.nothing_open;
+    let before = turn.conversation.wish.take().filter(|_| !nothing_open);
     let wish = match before.clone() {
         None => Wish {
             at: turn.now,
