@@ -128,6 +128,8 @@ impl Case {
 
     /// One of the staff goes on with a closed case.
     ///
+        // The rest puts the closing off as well; before it, the mover is told anew.
+        self.warned_at = None;
     /// # Errors
     /// When it is not closed.
     pub fn reopen_by(&mut self, by: UserId, now: Timestamp) -> Done {
@@ -465,6 +467,29 @@ mod tests {
         assert_eq!(case.stage, Stage::Open);
         assert_eq!(case.waiting_since, Some(week));
         let next = Case::after(&case, Lang::En, Face::default(), &wish(week));
+    #[test]
+    fn a_rest_puts_off_the_closing_that_was_announced() {
+        let mut case = case();
+        case.take(UserId(10), start()).unwrap();
+        case.person_spoke(start());
+        case.warned_at = Some(start());
+        let later = start() + SignedDuration::from_hours(72);
+        case.snooze(UserId(10), later, start()).unwrap();
+        assert_eq!(case.warned_at, None);
+    }
+
+    #[test]
+    fn an_old_reminder_takes_no_case_from_an_owner_who_has_answered() {
+        let mut case = case();
+        case.take(UserId(10), start()).unwrap();
+        case.person_spoke(start());
+        let refused = case.take_over(UserId(11), start());
+        assert_eq!(refused, Err(Refusal::NobodyWaits(UserId(10))));
+        case.mover_spoke(Some("まだですか"), start());
+        case.take_over(UserId(11), start()).unwrap();
+        assert_eq!(case.owner(), Some(UserId(11)));
+    }
+
         assert_eq!((next.number, next.version), (2, case.version));
     }
 
