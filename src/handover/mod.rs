@@ -27,6 +27,7 @@ mod closing;
 mod holding;
 mod learning;
 mod owning;
+mod opening;
 
 pub use button::{CaseFilter, DeskButton};
 pub use case::{Answered, Case, Closing, Face, Held, Rating, Reason, Stage};

@@ -65,6 +65,12 @@ impl Store {
         Ok(found.filter(|link| link.chat == in_chat).map(|link| link.message))
     }
 
+    /// Since when a message stands in another chat too.
+    pub async fn passed_on_at(&self, of: (ChatId, MessageId), in_chat: ChatId) -> Result<Option<Timestamp>> {
+        let found = self.trees().links.get(&of)?;
+        Ok(found.filter(|link| link.chat == in_chat).map(|link| link.at))
+    }
+
     /// Whether a message was ever passed on, wherever to.
     pub async fn is_linked(&self, of: (ChatId, MessageId)) -> Result<bool> {
         self.trees().links.contains(&of)

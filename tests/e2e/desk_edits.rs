@@ -3,7 +3,10 @@
 use annaka_concierge::emulator::{Aim, Fault, Kind, Method};
 use jiff::SignedDuration;
 
-use crate::harness::{QUESTION, town};
+use crate::{
+    harness::{QUESTION, town},
+    mover::done,
+};
 
 const OTHER: &str = "マイホーム取得支援金の金額と対象は";
 /// Only a person can say.
@@ -84,11 +87,35 @@ async fn an_edit_of_words_that_were_never_passed_on_goes_nowhere() {
     town(async |t| {
         let before = t.anna().says("家を買いたいです");
         let _ = t.anna().hears().await;
+        // What was asked last stands on the card.
+        let _ = t.anna().asks(QUESTION).await;
         let (anna, _mio) = t.mio_has_anna().await;
         anna.edits(before, "家を借りたいです");
         assert_eq!(anna.hears().await, "");
         assert_eq!(t.desk_reads().await, "");
         assert_eq!(t.times_in_group("家を借りたいです"), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_edit_of_the_words_a_case_was_opened_with_is_seen() {
+    town(async |t| {
+        let anna = t.anna();
+        let asked = anna.says(FOR_A_PERSON);
+        let _ = anna.hears().await;
+        let mio = t.mio();
+        let _ = mio.taps("引き受ける").await;
+        let _ = anna.hears().await;
+        let _ = t.desk_reads().await;
+        anna.edits(asked, "うちの年収で空き家の補助がもらえるか審査してください");
+        assert_eq!(
+            t.desk_reads().await,
+            "変更：👤 うちの年収で空き家の補助がもらえるか審査してください"
+        );
+        anna.edits(asked, OTHER);
+        assert_eq!(t.desk_reads().await, format!("edited: 👤 {OTHER}"));
+        assert_eq!(anna.hears().await, "");
     })
     .await;
 }

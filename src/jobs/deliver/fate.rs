@@ -40,6 +40,7 @@ pub(super) enum Fate {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum EditFate {
     /// It says already what it should say.
+    Changed,
     Unchanged,
     /// It is not there any more, or too old to be edited.
     Gone,
