@@ -1,6 +1,6 @@
 //! Words on their way over the desk: their marks, what they answer, their order, and whether they arrived.
 
-use annaka_concierge::emulator::{Aim, Fault, Method};
+use annaka_concierge::emulator::{Aim, Fault, Membership, Method};
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 
