@@ -11,7 +11,7 @@ use crate::{
         members::Standing,
         operation, publishing, signups, statistics,
     },
-    handover::{DESK_LANG, DeskStep, Staff, StaffDid, from_staff, owner_left},
+    handover::{DESK_LANG, DeskStep, InTopic, Reached, Staff, StaffDid, from_staff, owner_left},
     outgoing::{Act, Buttons, ChatId, Html, MessageId, Outgoing, Passing, To, UpdateId, UserId},
     phrases::Text,
     store::{Colleague, Committed, Step, StoreError},
@@ -129,7 +129,10 @@ async fn on_case(
             return no_case(context, update, from, did).await;
         };
         let topic = app.store().topic(case.mover).await?;
-        let card = topic.and_then(|topic| topic.card).map(|card| card.message);
+        let topic = InTopic {
+            card: topic.and_then(|topic| topic.card).map(|card| card.message),
+            reached: reached(app, from.chat, case.mover, did).await?,
+        };
         let before = Some(Glance::of(Some(&case)));
         let colleague = seen(app, from).await?;
         let mut colleagues = app.colleagues().await?;
@@ -163,6 +166,22 @@ async fn on_case(
 /// What is said outside the movers' topics is no business of the bot's, except commands, taps, and what it asked for.
 async fn no_case(
     context: &Context,
+/// How far a message that was changed has come on its way to the mover.
+async fn reached(app: &App, group: ChatId, mover: UserId, did: &StaffDid) -> Result<Reached, StoreError> {
+    let StaffDid::Said(said) = did else {
+        return Ok(Reached::Nobody);
+    };
+    Ok(if !said.edited {
+        Reached::Nobody
+    } else if app.store().is_linked((group, said.message)).await? {
+        Reached::Mover
+    } else if app.store().is_on_its_way(To::Person(mover), said.message).await? {
+        Reached::Outbox
+    } else {
+        Reached::Nobody
+    })
+}
+
     update: UpdateId,
     from: &FromGroup,
     did: &StaffDid,

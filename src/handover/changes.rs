@@ -26,6 +26,8 @@ const NOTE_ALBUMS: usize = 5;
 pub enum Refusal {
     #[error("the case belongs to somebody else")]
     TakenBy(UserId),
+    #[error("the mover does not wait for an answer")]
+    NobodyWaits(UserId),
     #[error("the case is theirs already")]
     AlreadyYours,
     #[error("nobody has taken the case")]
@@ -58,11 +60,14 @@ impl Case {
     /// Takes the case from an owner who has let the mover wait.
     ///
     /// # Errors
-    /// When it is theirs already, or closed.
+    /// When it is theirs already, or closed, or nobody waits any more: the reminder may be an old one.
     pub fn take_over(&mut self, by: UserId, now: Timestamp) -> Done {
         match self.stage {
             Stage::Closed { .. } => return Err(Refusal::Closed),
             Stage::Claimed { by: owner, .. } if owner == by => return Err(Refusal::AlreadyYours),
+            Stage::Claimed { by: owner, .. } if self.waiting_since.is_none() => {
+                return Err(Refusal::NobodyWaits(owner));
+            }
             Stage::Open | Stage::Claimed { .. } => self.belongs_to(by, now),
         }
         Ok(())
@@ -123,13 +128,13 @@ impl Case {
             return Err(Refusal::Past);
         }
         self.snoozed_until = Some(until);
+        // The rest puts the closing off as well; before it, the mover is told anew.
+        self.warned_at = None;
         Ok(())
     }
 
     /// One of the staff goes on with a closed case.
     ///
-        // The rest puts the closing off as well; before it, the mover is told anew.
-        self.warned_at = None;
     /// # Errors
     /// When it is not closed.
     pub fn reopen_by(&mut self, by: UserId, now: Timestamp) -> Done {
@@ -203,11 +208,6 @@ impl Case {
         }
     }
 
-    /// Whether this message is one of the last answers.
-    pub(super) fn has_answered(&self, message: MessageId) -> bool {
-        self.answers.iter().any(|one| one.message == message)
-    }
-
     /// An album is about to end the wait, unless words below a later picture of it say that it is a note.
     pub(super) fn album_spoke(&mut self, album: &str) {
         if let Some(since) = self.waiting_since {
@@ -255,8 +255,6 @@ impl Case {
 
     /// All of this album is a note, also what came before the words that say so.
     pub(super) fn notes_album(&mut self, album: &str) {
-        self.held.retain(|held| held.album.as_deref() != Some(album));
-        if self.note_albums.len() >= NOTE_ALBUMS {
         self.remember_noted(album);
         if let Some(ended) = self.wait_ended.take_if(|ended| ended.album == album) {
             self.waiting_since.get_or_insert(ended.since);
@@ -264,12 +262,11 @@ impl Case {
     }
 
     fn remember_noted(&mut self, album: &str) {
+        self.held.retain(|held| held.album.as_deref() != Some(album));
+        if self.note_albums.len() >= NOTE_ALBUMS {
             self.note_albums.remove(0);
         }
         self.note_albums.push(album.to_owned());
-        if let Some(ended) = self.wait_ended.take_if(|ended| ended.album == album) {
-            self.waiting_since.get_or_insert(ended.since);
-        }
     }
 
     /// This album is a note.
@@ -467,6 +464,9 @@ mod tests {
         assert_eq!(case.stage, Stage::Open);
         assert_eq!(case.waiting_since, Some(week));
         let next = Case::after(&case, Lang::En, Face::default(), &wish(week));
+        assert_eq!((next.number, next.version), (2, case.version));
+    }
+
     #[test]
     fn a_rest_puts_off_the_closing_that_was_announced() {
         let mut case = case();
@@ -488,9 +488,6 @@ mod tests {
         case.mover_spoke(Some("まだですか"), start());
         case.take_over(UserId(11), start()).unwrap();
         assert_eq!(case.owner(), Some(UserId(11)));
-    }
-
-        assert_eq!((next.number, next.version), (2, case.version));
     }
 
     #[test]

@@ -25,9 +25,10 @@ pub mod unanswered;
 
 mod closing;
 mod holding;
+mod in_topic;
 mod learning;
-mod owning;
 mod opening;
+mod owning;
 
 pub use button::{CaseFilter, DeskButton};
 pub use case::{Answered, Case, Closing, Face, Held, Rating, Reason, Stage};
@@ -38,6 +39,7 @@ pub use from_mover::{FromMover, from_mover};
 pub use from_staff::{Mentioned, Staff, StaffDid, TopicCommand, from_staff};
 pub use happening::{Happened, Happening};
 pub use hours::DeskHours;
+pub use in_topic::{InTopic, Reached};
 pub use operation::OperationButton;
 pub use owning::owner_left;
 pub use said::{Content, Said};
