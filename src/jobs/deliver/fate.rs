@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use teloxide::{ApiError, RequestError};
 
 use crate::{
+    app::fault,
     outgoing::{ChatId, MessageId, Outgoing},
     store::DeskTrouble,
 };
@@ -39,8 +40,8 @@ pub(super) enum Fate {
 /// What an error says about a message of ours that was to be edited.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum EditFate {
-    /// It says already what it should say.
     Changed,
+    /// It says already what it should say.
     Unchanged,
     /// It is not there any more, or too old to be edited.
     Gone,
@@ -183,21 +184,9 @@ fn of_api_error(error: &ApiError) -> Fate {
         ApiError::Unknown(words) if words.starts_with("Forbidden") => Fate::Blocked,
         // The token was taken back: nothing is wrong with the message.
         ApiError::InvalidToken => Fate::Failed { unseen: false },
-        ApiError::Unknown(words) if is_servers_fault(words) => Fate::Failed { unseen: true },
+        ApiError::Unknown(words) if fault::is_servers(words) => Fate::Failed { unseen: true },
         error => Fate::Refused(error.to_string()),
     }
-}
-
-/// Telegram names its own troubles in these words, with a code of 500 and more.
-fn is_servers_fault(words: &str) -> bool {
-    [
-        "Internal Server Error",
-        "Bad Gateway",
-        "Gateway Timeout",
-        "Service Unavailable",
-    ]
-    .iter()
-    .any(|fault| words.starts_with(fault))
 }
 
 #[cfg(test)]
