@@ -59,15 +59,23 @@ async fn carry_out(app: &App, what: &ReloadWhat) -> Result<(Html, Buttons), Stor
     let after = app.knowledge();
     let back = kept(app, &before.revision.id).await?;
     let back = back.filter(|_| before.revision.id != after.revision.id);
+    let now = app.clock().now();
     app.with_desk(&after, &[], |senses| {
         let bare = |html| Ok((html, Buttons::default()));
+        let with_notices = |(html, buttons): (Html, Buttons)| {
+            let notices = reload::to_be_seen_to(&after.revision, senses, now);
+            (
+                notices.map_or(html.clone(), |notices| html.paragraph(&notices)),
+                buttons,
+            )
+        };
         match (done, what) {
-            (Ok(()), ReloadWhat::Folder) => Ok(reload::taken(
+            (Ok(()), ReloadWhat::Folder) => Ok(with_notices(reload::taken(
                 &before.revision,
                 &after.revision,
                 back.as_ref(),
                 senses,
-            )),
+            ))),
             (Ok(()), ReloadWhat::Back(_)) => Ok(reload::went_back(&after.revision, back.as_ref(), senses)),
             (Err(KnowledgeError::Problems { problems, .. }), _) => bare(reload::refused(&problems, senses)),
             (Err(KnowledgeError::Store(StoreError::NoSuchRevision(_))), _) => bare(reload::not_kept(senses)),

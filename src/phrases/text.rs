@@ -887,6 +887,7 @@ texts! {
     "reload-otherwise" => ReloadOtherwise,
     "reload-more" => ReloadMore { count: usize },
     "reload-refused" => ReloadRefused { count: usize },
+    "knowledge-notices" => KnowledgeNotices { count: usize },
     "reload-failed" => ReloadFailed { reason: &'a str },
     "reload-went-back" => ReloadWentBack { revision: &'a str, entries: usize },
     "reload-not-kept" => ReloadNotKept,
