@@ -3,6 +3,7 @@
 use crate::{
     app::App,
     bot::{
+        commands,
         group::{FromGroup, GroupDid},
         handle::{Context, Extra, answer_tap, commit, nothing},
         input::Ignored,
@@ -64,12 +65,14 @@ pub(super) async fn handle(
             app.retry_desk();
             if *may_manage_topics {
                 app.bot_may_manage_topics().await?;
+                commands::register_in_group(app, &context.bot).await;
             }
             nothing(app, update, Ignored::Service).await?;
             Ok(Vec::new())
         }
         GroupDid::MovedTo(to) => {
             app.group_moved(*to).await?;
+            commands::register_in_group(app, &context.bot).await;
             nothing(app, update, Ignored::Service).await?;
             Ok(Vec::new())
         }
@@ -142,7 +145,7 @@ async fn on_case(
         }
         let knowledge = app.knowledge();
         let next = app.with_desk(&knowledge, &colleagues, |senses| {
-            from_staff(case, card, from.who, did, senses, now)
+            from_staff(case, topic, from.who, did, senses, now)
         });
         if let Some(done) = commit(
             app,
@@ -163,9 +166,6 @@ async fn on_case(
     }
 }
 
-/// What is said outside the movers' topics is no business of the bot's, except commands, taps, and what it asked for.
-async fn no_case(
-    context: &Context,
 /// How far a message that was changed has come on its way to the mover.
 async fn reached(app: &App, group: ChatId, mover: UserId, did: &StaffDid) -> Result<Reached, StoreError> {
     let StaffDid::Said(said) = did else {
@@ -182,6 +182,9 @@ async fn reached(app: &App, group: ChatId, mover: UserId, did: &StaffDid) -> Res
     })
 }
 
+/// What is said outside the movers' topics is no business of the bot's, except commands, taps, and what it asked for.
+async fn no_case(
+    context: &Context,
     update: UpdateId,
     from: &FromGroup,
     did: &StaffDid,
