@@ -28,6 +28,7 @@ reload-otherwise = No entry changed, only what stands beside them (ways of askin
 reload-more = { $count } more
 reload-refused = There are { $count } things to fix, so the previous revision stays in force.
 reload-failed = The knowledge could not be read. The previous revision stays in force. { $reason }
+knowledge-notices = The knowledge has { $count } things that should be looked at.
 reload-went-back = Revision { $revision } is in force again, with { $entries } entries. The folder was not changed: /reload or a restart reads it again.
 reload-not-kept = That revision is not kept any more. /reload back shows those that are.
 reload-choose = These revisions are kept. Choose the one to go back to.

@@ -28,6 +28,7 @@ reload-otherwise = 変わったのは、項目のほか（尋ね方、言葉、�
 reload-more = ほか{ $count }件
 reload-refused = 直すところが{ $count }件あるため、前の版のままです。
 reload-failed = 知識を読み直せませんでした。前の版のままです。{ $reason }
+knowledge-notices = 知識に、見直しが必要なところが{ $count }件あります。
 reload-went-back = 版{ $revision }に戻しました。項目は{ $entries }件です。フォルダーの中は変えていません。/reload するか起動し直すと、フォルダーの内容が新しい版になります。
 reload-not-kept = その版は、もう残っていません。/reload back で、残っている版を見られます。
 reload-choose = 残っている版です。戻す版を選んでください。

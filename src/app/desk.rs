@@ -147,10 +147,15 @@ impl App {
     /// The same words to each of the owners.
     #[must_use]
     pub fn to_owners(&self, text: &Text<'_>) -> Vec<Outgoing> {
-        let said = Html::text(&self.phrases().say(DESK_LANG, text));
+        self.html_to_owners(&Html::text(&self.phrases().say(DESK_LANG, text)))
+    }
+
+    /// The same, already put into words.
+    #[must_use]
+    pub fn html_to_owners(&self, html: &Html) -> Vec<Outgoing> {
         let owners = self.desk().owners.iter();
         owners
-            .map(|owner| Outgoing::to_person(*owner, Voice::Needed, Act::say(said.clone())))
+            .map(|owner| Outgoing::to_person(*owner, Voice::Needed, Act::say(html.clone())))
             .collect()
     }
 

@@ -6,6 +6,7 @@
 mod broadcasts;
 mod calendar;
 mod desk;
+pub mod fault;
 mod knowledge;
 pub mod logged;
 mod pause;

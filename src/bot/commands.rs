@@ -15,18 +15,46 @@ use crate::{
     phrases::Text,
 };
 
-/// Registers the commands. The bot works without this, so a failure is only logged.
+/// Registers the commands. The bot works without, so a failure is only logged; one place's says nothing of the others.
 pub(super) async fn register(app: &App, bot: &Bot) {
-    let registered = tokio::select! {
-        () = app.stopping() => return,
-        registered = register_all(app, bot) => registered,
+    let all = async {
+        note(register_for_movers(app, bot).await);
+        register_in_group(app, bot).await;
+        for owner in &app.desk().owners {
+            if let Err(error) = register_for_owner(app, bot, owner.private_chat()).await {
+                // They may not have begun to talk with the bot yet.
+                tracing::debug!(error = %logged::told(&error), "an owner's commands could not be registered");
+            }
+        }
     };
-    if let Err(error) = registered {
-        tracing::warn!(error = %logged::told(&error), "the commands could not be registered; those of the last start stay");
+    tokio::select! {
+        () = app.stopping() => {}
+        () = all => {}
     }
 }
 
-async fn register_all(app: &App, bot: &Bot) -> Result<(), RequestError> {
+/// What staff may do in the concierge group. Once more when the bot comes into a group, or the group has another id: what
+/// was registered belongs to the id.
+pub(super) async fn register_in_group(app: &App, bot: &Bot) {
+    let Some(group) = app.group() else { return };
+    let commands = handover::commands(app.phrases()).into_iter();
+    let commands = commands.map(|(name, says)| BotCommand::new(name, says));
+    let registered = bot
+        .set_my_commands(commands)
+        .scope(BotCommandScope::Chat {
+            chat_id: Recipient::Id(telegram::ChatId(group.0)),
+        })
+        .await;
+    note(registered.map(|_| ()));
+}
+
+fn note(registered: Result<(), RequestError>) {
+    if let Err(error) = registered {
+        tracing::warn!(error = %logged::told(&error), "commands could not be registered; those of before stay");
+    }
+}
+
+async fn register_for_movers(app: &App, bot: &Bot) -> Result<(), RequestError> {
     for (telegram_language, lang) in languages() {
         let commands = conversation::commands(app.phrases(), lang);
         let mut request = bot
@@ -40,24 +68,6 @@ async fn register_all(app: &App, bot: &Bot) -> Result<(), RequestError> {
             request = request.language_code(code);
         }
         request.await?;
-    }
-    if let Some(group) = app.group() {
-        let commands = handover::commands(app.phrases());
-        bot.set_my_commands(
-            commands
-                .into_iter()
-                .map(|(name, says)| BotCommand::new(name, says)),
-        )
-        .scope(BotCommandScope::Chat {
-            chat_id: Recipient::Id(telegram::ChatId(group.0)),
-        })
-        .await?;
-    }
-    for owner in &app.desk().owners {
-        if let Err(error) = register_for_owner(app, bot, owner.private_chat()).await {
-            // They may not have started a chat with the bot yet.
-            tracing::debug!(error = %logged::told(&error), "an owner's commands could not be registered");
-        }
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use crate::{
     app::App,
     bot::{
+        commands,
         group::{FromGroup, GroupDid},
         handle::{Context, Extra, answer_tap, commit, nothing},
         input::Ignored,
@@ -11,7 +12,7 @@ use crate::{
         members::Standing,
         operation, publishing, signups, statistics,
     },
-    handover::{DESK_LANG, DeskStep, Staff, StaffDid, from_staff, owner_left},
+    handover::{DESK_LANG, DeskStep, InTopic, Reached, Staff, StaffDid, from_staff, owner_left},
     outgoing::{Act, Buttons, ChatId, Html, MessageId, Outgoing, Passing, To, UpdateId, UserId},
     phrases::Text,
     store::{Colleague, Committed, Step, StoreError},
@@ -64,12 +65,14 @@ pub(super) async fn handle(
             app.retry_desk();
             if *may_manage_topics {
                 app.bot_may_manage_topics().await?;
+                commands::register_in_group(app, &context.bot).await;
             }
             nothing(app, update, Ignored::Service).await?;
             Ok(Vec::new())
         }
         GroupDid::MovedTo(to) => {
             app.group_moved(*to).await?;
+            commands::register_in_group(app, &context.bot).await;
             nothing(app, update, Ignored::Service).await?;
             Ok(Vec::new())
         }
@@ -129,7 +132,10 @@ async fn on_case(
             return no_case(context, update, from, did).await;
         };
         let topic = app.store().topic(case.mover).await?;
-        let card = topic.and_then(|topic| topic.card).map(|card| card.message);
+        let topic = InTopic {
+            card: topic.and_then(|topic| topic.card).map(|card| card.message),
+            reached: reached(app, from.chat, case.mover, did).await?,
+        };
         let before = Some(Glance::of(Some(&case)));
         let colleague = seen(app, from).await?;
         let mut colleagues = app.colleagues().await?;
@@ -139,7 +145,7 @@ async fn on_case(
         }
         let knowledge = app.knowledge();
         let next = app.with_desk(&knowledge, &colleagues, |senses| {
-            from_staff(case, card, from.who, did, senses, now)
+            from_staff(case, topic, from.who, did, senses, now)
         });
         if let Some(done) = commit(
             app,
@@ -160,7 +166,23 @@ async fn on_case(
     }
 }
 
-/// What is said outside the movers' topics does not concern the bot, except commands, taps, and answers it asked for.
+/// How far a message that was changed has come on its way to the mover.
+async fn reached(app: &App, group: ChatId, mover: UserId, did: &StaffDid) -> Result<Reached, StoreError> {
+    let StaffDid::Said(said) = did else {
+        return Ok(Reached::Nobody);
+    };
+    Ok(if !said.edited {
+        Reached::Nobody
+    } else if app.store().is_linked((group, said.message)).await? {
+        Reached::Mover
+    } else if app.store().is_on_its_way(To::Person(mover), said.message).await? {
+        Reached::Outbox
+    } else {
+        Reached::Nobody
+    })
+}
+
+/// What is said outside the movers' topics is no business of the bot's, except commands, taps, and what it asked for.
 async fn no_case(
     context: &Context,
     update: UpdateId,

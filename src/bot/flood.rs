@@ -4,7 +4,7 @@
 //! Nobody who writes at a human pace gets here. Beyond that, what waits is put into groups, each handled in one step
 //! and one transaction, with a pause between readings so that more can gather.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -24,7 +24,7 @@ const REMEMBERED: usize = 20;
 
 /// Words are joined up to this length, in characters; anything longer no longer counts as a question.
 const LONGEST: usize = crate::conversation::LONGEST_QUESTION;
-/// At most this many answers to words come of one reading.
+/// At most so many answers to what is said come of one reading, unless taps and commands stand in between.
 const MOST_ANSWERS: usize = 5;
 /// At most this many different taps of one reading are carried out, the last ones.
 const MOST_TAPS: usize = 10;
@@ -105,7 +105,11 @@ pub(super) enum Piece {
         chars: usize,
         cry: bool,
     },
-    /// Something that has no more effect done twice: a command, another picture of the same kind.
+    /// A picture or the like, of this kind: nothing to be read, but a person looks at it between the words.
+    Shown(String),
+    /// About an earlier message, so never before what holds that message: a change of it, a thumb down.
+    About(String),
+    /// Something that is the same done twice: a command.
     Deed(String),
     Tap(String),
     /// Never grouped with others.
@@ -115,50 +119,94 @@ pub(super) enum Piece {
 /// Indices of the updates handled in one step; the last one's message is answered.
 pub(super) type Group = Vec<usize>;
 
-/// Groups what waits. Every index is in exactly one group, and words keep their order.
+/// Puts what waits into groups. Every place is in exactly one; what is said stays in its order, and on its side of every
+/// tap and command.
 pub(super) fn gather(pieces: &[Piece]) -> Vec<Group> {
-    let mut groups = words(pieces);
-    groups.extend(taps(pieces));
-    let mut deeds: Vec<(&str, Group)> = Vec::new();
-    for (at, piece) in pieces.iter().enumerate() {
-        match piece {
-            Piece::Alone => groups.push(vec![at]),
-            Piece::Deed(name) => match deeds.iter_mut().find(|(known, _)| known == name) {
-                Some((_, group)) => group.push(at),
-                None => deeds.push((name, vec![at])),
-            },
-            Piece::Words { .. } | Piece::Tap(_) => {}
+    let mut done = taps(pieces);
+    let deed = |piece: &Piece| matches!(piece, Piece::Deed(_));
+    done.extend(alike(pieces, deed));
+    let alone = pieces
+        .iter()
+        .enumerate()
+        .filter(|(_, piece)| **piece == Piece::Alone);
+    done.extend(alone.map(|(at, _)| vec![at]));
+    let carried_out: BTreeSet<usize> = done.iter().filter_map(|group| group.last().copied()).collect();
+    let said = said(pieces, &carried_out);
+    let about = alike(pieces, |piece| matches!(piece, Piece::About(_)));
+    let about = about
+        .into_iter()
+        .map(|group| (after_what_it_is_about(&group, &said), group));
+    let mut placed: Vec<((usize, usize), Group)> = about.collect();
+    for group in said.iter().cloned().chain(done) {
+        let last = group.last().copied().unwrap_or_default();
+        placed.push(((last, last), group));
+    }
+    placed.sort();
+    placed.into_iter().map(|(_, group)| group).collect()
+}
+
+/// Where something stands that is about an earlier message: behind a group of what was said before and after it.
+fn after_what_it_is_about(group: &Group, said: &[Group]) -> (usize, usize) {
+    let own = group.last().copied().unwrap_or_default();
+    let spans = |said: &&Group| said.first().is_some_and(|first| *first < own);
+    let last = said.iter().filter(spans).filter_map(|said| said.last()).max();
+    // Of two behind the same group, the earlier stays the first; the group itself is before both.
+    let held = last.copied().unwrap_or_default();
+    if held > own {
+        (held, held + 1 + own)
+    } else {
+        (own, own)
+    }
+}
+
+/// The same thing done several times is one, where it was done last.
+fn alike(pieces: &[Piece], kind: impl Fn(&Piece) -> bool) -> Vec<Group> {
+    let mut groups: Vec<(&Piece, Group)> = Vec::new();
+    for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| kind(piece)) {
+        match groups.iter_mut().find(|(known, _)| *known == piece) {
+            Some((_, group)) => group.push(at),
+            None => groups.push((piece, vec![at])),
         }
     }
-    groups.extend(deeds.into_iter().map(|(_, group)| group));
-    groups.sort_by_key(|group| group.last().copied());
-    groups
+    groups.into_iter().map(|(_, group)| group).collect()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
+enum Class<'p> {
     Short,
     Long,
     Cry,
+    Shown(&'p str),
 }
 
-/// Words that fit into one question are joined; what is too long is refused once; a cry for help stays apart. Beyond
-/// [`MOST_ANSWERS`] everything is joined: a cry is heard in a long text too.
-fn words(pieces: &[Piece]) -> Vec<Group> {
-    let mut groups: Vec<(Class, usize, Group)> = Vec::new();
+impl<'p> Class<'p> {
+    /// With how long it is; none if nothing is said.
+    fn of(piece: &'p Piece) -> Option<(Self, usize)> {
+        match piece {
+            Piece::Words { chars, cry: true } => Some((Self::Cry, *chars)),
+            Piece::Words { chars, .. } if *chars > LONGEST => Some((Self::Long, *chars)),
+            Piece::Words { chars, .. } => Some((Self::Short, *chars)),
+            Piece::Shown(kind) => Some((Self::Shown(kind), 0)),
+            Piece::About(_) | Piece::Deed(_) | Piece::Tap(_) | Piece::Alone => None,
+        }
+    }
+}
+
+/// Words that fit one question become one; what is too long is refused once; a cry for help stays apart, and so does what
+/// is no words. What is beyond the most answers is put together whatever it is: a cry is heard in a long text too. Nothing
+/// is put together over what is carried out in between: who ends a talk and then writes, begins anew.
+fn said(pieces: &[Piece], carried_out: &BTreeSet<usize>) -> Vec<Group> {
+    let mut groups: Vec<(Class<'_>, usize, Group)> = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
-        let Piece::Words { chars, cry } = *piece else {
+        let Some((class, chars)) = Class::of(piece) else {
             continue;
-        };
-        let class = match (cry, chars > LONGEST) {
-            (true, _) => Class::Cry,
-            (false, true) => Class::Long,
-            (false, false) => Class::Short,
         };
         let full = groups.len() >= MOST_ANSWERS;
         match groups.last_mut() {
             Some((last, length, group))
-                if full || (*last == class && (class != Class::Short || *length + 1 + chars <= LONGEST)) =>
+                if (full
+                    || (*last == class && (class != Class::Short || *length + 1 + chars <= LONGEST)))
+                    && carried_out.range(group[0]..at).next().is_none() =>
             {
                 *length += 1 + chars;
                 group.push(at);
@@ -166,7 +214,20 @@ fn words(pieces: &[Piece]) -> Vec<Group> {
             _ => groups.push((class, chars, vec![at])),
         }
     }
-    groups.into_iter().map(|(_, _, group)| group).collect()
+    let groups = groups.into_iter().map(|(_, _, group)| group);
+    groups.flat_map(|group| words_lead(pieces, group)).collect()
+}
+
+/// Where words and pictures are together, words lead: they are what can be answered.
+fn words_lead(pieces: &[Piece], mut group: Group) -> Vec<Group> {
+    let is_words = |at: &usize| matches!(pieces[*at], Piece::Words { .. });
+    match group.iter().rposition(is_words) {
+        Some(last) if last + 1 < group.len() => {
+            let rest = group.split_off(last + 1);
+            vec![group, rest]
+        }
+        _ => vec![group],
+    }
 }
 
 /// Repeated taps count as one; of too many different ones the first are answered but not carried out.
@@ -250,6 +311,18 @@ mod tests {
         assert_eq!(Recent::default().together(&[tap; 21]), Some(21));
     }
 
+    fn photo() -> Piece {
+        Piece::Shown("photo".to_owned())
+    }
+
+    fn about(message: &str) -> Piece {
+        Piece::About(message.to_owned())
+    }
+
+    fn tap(name: &str) -> Piece {
+        Piece::Tap(name.to_owned())
+    }
+
     #[test]
     fn words_are_one_question_and_a_cry_stays_alone() {
         let cry = Piece::Words { chars: 5, cry: true };
@@ -265,8 +338,37 @@ mod tests {
     }
 
     #[test]
+    fn a_change_comes_after_the_words_it_changes() {
+        let pieces = [short(5), about("1"), short(5), about("3"), about("1"), short(5)];
+        assert_eq!(gather(&pieces), [vec![0, 2, 5], vec![3], vec![1, 4]]);
+        let pieces = [about("earlier"), short(5), tap("end"), about("2"), short(5)];
+        assert_eq!(gather(&pieces), [vec![0], vec![1], vec![2], vec![3], vec![4]]);
+    }
+
+    #[test]
+    fn a_picture_stays_between_the_words_it_stood_between() {
+        let pieces = [short(5), photo(), photo(), short(5), photo()];
+        assert_eq!(gather(&pieces), [vec![0], vec![1, 2], vec![3], vec![4]]);
+        let woven: Vec<Piece> = (0..10).flat_map(|_| [short(5), photo()]).collect();
+        let groups = gather(&woven);
+        assert_eq!(
+            groups.len(),
+            MOST_ANSWERS + 1,
+            "beyond the most answers all is one: {groups:?}"
+        );
+        assert_eq!(groups.concat(), (0..20).collect::<Vec<_>>());
+        assert_eq!(groups.last(), Some(&vec![19]), "words lead where there are any");
+    }
+
+    #[test]
+    fn what_was_written_before_a_tap_is_read_before_it() {
+        let pieces = [short(5), short(5), tap("forget"), short(5), tap("end"), short(5)];
+        let groups = gather(&pieces);
+        assert_eq!(groups, [vec![0, 1], vec![2], vec![3], vec![4], vec![5]]);
+    }
+
+    #[test]
     fn the_same_tap_is_one_and_the_last_choice_holds() {
-        let tap = |name: &str| Piece::Tap(name.to_owned());
         let groups = gather(&[tap("ja"), tap("en"), tap("ja")]);
         assert_eq!(groups, [vec![1], vec![0, 2]]);
         let many: Vec<Piece> = (0..30).map(|n| tap(&n.to_string())).collect();
@@ -278,8 +380,10 @@ mod tests {
     fn piece() -> impl Strategy<Value = Piece> {
         prop_oneof![
             4 => (0_usize..5000, proptest::bool::weighted(0.05)).prop_map(|(chars, cry)| Piece::Words { chars, cry }),
-            2 => "[a-c]".prop_map(Piece::Deed),
-            2 => "[a-z]".prop_map(Piece::Tap),
+            2 => "[a-c]".prop_map(Piece::Shown),
+            2 => "[a-c]".prop_map(Piece::About),
+            1 => "[a-c]".prop_map(Piece::Deed),
+            1 => "[a-z]".prop_map(Piece::Tap),
             1 => Just(Piece::Alone),
         ]
     }
@@ -288,14 +392,30 @@ mod tests {
         #[test]
         fn nothing_is_lost_and_words_keep_their_order(pieces in proptest::collection::vec(piece(), 0..100)) {
             let groups = gather(&pieces);
+            let is_said = |at: &usize| Class::of(&pieces[*at]).is_some();
             let mut all = groups.concat();
-            let words: Vec<usize> = all.iter().copied().filter(|at| matches!(pieces[*at], Piece::Words { .. })).collect();
-            prop_assert!(words.is_sorted(), "{:?}", groups);
+            let said: Vec<usize> = all.iter().copied().filter(is_said).collect();
+            prop_assert!(said.is_sorted(), "{:?}", groups);
+            let mut before: Vec<usize> = Vec::new();
+            for group in &groups {
+                let last = group[group.len() - 1];
+                let overtaken = |at: usize| (0..at).filter(is_said).find(|said| !before.contains(said));
+                match &pieces[last] {
+                    Piece::About(_) => prop_assert_eq!(overtaken(last), None),
+                    Piece::Deed(_) | Piece::Tap(_) | Piece::Alone => {
+                        prop_assert_eq!(overtaken(last), None);
+                        prop_assert!(before.iter().filter(|at| is_said(at)).all(|at| *at < last), "{:?}", groups);
+                    }
+                    Piece::Words { .. } | Piece::Shown(_) => {}
+                }
+                before.extend(group);
+            }
             all.sort_unstable();
             prop_assert_eq!(all, (0..pieces.len()).collect::<Vec<_>>());
             prop_assert!(groups.iter().all(|group| group.is_sorted()), "{:?}", groups);
-            let answers = groups.iter().filter(|group| matches!(pieces[group[0]], Piece::Words { .. })).count();
-            prop_assert!(answers <= MOST_ANSWERS);
+            let answers = groups.iter().filter(|group| is_said(&group[0])).count();
+            let between = groups.iter().filter(|group| !is_said(&group[0])).count();
+            prop_assert!(answers <= MOST_ANSWERS + 1 + 2 * between);
         }
 
         /// However a sequence is cut into readings, each of them takes from the front and none takes nothing.

@@ -86,6 +86,7 @@ fn earlier<'a>(before: impl Iterator<Item = &'a FromMover>) -> Vec<Said> {
             input,
             Input::Question { edited: false, .. }
                 | Input::Unreadable { .. }
+                | Input::Shared
                 | Input::Command(Command::Unknown(_))
         )
     };
@@ -108,16 +109,17 @@ fn piece(app: &App, from: &FromMover) -> Piece {
             message,
             edited: true,
             ..
-        } => Piece::Deed(format!("edit {}", message.0)),
+        } => Piece::About(format!("edit {}", message.0)),
+        Input::Corrected => Piece::About(format!("edit {:?}", from.said.as_ref().map(|said| said.message))),
+        Input::Disliked { message } => Piece::About(format!("dislike {}", message.0)),
+        Input::Unreadable { kind, .. } => Piece::Shown(format!("{kind:?}")),
+        Input::Shared => Piece::Shown("shared".to_owned()),
+        Input::Command(Command::Unknown(_)) => Piece::Shown("unknown".to_owned()),
         Input::Command(Command::Start(_)) => Piece::Deed("start".to_owned()),
-        Input::Command(Command::Unknown(_)) => Piece::Deed("unknown".to_owned()),
         Input::Command(command) => Piece::Deed(format!("{command:?}")),
-        Input::Unreadable { kind, .. } => Piece::Deed(format!("{kind:?}")),
-        Input::Disliked { message } => Piece::Deed(format!("dislike {}", message.0)),
         Input::Left => Piece::Deed("left".to_owned()),
         Input::Returned => Piece::Deed("returned".to_owned()),
         Input::Tap { button, message } => Piece::Tap(format!("{message:?} {button:?}")),
-        Input::Shared | Input::Corrected => Piece::Alone,
     }
 }
 

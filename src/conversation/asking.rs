@@ -212,7 +212,7 @@ fn meet_rule(turn: &mut Turn<'_>, place: Place, kind: RuleKind, text: &str) {
         RuleKind::CrisisEmergency
         | RuleKind::CrisisDespair
         | RuleKind::CrisisViolence
-        | RuleKind::CrisisChild => help_lines(turn, place, kind),
+        | RuleKind::CrisisChild => help_lines(turn, place, kind, text),
         RuleKind::Human => wishing::wish_in_words(turn, place, text),
         RuleKind::Complaint => person_for(turn, place, WishReason::Complaint),
         RuleKind::Individual => person_for(turn, place, WishReason::Individual),
@@ -243,14 +243,14 @@ fn smalltalk(turn: &mut Turn<'_>, place: Place) {
 }
 
 /// The lines that fit the danger, and a person.
-pub(super) fn help_lines(turn: &mut Turn<'_>, place: Place, kind: RuleKind) {
+pub(super) fn help_lines(turn: &mut Turn<'_>, place: Place, kind: RuleKind, words: &str) {
     let lines = match kind {
         RuleKind::CrisisDespair => Text::CrisisDespair,
         RuleKind::CrisisViolence => Text::CrisisViolence,
         RuleKind::CrisisChild => Text::CrisisChild,
         _ => Text::CrisisEmergency,
     };
-    wishing::crisis(turn, place, &lines);
+    wishing::crisis(turn, place, &lines, words);
 }
 
 /// What only a person can deal with: handed over at once where a desk is connected.

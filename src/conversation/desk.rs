@@ -8,7 +8,9 @@ use crate::conversation::state::Wish;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Desk {
     pub hands: Hands,
-    /// When a person would answer if asked for now; `None` if no desk is connected.
+    /// The mover has no case, or the last one is closed; also where the group cannot be reached at the moment.
+    pub nothing_open: bool,
+    /// By when a person answers who is asked for now; none where no desk is connected.
     pub answers_by: Option<Timestamp>,
     /// These words answer a person's.
     pub to_person: bool,

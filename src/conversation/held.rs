@@ -26,7 +26,7 @@ const LONGEST_LINE: usize = 3000;
 /// Words that are for the person. Only a cry for help is met by the bot too: a person may not be there at night.
 pub(super) fn said(turn: &mut Turn<'_>, text: &str, message: MessageId) {
     if let Some(kind) = cry(turn, text) {
-        asking::help_lines(turn, Place::Answering(message), kind);
+        asking::help_lines(turn, Place::Answering(message), kind, text);
     }
 }
 

@@ -80,8 +80,8 @@ fn told(turn: &mut Turn<'_>, why: WishReason, question: Option<String>) -> Strin
     }
 }
 
-/// The help lines at once and whole, then that the desk knows.
-pub(super) fn crisis(turn: &mut Turn<'_>, place: Place, lines: &Text<'_>) {
+/// The help lines at once and whole, then that the desk knows, and in which words it was said.
+pub(super) fn crisis(turn: &mut Turn<'_>, place: Place, lines: &Text<'_>, words: &str) {
     let told_before = turn
         .conversation
         .wish
@@ -90,8 +90,7 @@ pub(super) fn crisis(turn: &mut Turn<'_>, place: Place, lines: &Text<'_>) {
     // Nothing stands before the help lines, no remark on languages either.
     turn.conversation.lang_instead = false;
     let connected = turn.senses.desk.answers_by.is_some();
-    let words = last_question(turn);
-    let about_the_desk = match keep(turn, WishReason::Crisis, words) {
+    let about_the_desk = match keep(turn, WishReason::Crisis, Some(words.to_owned())) {
         Some(since) if told_before => again(turn, &since),
         _ if connected => turn.say(&Text::CrisisTold),
         _ => turn.say(&Text::CrisisWish),
@@ -120,10 +119,9 @@ pub(super) fn reason(turn: &Turn<'_>) -> WishReason {
 /// Keeps the wish. One made before keeps its place in the queue, and the day it was made is given back; a crisis stays
 /// a crisis, with the words that told of it.
 fn keep(turn: &mut Turn<'_>, why: WishReason, question: Option<String>) -> Option<String> {
-    let over =
-        turn.senses.desk.answers_by.is_some() && matches!(turn.senses.desk.hands, Hands::Bot | Hands::Lately);
     // Where the desk has nothing open, an earlier wish was met.
-    let before = turn.conversation.wish.take().filter(|_| !over);
+    let nothing_open = turn.senses.desk.nothing_open;
+    let before = turn.conversation.wish.take().filter(|_| !nothing_open);
     let wish = match before.clone() {
         None => Wish {
             at: turn.now,

@@ -165,20 +165,25 @@ pub fn all_lost(given_up: &[Outgoing], senses: &DeskSenses<'_>) -> Vec<Outgoing>
     told
 }
 
-/// Whether this must no longer go out: a person has taken over from the bot, or a message to pass on has turned out to
-/// be a note.
+/// Whether this may not go out any more: a person speaks where the bot was to, or what was to be passed on has turned
+/// out to be a note. `relays` is all that goes out with it; nobody speaks where no desk is `connected`.
 #[must_use]
-pub fn is_silenced(outgoing: &Outgoing, case: Option<&Case>) -> bool {
+pub fn is_silenced<'r>(
+    outgoing: &Outgoing,
+    mut relays: impl Iterator<Item = &'r Relay>,
+    case: Option<&Case>,
+    connected: bool,
+) -> bool {
     let Some(case) = case else { return false };
-    let is_note = match &outgoing.act {
-        Act::Relay(Relay {
-            body: Body::Album(album),
-            ..
-        }) => case.has_noted(album),
-        Act::Relay(relay) => outgoing.to.person().is_some() && case.noted.contains(&relay.from),
-        _ => false,
+    let is_noted = |relay: &Relay| {
+        let album = match &relay.body {
+            Body::Album(album) => case.has_noted(album),
+            Body::Words(_) | Body::Whole => false,
+        };
+        album || case.noted.contains(&relay.from)
     };
-    is_note || outgoing.voice == Voice::Bot && case.owner().is_some()
+    let is_note = outgoing.to.person().is_some() && relays.any(is_noted);
+    is_note || connected && outgoing.voice == Voice::Bot && case.owner().is_some()
 }
 
 fn mark(to: To, on: MessageId, emoji: Emoji) -> Option<Outgoing> {
@@ -195,5 +200,34 @@ fn remark(on: MessageId, html: Html) -> Act {
         on,
         html,
         buttons: Buttons::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        conversation::{Wish, WishReason},
+        handover::Face,
+        outgoing::UserId,
+    };
+
+    fn taken() -> Case {
+        let wish = Wish {
+            at: "2026-11-24T00:00:00Z".parse().unwrap(),
+            why: WishReason::Asked,
+            question: None,
+        };
+        let mut case = Case::first(UserId(1), Lang::Ja, Face::default(), &wish);
+        case.take(UserId(10), wish.at).unwrap();
+        case
+    }
+
+    #[test]
+    fn the_bot_is_silent_only_where_somebody_can_speak_instead() {
+        let answer = Outgoing::to_person(UserId(1), Voice::Bot, Act::say(Html::text("Answer")));
+        let silenced = |connected| is_silenced(&answer, std::iter::empty(), Some(&taken()), connected);
+        assert!(silenced(true));
+        assert!(!silenced(false), "the group was taken out of the settings");
     }
 }

@@ -79,7 +79,7 @@ pub fn html(case: &Case, senses: &DeskSenses<'_>, now: Timestamp) -> Html {
     }
     if let Some(rating) = &case.rating {
         let stars = rating.stars.into();
-        let line = rating.line.as_deref().unwrap_or_default();
+        let line = &shortened(rating.line.as_deref().unwrap_or_default(), SHOWN_QUESTION);
         card = card
             .paragraph(&senses.html(&Text::DeskRated { stars }))
             .line(&Html::text(line));

@@ -29,6 +29,9 @@ pub struct Case {
     pub opened: Timestamp,
     /// What the mover wanted to know when the case was opened.
     pub question: Option<String>,
+    /// The messages this consists of: they stand on the card, and perhaps nowhere else among staff.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opened_with: Vec<MessageId>,
     /// What was asked and shown before, oldest first.
     pub tried: Vec<Tried>,
     /// Entries that may help; each can be sent with one tap.
@@ -176,6 +179,7 @@ impl Case {
             why: wish.why,
             opened: wish.at,
             question: wish.question.clone(),
+            opened_with: Vec::new(),
             tried: Vec::new(),
             suggestions: Vec::new(),
             waiting_since: Some(wish.at),

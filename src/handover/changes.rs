@@ -26,6 +26,8 @@ const NOTE_ALBUMS: usize = 5;
 pub enum Refusal {
     #[error("the case belongs to somebody else")]
     TakenBy(UserId),
+    #[error("the mover does not wait for an answer")]
+    NobodyWaits(UserId),
     #[error("the case is theirs already")]
     AlreadyYours,
     #[error("nobody has taken the case")]
@@ -58,11 +60,14 @@ impl Case {
     /// Takes the case from an owner who keeps the mover waiting.
     ///
     /// # Errors
-    /// When it is theirs already, or closed.
+    /// When it is theirs already, or closed, or nobody waits any more: the reminder may be an old one.
     pub fn take_over(&mut self, by: UserId, now: Timestamp) -> Done {
         match self.stage {
             Stage::Closed { .. } => return Err(Refusal::Closed),
             Stage::Claimed { by: owner, .. } if owner == by => return Err(Refusal::AlreadyYours),
+            Stage::Claimed { by: owner, .. } if self.waiting_since.is_none() => {
+                return Err(Refusal::NobodyWaits(owner));
+            }
             Stage::Open | Stage::Claimed { .. } => self.belongs_to(by, now),
         }
         Ok(())
@@ -123,6 +128,8 @@ impl Case {
             return Err(Refusal::Past);
         }
         self.snoozed_until = Some(until);
+        // The rest puts the closing off as well; before it, the mover is told anew.
+        self.warned_at = None;
         Ok(())
     }
 
@@ -201,12 +208,7 @@ impl Case {
         }
     }
 
-    /// Whether this message is one of the last answers.
-    pub(super) fn has_answered(&self, message: MessageId) -> bool {
-        self.answers.iter().any(|one| one.message == message)
-    }
-
-    /// An album ends the wait, unless the caption of a later picture says that it is a note.
+    /// An album is about to end the wait, unless words below a later picture of it say that it is a note.
     pub(super) fn album_spoke(&mut self, album: &str) {
         if let Some(since) = self.waiting_since {
             self.wait_ended = Some(AlbumWait {
@@ -216,13 +218,17 @@ impl Case {
         }
     }
 
-    /// This message was edited into a note: if it still waits to be passed on, it stays here.
-    pub(super) fn turns_into_note(&mut self, message: MessageId) {
-        self.held.retain(|held| held.message != message);
+    /// This message was changed into a note: wherever it waits to be passed on, it stays here, and with it the whole of
+    /// its album. Whether anything of that has reached the mover is not known here, so the wait stays as it is.
+    pub(super) fn turns_into_note(&mut self, said: &Said) {
+        self.held.retain(|held| held.message != said.message);
         if self.noted.len() >= NOTED {
             self.noted.remove(0);
         }
-        self.noted.push(message);
+        self.noted.push(said.message);
+        if let Some(album) = said.album().filter(|album| !self.has_noted(album)) {
+            self.remember_noted(album);
+        }
     }
 
     /// Held words were edited.
@@ -249,14 +255,18 @@ impl Case {
 
     /// All of this album is a note, including pictures that came before the caption that says so.
     pub(super) fn notes_album(&mut self, album: &str) {
+        self.remember_noted(album);
+        if let Some(ended) = self.wait_ended.take_if(|ended| ended.album == album) {
+            self.waiting_since.get_or_insert(ended.since);
+        }
+    }
+
+    fn remember_noted(&mut self, album: &str) {
         self.held.retain(|held| held.album.as_deref() != Some(album));
         if self.note_albums.len() >= NOTE_ALBUMS {
             self.note_albums.remove(0);
         }
         self.note_albums.push(album.to_owned());
-        if let Some(ended) = self.wait_ended.take_if(|ended| ended.album == album) {
-            self.waiting_since.get_or_insert(ended.since);
-        }
     }
 
     /// Whether this album is known to be a note.
@@ -455,6 +465,29 @@ mod tests {
         assert_eq!(case.waiting_since, Some(week));
         let next = Case::after(&case, Lang::En, Face::default(), &wish(week));
         assert_eq!((next.number, next.version), (2, case.version));
+    }
+
+    #[test]
+    fn a_rest_puts_off_the_closing_that_was_announced() {
+        let mut case = case();
+        case.take(UserId(10), start()).unwrap();
+        case.person_spoke(start());
+        case.warned_at = Some(start());
+        let later = start() + SignedDuration::from_hours(72);
+        case.snooze(UserId(10), later, start()).unwrap();
+        assert_eq!(case.warned_at, None);
+    }
+
+    #[test]
+    fn an_old_reminder_takes_no_case_from_an_owner_who_has_answered() {
+        let mut case = case();
+        case.take(UserId(10), start()).unwrap();
+        case.person_spoke(start());
+        let refused = case.take_over(UserId(11), start());
+        assert_eq!(refused, Err(Refusal::NobodyWaits(UserId(10))));
+        case.mover_spoke(Some("まだですか"), start());
+        case.take_over(UserId(11), start()).unwrap();
+        assert_eq!(case.owner(), Some(UserId(11)));
     }
 
     #[test]

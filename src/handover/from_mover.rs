@@ -8,17 +8,14 @@ use crate::{
         button::DeskButton,
         card,
         case::{Case, Closing, Face},
-        closing, happening,
+        closing, happening, opening,
         said::{Content, Said},
         senses::{DESK_LANG, DeskSenses, DeskStep},
         signups,
     },
     knowledge::EntryId,
     lang::Lang,
-    outgoing::{
-        Act, Buttons, Html, Outgoing, Priority, UserId,
-        html::{MESSAGE_LIMIT, split},
-    },
+    outgoing::{Act, Buttons, Html, Outgoing, Priority, UserId},
     phrases::Text,
     reminders::Subscriber,
     signups::SignUpList,
@@ -159,13 +156,19 @@ impl AtDesk<'_> {
             .as_ref()
             .filter(|question| !card::shows_whole(question));
         let beside_card = |said: &Said| !is_first || said.content != Content::Text || long.is_some();
-        match said.filter(|said| beside_card(said) || !self.earlier.is_empty()) {
-            Some(said) => self.pass_on(mover, said, (Html::default(), Buttons::default()), urgency),
-            None => self.step.outgoing.extend(long.into_iter().flat_map(|question| {
-                let pieces = split(question, MESSAGE_LIMIT);
-                let html = pieces.into_iter().map(|piece| Html::text(&piece));
-                html.map(move |html| Outgoing::to_topic(mover, Act::say(html)))
-            })),
+        let passed_on = said.filter(|said| beside_card(said) || !self.earlier.is_empty());
+        // In a live case, whatever came before was passed on when it came.
+        if let Some(question) = long.filter(|_| passed_on.is_none() || !was_live) {
+            let now = self.earlier.iter().chain(passed_on);
+            let rest = opening::not_among(question, now.filter(|_| passed_on.is_some()));
+            self.step.outgoing.extend(opening::in_full(mover, rest));
+        }
+        if let Some(said) = passed_on {
+            self.pass_on(mover, said, (Html::default(), Buttons::default()), urgency);
+        }
+        if let Some(question) = &wish.question {
+            let said = self.earlier.iter().chain(said);
+            case.opened_with = opening::messages_of(question, conversation, said);
         }
         self.step.keep(case, self.senses);
     }

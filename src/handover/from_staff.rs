@@ -9,6 +9,7 @@ use crate::{
         case::{Case, Stage},
         changes::Refusal,
         closing, happening,
+        in_topic::{InTopic, Reached},
         owning::moment_of,
         said::{Content, Said},
         senses::{DeskSenses, DeskStep},
@@ -58,11 +59,11 @@ pub enum Mentioned {
     Username(String),
 }
 
-/// Handles what a colleague did about a mover's case, whose card is the message `card`.
+/// Something one of the staff did about a mover's case, in its topic.
 #[must_use]
 pub fn from_staff(
     case: Case,
-    card: Option<MessageId>,
+    topic: InTopic,
     who: Staff,
     did: &StaffDid,
     senses: &DeskSenses<'_>,
@@ -71,7 +72,8 @@ pub fn from_staff(
     let mut at_desk = AtDesk {
         before: case.clone(),
         case,
-        card,
+        card: topic.card,
+        reached: topic.reached,
         who,
         step: DeskStep::default(),
         senses,
@@ -89,6 +91,7 @@ pub(super) struct AtDesk<'a> {
     before: Case,
     pub(super) case: Case,
     card: Option<MessageId>,
+    reached: Reached,
     pub(super) who: Staff,
     pub(super) step: DeskStep,
     pub(super) senses: &'a DeskSenses<'a>,
@@ -98,7 +101,7 @@ pub(super) struct AtDesk<'a> {
 impl AtDesk<'_> {
     pub(super) fn finish(mut self) -> DeskStep {
         if self.case != self.before {
-            let looks = |case: &Case| (case.stage, case.alerts > 0, case.is_snoozed(self.now));
+            let looks = |case: &Case| (case.stage, case.alerts > 0, case.snoozed_until);
             if looks(&self.case) != looks(&self.before) {
                 closing::show(&self.case, &mut self.step);
             }
@@ -113,7 +116,7 @@ impl AtDesk<'_> {
         let is_owner =
             matches!((self.who, self.case.owner()), (Staff::Known(who), Some(owner)) if who == owner);
         if said.edited && said.is_note() {
-            self.case.turns_into_note(said.message);
+            self.case.turns_into_note(said);
         }
         if said.edited {
             self.case.held_changed(said);
@@ -121,10 +124,15 @@ impl AtDesk<'_> {
             if is_owner && !said.is_note() {
                 self.case.answer_changed(said.message, &said.text);
                 self.step.outgoing.push(said.edit_at_mover(self.case.mover));
-            } else if self.case.has_answered(said.message) {
-                self.remark(said.message, &Text::DeskEditNotSent, Buttons::default());
+                return;
             }
-            return;
+            let text = match self.reached {
+                Reached::Nobody => return,
+                Reached::Outbox if said.is_note() => Text::DeskNoteInTime,
+                Reached::Outbox => Text::DeskEditGoesAlong,
+                Reached::Mover => Text::DeskEditNotSent,
+            };
+            return self.remark(said.message, &text, Buttons::default());
         }
         let album = said.album();
         if said.is_note() {
@@ -278,20 +286,6 @@ impl AtDesk<'_> {
                 .is_some_and(|own| own.eq_ignore_ascii_case(name)),
         });
         found.map(|(id, _)| *id)
-    }
-
-    pub(super) fn why(&self, refusal: Refusal) -> String {
-        match refusal {
-            Refusal::TakenBy(owner) => {
-                let name = &self.senses.name_of(owner);
-                self.senses.say(&Text::DeskTakenByOther { name })
-            }
-            Refusal::AlreadyYours => self.senses.say(&Text::DeskAlreadyYours),
-            Refusal::NotTaken => self.senses.say(&Text::DeskNotTaken),
-            Refusal::Closed => self.senses.say(&Text::DeskIsClosed),
-            Refusal::NotClosed => self.senses.say(&Text::DeskIsNotClosed),
-            Refusal::Past => self.senses.say(&Text::DeskIsPast),
-        }
     }
 
     pub(super) fn face(&self, button: &DeskButton, label: &Text<'_>) -> ButtonFace {

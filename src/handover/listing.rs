@@ -1,12 +1,14 @@
 //! `/cases`: all cases at a glance, with filters and pages.
 
+use std::cmp::Reverse;
+
 use jiff::Timestamp;
 
 use crate::{
     handover::{
         button::{CaseFilter, DeskButton},
         card,
-        case::Case,
+        case::{Case, Stage},
         senses::DeskSenses,
     },
     outgoing::{Buttons, ChatId, Html, ThreadId, UserId},
@@ -42,10 +44,11 @@ pub fn cases(
     shown.sort_by_key(|listed| {
         let case = &listed.case;
         (
+            closed_at(case).map(Reverse),
             !case.is_urgent(),
             case.waiting_since.is_none(),
             case.waiting_since,
-            std::cmp::Reverse(case.last_words),
+            Reverse(case.last_words),
         )
     });
     let pages = shown.len().div_ceil(PAGE).max(1);
@@ -62,6 +65,13 @@ pub fn cases(
         .map(|listed| line(listed, group, senses, now));
     let html = lines.fold(Html::bold(&head), |list, line| list.line(&line));
     (html, buttons(filter, page, pages, senses))
+}
+
+fn closed_at(case: &Case) -> Option<Timestamp> {
+    match case.stage {
+        Stage::Closed { at, .. } => Some(at),
+        Stage::Open | Stage::Claimed { .. } => None,
+    }
 }
 
 fn fits(case: &Case, filter: CaseFilter, viewer: Option<UserId>) -> bool {
@@ -127,5 +137,52 @@ fn label(filter: CaseFilter) -> Text<'static> {
         CaseFilter::Waiting => Text::CasesWaitingOnly,
         CaseFilter::Mine => Text::CasesMine,
         CaseFilter::Closed => Text::CasesClosed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use super::*;
+    use crate::{
+        conversation::{Wish, WishReason, sample},
+        handover::{Closing, DeskHours, Face},
+        knowledge::Holidays,
+        lang::Lang,
+    };
+
+    #[test]
+    fn closed_cases_stand_by_when_they_were_closed_newest_first() {
+        let begin = sample::at("2026-11-24T09:00:00+09:00");
+        let closed = |name: &str, why, spoke: i64, closed: i64| {
+            let (at, question) = (begin, None);
+            let face = Face {
+                name: name.to_owned(),
+                username: None,
+            };
+            let mut case = Case::first(UserId(1), Lang::Ja, face, &Wish { at, why, question });
+            case.mover_spoke(None, begin + SignedDuration::from_hours(spoke));
+            case.end(Closing::Mover, begin + SignedDuration::from_hours(closed));
+            Listed { case, topic: None }
+        };
+        let holidays = Holidays::default();
+        let senses = DeskSenses {
+            talk: sample::senses(),
+            hours: DeskHours { holidays: &holidays },
+            colleagues: &[],
+            connected: true,
+            in_reach: true,
+        };
+        let all = vec![
+            closed("Anna", WishReason::Crisis, 1, 2),
+            closed("Ben", WishReason::Asked, 1, 5),
+            closed("Clara", WishReason::Asked, 3, 4),
+        ];
+        let now = begin + SignedDuration::from_hours(9);
+        let (html, _) = cases(all, CaseFilter::Closed, 0, None, ChatId(-100), &senses, now);
+        let plain = html.plain();
+        let places = ["Ben", "Clara", "Anna"].map(|name| plain.find(name).unwrap());
+        assert!(places.is_sorted(), "{plain}");
     }
 }

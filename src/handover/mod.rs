@@ -25,7 +25,9 @@ pub mod unanswered;
 
 mod closing;
 mod holding;
+mod in_topic;
 mod learning;
+mod opening;
 mod owning;
 
 pub use button::{CaseFilter, DeskButton};
@@ -37,6 +39,7 @@ pub use from_mover::{FromMover, from_mover};
 pub use from_staff::{Mentioned, Staff, StaffDid, TopicCommand, from_staff};
 pub use happening::{Happened, Happening};
 pub use hours::DeskHours;
+pub use in_topic::{InTopic, Reached};
 pub use operation::OperationButton;
 pub use owning::owner_left;
 pub use said::{Content, Said};

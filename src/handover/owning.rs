@@ -20,6 +20,24 @@ use crate::{
 };
 
 impl AtDesk<'_> {
+    pub(super) fn why(&self, refusal: Refusal) -> String {
+        match refusal {
+            Refusal::TakenBy(owner) => {
+                let name = &self.senses.name_of(owner);
+                self.senses.say(&Text::DeskTakenByOther { name })
+            }
+            Refusal::NobodyWaits(owner) => {
+                let name = &self.senses.name_of(owner);
+                self.senses.say(&Text::DeskNobodyWaits { name })
+            }
+            Refusal::AlreadyYours => self.senses.say(&Text::DeskAlreadyYours),
+            Refusal::NotTaken => self.senses.say(&Text::DeskNotTaken),
+            Refusal::Closed => self.senses.say(&Text::DeskIsClosed),
+            Refusal::NotClosed => self.senses.say(&Text::DeskIsNotClosed),
+            Refusal::Past => self.senses.say(&Text::DeskIsPast),
+        }
+    }
+
     pub(super) fn take(&mut self, who: UserId) -> Result<(), Refusal> {
         self.case.take(who, self.now)?;
         self.taken();

@@ -133,6 +133,7 @@ impl DeskSenses<'_> {
         };
         conversation::Desk {
             hands,
+            nothing_open: !case.is_some_and(Case::is_live),
             answers_by,
             to_person: false,
             of_last_question: false,

@@ -9,9 +9,9 @@ use proptest::{prelude::*, test_runner::TestCaseResult};
 use crate::{
     conversation::{Button, Command, Conversation, Input, sample},
     handover::{
-        Case, Content, DeskButton, DeskHours, DeskSenses, DeskStep, Face, FromMover, Mentioned, Reason, Said,
-        Staff, StaffDid, Stage, TopicCommand, button::Rest, from_mover, from_staff, from_time, owner_left,
-        timer,
+        Case, Content, DeskButton, DeskHours, DeskSenses, DeskStep, Face, FromMover, InTopic, Mentioned,
+        Reached, Reason, Said, Staff, StaffDid, Stage, TopicCommand, button::Rest, from_mover, from_staff,
+        from_time, owner_left, timer,
     },
     knowledge::Holidays,
     outgoing::{Act, Emoji, Html, MessageId, Outgoing, To, UserId, Voice},
@@ -19,6 +19,10 @@ use crate::{
 
 const MOVER: UserId = UserId(1);
 const CARD: MessageId = MessageId(1);
+const IN_TOPIC: InTopic = InTopic {
+    card: Some(CARD),
+    reached: Reached::Nobody,
+};
 
 static HOLIDAYS: LazyLock<Holidays> = LazyLock::new(Holidays::default);
 static COLLEAGUES: LazyLock<Vec<(UserId, Face)>> = LazyLock::new(|| {
@@ -347,7 +351,7 @@ impl Desk {
         let Some(case) = self.case.clone() else {
             return Ok(());
         };
-        let step = from_staff(case, Some(CARD), who, did, &senses(), self.now);
+        let step = from_staff(case, IN_TOPIC, who, did, &senses(), self.now);
         match did {
             StaffDid::Tapped { .. } => {
                 let answered = step.tap_note.is_some() || !step.outgoing.is_empty();

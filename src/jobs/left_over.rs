@@ -1,4 +1,5 @@
-//! Tells the owners, on the morning of each desk day, what could not be delivered or handled, if there is anything.
+//! Tells the owners, on the morning of each day on which the desk is open, what could not be delivered or handled, and what
+//! of the knowledge should be seen to; nothing where there is nothing.
 
 use jiff::{
     Timestamp,
@@ -8,7 +9,7 @@ use jiff::{
 use crate::{
     app::App,
     clock::{from_city, in_city},
-    handover::DeskHours,
+    handover::{DeskHours, operation::reload},
     phrases::Text,
     store::StoreError,
 };
@@ -45,7 +46,12 @@ async fn tell(app: &App, today: Date) -> Result<(), StoreError> {
         (0, count) => Some(Text::LeftOverUpdates { count }),
         (letters, updates) => Some(Text::LeftOver { letters, updates }),
     };
-    let told = text.map(|text| app.to_owners(&text)).unwrap_or_default();
+    let mut told = text.map(|text| app.to_owners(&text)).unwrap_or_default();
+    let (knowledge, now) = (app.knowledge(), app.clock().now());
+    let notices = app.with_desk(&knowledge, &[], |senses| {
+        reload::to_be_seen_to(&knowledge.revision, senses, now)
+    });
+    told.extend(notices.into_iter().flat_map(|html| app.html_to_owners(&html)));
     app.store().tell_left_over(today, told).await?;
     app.delivery().wake();
     Ok(())

@@ -60,12 +60,21 @@ async fn carry_out(app: &App, what: &ReloadWhat) -> Result<(Html, Buttons), Stor
     let back = kept(app, &before.revision.id).await?;
     let back = back.filter(|_| before.revision.id != after.revision.id);
     let left = app.events_left_behind();
+    let now = app.clock().now();
     app.with_desk(&after, &[], |senses| {
         let bare = |html| Ok((html, Buttons::default()));
+        let with_notices = |(html, buttons): (Html, Buttons)| {
+            let notices = reload::to_be_seen_to(&after.revision, senses, now);
+            (
+                notices.map_or(html.clone(), |notices| html.paragraph(&notices)),
+                buttons,
+            )
+        };
         match (done, what) {
             (Ok(()), ReloadWhat::Folder) => {
                 let (html, buttons) = reload::taken(&before.revision, &after.revision, back.as_ref(), senses);
-                Ok((reload::with_left_behind(html, &left, senses), buttons))
+                let html = reload::with_left_behind(html, &left, senses);
+                Ok(with_notices((html, buttons)))
             }
             (Ok(()), ReloadWhat::Back(_)) => {
                 let (html, buttons) = reload::went_back(&after.revision, back.as_ref(), senses);

@@ -4,8 +4,9 @@ use crate::phrases::Text;
 
 /// What staff do is theirs: their numbers, and what they wrote among themselves, do not leave the desk. The others are
 /// the bot's own bookkeeping and say nothing of the person.
-pub(super) const KEPT_BACK: [&str; 12] = [
+pub(super) const KEPT_BACK: [&str; 13] = [
     "version",
+    "opened_with",
     "held",
     "note_albums",
     "noted",

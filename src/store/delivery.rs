@@ -53,6 +53,11 @@ impl Store {
         self.durable(ticket).await
     }
 
+    /// What is to be passed on to this place cannot be read where it was written: what else waits for it goes first.
+    pub fn hold_up(&self, to: To) {
+        self.writer().queue.hold_up(to);
+    }
+
     /// Gives an item up, and enqueues what follows from it.
     pub async fn dead_letter(
         &self,

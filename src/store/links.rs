@@ -65,6 +65,12 @@ impl Store {
         Ok(found.filter(|link| link.chat == in_chat).map(|link| link.message))
     }
 
+    /// Since when a message stands in another chat too.
+    pub async fn passed_on_at(&self, of: (ChatId, MessageId), in_chat: ChatId) -> Result<Option<Timestamp>> {
+        let found = self.trees().links.get(&of)?;
+        Ok(found.filter(|link| link.chat == in_chat).map(|link| link.at))
+    }
+
     /// Whether a message was ever passed on, wherever to.
     pub async fn is_linked(&self, of: (ChatId, MessageId)) -> Result<bool> {
         self.trees().links.contains(&of)
@@ -92,13 +98,15 @@ impl Store {
 impl Store {
     /// Whether a mover's message stands in their topic, or is on its way there.
     pub async fn is_passed_on(&self, mover: UserId, message: MessageId) -> Result<bool> {
-        let trees = self.trees();
-        if trees.links.contains(&(mover.private_chat(), message))? {
-            return Ok(true);
-        }
-        let waiting = self.writer().queue.waiting_for(To::Topic(mover));
+        let linked = self.is_linked((mover.private_chat(), message)).await?;
+        Ok(linked || self.is_on_its_way(To::Topic(mover), message).await?)
+    }
+
+    /// Whether a message waits to be passed on to this place.
+    pub async fn is_on_its_way(&self, to: To, message: MessageId) -> Result<bool> {
+        let waiting = self.writer().queue.waiting_for(to);
         for id in waiting {
-            let record = trees.outbox.get(&id)?;
+            let record = self.trees().outbox.get(&id)?;
             if let Some(Act::Relay(relay)) = record.map(|record| record.outgoing.act)
                 && relay.from == message
             {

@@ -23,6 +23,7 @@ mod key;
 mod learning;
 mod left_behind;
 mod letters;
+mod lines;
 mod links;
 mod measured;
 mod notes;

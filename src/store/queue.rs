@@ -8,16 +8,17 @@
 //! An item for a place of its own takes about 220 bytes here: 80 in the table of places, 70 for its row, 70 in its
 //! line.
 
-use std::{
-    collections::{BTreeMap, HashMap, VecDeque, btree_map},
-    iter::Peekable,
-};
+use std::collections::{BTreeMap, HashMap, VecDeque, btree_map};
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    outgoing::{Outgoing, Priority, To},
-    store::{commit::Ticket, outbox::OutboxId},
+    outgoing::{Act, Outgoing, Priority, To},
+    store::{
+        commit::Ticket,
+        lines::{Kind, Line, SideBySide},
+        outbox::OutboxId,
+    },
 };
 
 /// What decides whether the next item of a place may go.
@@ -27,6 +28,8 @@ pub struct Head {
     pub priority: Priority,
     /// Whether it sends a message; edits and reactions send none.
     pub sends: bool,
+    /// Whether it passes on what a person wrote, or a change of that.
+    pub passes_on: bool,
 }
 
 /// Whether the next item of a place may go now.
@@ -52,30 +55,20 @@ pub(super) struct Queue {
     length: usize,
 }
 
-/// What waits for one place, oldest first: alerts to the whole group before everything else, bulk sends last.
+/// What waits for one place, oldest first: alarms to the whole group before all the rest, what is sent to many behind, and
+/// last what cannot be read where it was written.
 type Row = VecDeque<(OutboxId, Waiting)>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Waiting {
     priority: Priority,
     sends: bool,
+    passes_on: bool,
+    /// What is to be passed on lies where the bot cannot go; nothing else waits behind it.
+    held_up: bool,
     not_before: Option<Timestamp>,
     /// Nothing is sent before the decision to send it is durable.
     ticket: Ticket,
-}
-
-/// Heads of the same priority under the same rate limit; the older is also durable earlier.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Line {
-    priority: Priority,
-    kind: Kind,
-}
-
-/// The rate limits something falls under.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Kind {
-    private: bool,
-    sends: bool,
 }
 
 impl Head {
@@ -84,6 +77,7 @@ impl Head {
             to: outgoing.to,
             priority: outgoing.priority,
             sends: outgoing.act.messages() > 0,
+            passes_on: matches!(outgoing.act, Act::Relay(_) | Act::RelayEdit(_)),
         }
     }
 }
@@ -93,6 +87,8 @@ impl Queue {
         let waiting = Waiting {
             priority: head.priority,
             sends: head.sends,
+            passes_on: head.passes_on,
+            held_up: false,
             not_before,
             ticket,
         };
@@ -101,10 +97,23 @@ impl Queue {
                 // Most places wait for only one item.
                 row.reserve_exact(1);
             }
-            let place = (turn(head.to, waiting.priority), id);
-            let at =
-                row.partition_point(|(other, waiting)| (turn(head.to, waiting.priority), *other) < place);
+            // A person's words keep their order also among themselves.
+            let held_up = waiting.passes_on && row.iter().any(|(_, other)| other.held_up);
+            let waiting = Waiting { held_up, ..waiting };
+            let place = (waiting.turn(head.to), id);
+            let at = row.partition_point(|(other, waiting)| (waiting.turn(head.to), *other) < place);
             row.insert(at, (id, waiting));
+        });
+    }
+
+    /// What is to be passed on to this place cannot be read where it was written: the rest goes first.
+    pub(super) fn hold_up(&mut self, to: To) {
+        self.change(to, |row| {
+            for (_, waiting) in row.iter_mut() {
+                waiting.held_up = waiting.passes_on;
+            }
+            row.make_contiguous()
+                .sort_by_key(|(id, waiting)| (waiting.turn(to), *id));
         });
     }
 
@@ -188,6 +197,7 @@ impl Queue {
                     to,
                     priority,
                     sends: kind.sends,
+                    passes_on: self.head(to).is_some_and(|waiting| waiting.passes_on),
                 };
                 match free(head) {
                     May::Go => ready.push(id),
@@ -205,8 +215,12 @@ impl Queue {
     }
 
     fn is_durable(&self, to: To, durable: Ticket) -> bool {
+        self.head(to).is_some_and(|waiting| waiting.ticket <= durable)
+    }
+
+    fn head(&self, to: To) -> Option<&Waiting> {
         let head = self.places.get(&to).and_then(VecDeque::front);
-        head.is_some_and(|(_, waiting)| waiting.ticket <= durable)
+        head.map(|(_, waiting)| waiting)
     }
 
     /// Lines up what is due. It stays due even if the clock is set back; and what is due so far ahead that a wrong
@@ -274,6 +288,16 @@ impl Queue {
 }
 
 impl Waiting {
+    /// Who goes first of those who wait for one place: the smaller before the older.
+    fn turn(&self, to: To) -> u8 {
+        match (to, self.priority) {
+            _ if self.held_up => 3,
+            (To::Group, Priority::Alert) => 0,
+            _ if self.priority.is_bulk() => 2,
+            _ => 1,
+        }
+    }
+
     fn line(&self, to: To) -> Line {
         Line {
             priority: self.priority,
@@ -282,39 +306,6 @@ impl Waiting {
                 sends: self.sends,
             },
         }
-    }
-}
-
-/// Lines of one priority, merged: the oldest head of all is next.
-#[derive(Default)]
-struct SideBySide<'q>(Vec<(Kind, Peekable<btree_map::Iter<'q, OutboxId, To>>)>);
-
-impl SideBySide<'_> {
-    fn oldest(&mut self) -> Option<(Kind, OutboxId, To)> {
-        let fronts = self.0.iter_mut().filter_map(|(kind, heads)| {
-            let (id, to) = heads.peek()?;
-            Some((*kind, **id, **to))
-        });
-        fronts.min_by_key(|(_, id, _)| *id)
-    }
-
-    fn go_on(&mut self, kind: Kind) {
-        for (_, heads) in self.0.iter_mut().filter(|(other, _)| *other == kind) {
-            heads.next();
-        }
-    }
-
-    fn leave(&mut self, kind: Kind) {
-        self.0.retain(|(other, _)| *other != kind);
-    }
-}
-
-/// The order within a place: smaller turns first, then older items.
-fn turn(to: To, priority: Priority) -> u8 {
-    match (to, priority) {
-        (To::Group, Priority::Alert) => 0,
-        _ if priority.is_bulk() => 2,
-        _ => 1,
     }
 }
 
@@ -334,6 +325,7 @@ mod tests {
             to: To::Person(UserId(who)),
             priority,
             sends: true,
+            passes_on: false,
         }
     }
 
@@ -342,6 +334,7 @@ mod tests {
             to: To::Topic(UserId(mover)),
             priority: Priority::Staff,
             sends: true,
+            passes_on: false,
         }
     }
 
@@ -443,6 +436,7 @@ mod tests {
             to: To::Group,
             priority,
             sends: true,
+            passes_on: false,
         };
         for id in 1..=30 {
             queue.push(OutboxId(id), to_group(Priority::Staff), None, Ticket::OLD);
@@ -465,6 +459,33 @@ mod tests {
             [OutboxId(33), OutboxId(34)],
             "a topic keeps its order"
         );
+    }
+
+    #[test]
+    fn what_cannot_be_read_where_it_was_written_lets_the_rest_go_first() {
+        let mut queue = Queue::default();
+        let (anna, reply) = (To::Person(UserId(1)), person(1, Priority::Reply));
+        let words = Head {
+            passes_on: true,
+            ..reply
+        };
+        let push = |queue: &mut Queue, id, head| queue.push(OutboxId(id), head, None, Ticket::OLD);
+        for (id, head) in [(1, words), (2, reply), (3, words)] {
+            push(&mut queue, id, head);
+        }
+        let later = now() + SignedDuration::from_secs(60);
+        queue.postpone(anna, OutboxId(1), later);
+        assert_eq!(asked(&mut queue, 9, |_| May::Go).0, Vec::<u64>::new());
+        queue.hold_up(anna);
+        push(&mut queue, 4, reply);
+        push(&mut queue, 5, words);
+        for id in [2, 4] {
+            assert_eq!(asked(&mut queue, 9, |_| May::Go).0, [id]);
+            queue.remove(anna, OutboxId(id));
+        }
+        let (ready, next) = queue.deliverable(now(), Ticket::OLD, 9, |_| May::Go);
+        assert_eq!((ready, next), (vec![], Some(later)));
+        assert_eq!(queue.waiting_for(anna), [1, 3, 5].map(OutboxId), "in their order");
     }
 
     #[test]
@@ -530,12 +551,20 @@ mod tests {
     #[derive(Default)]
     struct Plain(Vec<(OutboxId, Head, Option<Timestamp>, Ticket)>);
 
+    fn turn(head: Head) -> u8 {
+        match (head.to, head.priority) {
+            (To::Group, Priority::Alert) => 0,
+            (_, priority) if priority.is_bulk() => 2,
+            _ => 1,
+        }
+    }
+
     impl Plain {
         fn heads(&self) -> Vec<(OutboxId, Head, Option<Timestamp>, Ticket)> {
             let mut heads = Vec::new();
             for item in &self.0 {
                 let of_place = self.0.iter().filter(|other| other.1.to == item.1.to);
-                let first = of_place.min_by_key(|other| (turn(other.1.to, other.1.priority), other.0));
+                let first = of_place.min_by_key(|other| (turn(other.1), other.0));
                 if first.is_some_and(|first| first.0 == item.0) {
                     heads.push(*item);
                 }
@@ -587,7 +616,7 @@ mod tests {
                     Deed::Push { place: to, priority: urgency, sends, due, durable } => {
                         last += 1;
                         all_durable &= durable;
-                        let head = Head { to: place(to), priority: priority(urgency), sends };
+                        let head = Head { to: place(to), priority: priority(urgency), sends, passes_on: false };
                         let ticket = if all_durable { Ticket::OLD } else { Ticket::for_test(last) };
                         queue.push(OutboxId(last), head, due.map(second), ticket);
                         plain.0.push((OutboxId(last), head, due.map(second), ticket));

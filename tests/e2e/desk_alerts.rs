@@ -212,6 +212,13 @@ async fn a_case_rests_until_the_time_somebody_writes() {
             "{}",
             t.card().await
         );
+        mio.says("/snooze 2026-12-02 10:00");
+        let _ = t.desk_reads().await;
+        assert!(
+            t.card().await.contains("12月2日(水)10:00まで後回し"),
+            "{}",
+            t.card().await
+        );
         mio.says("/snooze 2026-11-01 10:00");
         assert_eq!(t.desk_reads().await, "その時刻は過ぎています。");
         mio.says("/snooze あした");

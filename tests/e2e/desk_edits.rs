@@ -3,7 +3,10 @@
 use annaka_concierge::emulator::{Aim, Fault, Kind, Method};
 use jiff::SignedDuration;
 
-use crate::harness::{QUESTION, town};
+use crate::{
+    harness::{QUESTION, town},
+    mover::done,
+};
 
 const OTHER: &str = "マイホーム取得支援金の金額と対象は";
 /// Only a person can say.
@@ -84,11 +87,35 @@ async fn an_edit_of_words_that_were_never_passed_on_goes_nowhere() {
     town(async |t| {
         let before = t.anna().says("家を買いたいです");
         let _ = t.anna().hears().await;
+        // What was asked last stands on the card.
+        let _ = t.anna().asks(QUESTION).await;
         let (anna, _mio) = t.mio_has_anna().await;
         anna.edits(before, "家を借りたいです");
         assert_eq!(anna.hears().await, "");
         assert_eq!(t.desk_reads().await, "");
         assert_eq!(t.times_in_group("家を借りたいです"), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_edit_of_the_words_a_case_was_opened_with_is_seen() {
+    town(async |t| {
+        let anna = t.anna();
+        let asked = anna.says(FOR_A_PERSON);
+        let _ = anna.hears().await;
+        let mio = t.mio();
+        let _ = mio.taps("引き受ける").await;
+        let _ = anna.hears().await;
+        let _ = t.desk_reads().await;
+        anna.edits(asked, "うちの年収で空き家の補助がもらえるか審査してください");
+        assert_eq!(
+            t.desk_reads().await,
+            "変更：👤 うちの年収で空き家の補助がもらえるか審査してください"
+        );
+        anna.edits(asked, OTHER);
+        assert_eq!(t.desk_reads().await, format!("edited: 👤 {OTHER}"));
+        assert_eq!(anna.hears().await, "");
     })
     .await;
 }
@@ -220,6 +247,100 @@ async fn an_edit_that_does_not_go_over_the_desk_is_said_to_stay_here() {
         mio.edits(said, "火曜に電話します。");
         assert_eq!(anna.hears().await, "");
         assert_eq!(t.desk_reads().await, stays, "somebody else has the case");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_file_under_the_same_words_is_copied_anew() {
+    town(async |t| {
+        let (anna, mio) = t.mio_has_anna().await;
+        let plan = mio.sends_with(Kind::Document, "案");
+        assert_eq!(anna.hears().await, "案");
+        let first = anna.last().id;
+        mio.edits(plan, "案");
+        assert_eq!(anna.hears().await, "案");
+        let second = anna.last();
+        assert_eq!(
+            (second.reply_to, second.media.unwrap().kind),
+            (Some(first), "document".into())
+        );
+        mio.edits(plan, "案の二");
+        assert_eq!(anna.hears().await, "edited: 案の二");
+        assert_eq!(anna.last().id, second.id, "the newer one is changed from now on");
+        t.next(Method::CopyMessage, Fault::Flood { seconds: 10 });
+        let late = mio.sends_with(Kind::Document, "図");
+        t.idle().await;
+        mio.edits(late, "図");
+        t.idle().await;
+        t.advance(SignedDuration::from_secs(10));
+        assert_eq!(
+            anna.hears().await,
+            "図",
+            "what was copied after the change is copied once"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whatever_was_passed_on_and_cannot_be_changed_any_more_is_said_to_stay() {
+    town(async |t| {
+        let (anna, mio) = t.mio_has_anna().await;
+        let plan = mio.sends_with(Kind::Document, "案");
+        let words = mio.says("一つ目です。");
+        for n in 2..9 {
+            mio.says(&format!("{n}つ目です。"));
+        }
+        let _ = anna.hears().await;
+        mio.says("/close 解決した");
+        let _ = anna.hears().await;
+        let _ = t.desk_reads().await;
+        let stays = "この変更は相手に送りません。先に届いた文章は、そのまま残ります。";
+        mio.edits(plan, "案の二");
+        assert_eq!(t.desk_reads().await, stays);
+        mio.edits(words, "ひとつ目です。");
+        assert_eq!(t.desk_reads().await, stays);
+        assert_eq!(anna.hears().await, "");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_change_of_what_still_waits_is_said_to_go_along() {
+    town(async |t| {
+        let (anna, mio) = t.mio_has_anna().await;
+        t.next(Method::CopyMessage, Fault::Flood { seconds: 10 });
+        let said = mio.says("月曜に電話します。");
+        t.idle().await;
+        let _ = mio.taps("手放す").await;
+        let _ = t.desk_reads().await;
+        mio.edits(said, "火曜に電話します。");
+        t.idle().await;
+        t.advance(SignedDuration::from_secs(10));
+        let told = t.desk_reads().await;
+        assert!(
+            told.contains("まだ届いていない文章なので、直したとおりに届きます。"),
+            "{told}"
+        );
+        let heard = anna.hears().await;
+        assert!(heard.contains("火曜に電話します。"), "{heard}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_edit_of_what_was_never_passed_on_opens_no_topic() {
+    town(async |t| {
+        let before = t.anna().says("家を買いたいです");
+        let _ = t.anna().hears().await;
+        let _ = t.anna().asks(QUESTION).await;
+        let (anna, _mio) = t.mio_had_anna().await;
+        done(t.emulator.delete_topic(t.topic()));
+        let opened = t.calls("createForumTopic");
+        anna.edits(before, "家を借りたいです");
+        let _ = anna.hears().await;
+        assert_eq!(t.calls("createForumTopic"), opened);
     })
     .await;
 }

@@ -1,5 +1,6 @@
 //! The end of a talk, what comes after it, and how cases are found again.
 
+use annaka_concierge::emulator::Membership;
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 
@@ -106,6 +107,66 @@ async fn a_button_under_the_end_brings_the_person_back() {
         let heard = anna.chooses("もう一度相談する").await;
         assert!(heard.starts_with("担当者にお伝えしました。"), "{heard}");
         assert_eq!(t.title(), "⏳ アンナ");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_wish_made_again_while_the_group_is_out_of_reach_opens_the_case() {
+    town(async |t| {
+        let (anna, _mio) = t.mio_had_anna().await;
+        t.advance(DAY * 8);
+        done(t.emulator.set_bot_membership(Membership::Left));
+        // So the bot learns of it.
+        let _ = t.ben().asks("/human").await;
+        t.idle().await;
+        let heard = anna.chooses("もう一度相談する").await;
+        assert!(!heard.contains("記録してあります"), "{heard}");
+        done(t.emulator.set_bot_membership(Membership::Administrator));
+        t.advance(SignedDuration::from_mins(1));
+        t.idle().await;
+        assert_eq!(t.title_of(t.topic_of("アンナ")), "⏳ アンナ");
+        let _heard = (anna.hears().await, t.ben().hears().await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_written_to_a_person_is_no_line_about_the_talk_before() {
+    town(async |t| {
+        let (anna, mio) = t.mio_had_anna().await;
+        let _ = anna.chooses("5").await;
+        let _ = anna.chooses("一言を書く").await;
+        let _ = mio.taps("再開する").await;
+        anna.says("そうでした、もう一つ");
+        let _ = t.desk_reads().await;
+        mio.says("/close 解決した");
+        let _ = anna.hears().await;
+        let _ = t.desk_reads().await;
+        let heard = anna.asks(QUESTION).await;
+        assert!(heard.starts_with("安中市移住支援金は"), "{heard}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_long_line_about_the_talk_is_cut_short_on_the_card() {
+    town(async |t| {
+        let (anna, _mio) = t.mio_had_anna().await;
+        let _ = anna.chooses("5").await;
+        let _ = anna.chooses("一言を書く").await;
+        let _ = anna.asks(&"あ".repeat(2900)).await;
+        assert_eq!(
+            t.times_in_group(&"あ".repeat(2900)),
+            1,
+            "staff read all of it once"
+        );
+        let card = t.card().await;
+        assert!(
+            card.contains("ああ…") && !card.contains(&"あ".repeat(601)),
+            "{card}"
+        );
+        let _line = t.desk_reads().await;
     })
     .await;
 }

@@ -1,6 +1,9 @@
 //! What staff write and no mover may read: notes, asides, words without a known sender, words nobody has decided about.
 
-use annaka_concierge::emulator::Kind;
+use annaka_concierge::{
+    emulator::{Fault, Kind, Method},
+    outgoing::UserId,
+};
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 
@@ -104,6 +107,47 @@ async fn an_album_with_a_note_is_not_offered_for_sending_either() {
         })
         .await;
     }
+}
+
+#[tokio::test]
+async fn an_album_that_becomes_a_note_while_it_waits_is_not_sent() {
+    for at in 0..2 {
+        town(async |t| {
+            let (anna, mio) = t.mio_has_anna().await;
+            t.next(Method::CopyMessages, Fault::Flood { seconds: 10 });
+            let album = mio.sends_pictures(2, Some((at, "候補の家です")));
+            t.idle().await;
+            t.advance(SignedDuration::from_secs(1));
+            t.idle().await;
+            mio.edits(album[at], "// 内部の地図");
+            t.idle().await;
+            t.advance(SignedDuration::from_secs(10));
+            assert_eq!(anna.hears().await, "", "caption on {at}");
+            assert_eq!(
+                t.desk_reads().await,
+                "メモにしました。まだ届いていなかったので、相手には送りません。"
+            );
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_held_album_that_becomes_a_note_is_decided() {
+    town(async |t| {
+        let (anna, mio) = t.anna_waits().await;
+        let album = mio.sends_pictures(2, Some((0, "候補の家です")));
+        t.idle().await;
+        mio.edits(album[0], "// 内部の地図");
+        t.idle().await;
+        let case = t.app().store().case(UserId(anna.id())).await.unwrap().unwrap();
+        assert_eq!(case.held, []);
+        let _note = mio.taps("引き受けて送る").await;
+        t.advance(SignedDuration::from_secs(2));
+        assert_eq!(anna.hears().await, "");
+        let _asked = t.desk_reads().await;
+    })
+    .await;
 }
 
 #[tokio::test]

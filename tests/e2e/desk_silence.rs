@@ -199,3 +199,17 @@ async fn a_mover_is_told_when_somebody_will_be_there() {
         .await;
     }
 }
+
+#[tokio::test]
+async fn the_card_of_a_talk_shows_the_cry_for_help_and_not_what_was_asked_before() {
+    town(async |t| {
+        let _ = t.anna().asks(QUESTION).await;
+        let (anna, _mio) = t.mio_has_anna().await;
+        let heard = anna.asks("死にたい").await;
+        assert!(heard.contains("0120-279-338"), "{heard}");
+        let _news = (t.desk_reads().await, t.general_reads().await);
+        let card = t.card().await;
+        assert!(card.contains("死にたい"), "{card}");
+    })
+    .await;
+}

@@ -1,6 +1,6 @@
 //! Words on their way over the desk: their marks, what they answer, their order, and whether they arrived.
 
-use annaka_concierge::emulator::{Aim, Fault, Method};
+use annaka_concierge::emulator::{Aim, Fault, Membership, Method};
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 
@@ -281,6 +281,42 @@ async fn a_message_that_is_gone_is_answered_without_it() {
         mio.replies_to(in_topic.id, "三軒あります。");
         assert_eq!(anna.hears().await, "三軒あります。");
         assert_eq!(anna.last().reply_to, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_long_story_told_before_the_wish_reaches_the_desk_whole() {
+    town(async |t| {
+        let anna = t.anna();
+        let story = format!("{}これで終わりの話です", "ふがふがもごもご、".repeat(150));
+        let _missed = anna.asks(&story).await;
+        let told = anna.asks("人と話したい").await;
+        assert!(told.contains("お伝えしました"), "{told}");
+        let _card = t.desk_reads().await;
+        assert_eq!(t.times_in_group("これで終わりの話です"), 1);
+        assert_eq!(t.times_in_group("👤 人と話したい"), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_in_the_group_keeps_nothing_else_from_the_mover() {
+    town(async |t| {
+        let (anna, mio) = t.mio_has_anna().await;
+        t.next(Method::CopyMessage, Fault::Flood { seconds: 10 });
+        mio.says("月曜に電話します。");
+        t.idle().await;
+        done(t.emulator.set_bot_membership(Membership::Kicked));
+        t.advance(SignedDuration::from_secs(10));
+        t.idle().await;
+        anna.says("死にたい");
+        let heard = anna.hears().await;
+        assert!(heard.contains("0120-279-338"), "{heard}");
+        done(t.emulator.set_bot_membership(Membership::Administrator));
+        t.advance(SignedDuration::from_mins(1));
+        assert_eq!(anna.hears().await, "月曜に電話します。");
+        let _news = t.desk_reads().await;
     })
     .await;
 }

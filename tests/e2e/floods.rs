@@ -1,6 +1,6 @@
 //! People who send more than anybody could answer: no word of theirs is lost, few answers come, nobody else waits.
 
-use annaka_concierge::{conversation::Note, store::NoteId};
+use annaka_concierge::{conversation::Note, emulator::Kind, store::NoteId};
 use jiff::SignedDuration;
 
 use crate::{
@@ -97,6 +97,35 @@ async fn whoever_waits_for_a_person_may_flood_and_the_desk_gets_every_word() {
         let told = anna.answers() - before;
         assert!(told <= 6, "{told} answers");
         assert_in_order(t, &sent);
+        let _heard = anna.hears().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_changed_word_and_a_picture_keep_their_place_in_a_flood() {
+    town(async |t| {
+        let (anna, _mio) = t.anna_waits().await;
+        t.advance(SignedDuration::from_secs(120));
+        let first = anna.says("築2020年の家です");
+        anna.edits(first, "築2021年の家です");
+        let sent = numbered(12);
+        for (n, text) in sent.iter().enumerate() {
+            if n == 5 {
+                anna.sends_with(Kind::Photo, "間取り");
+            }
+            anna.says(text);
+        }
+        read_all(t).await;
+        let shown = t.in_topic(t.topic());
+        let all: Vec<&str> = shown.iter().map(|shown| shown.text.as_str()).collect();
+        let all = all.join("\n");
+        assert!(all.contains("築2021年") && !all.contains("築2020年"), "{all}");
+        let place = |text: &str| all.find(text).unwrap_or_else(|| panic!("{text}: {all}"));
+        assert!(
+            place(&sent[4]) < place("間取り") && place("間取り") < place(&sent[5]),
+            "{all}"
+        );
         let _heard = anna.hears().await;
     })
     .await;

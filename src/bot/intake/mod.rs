@@ -14,7 +14,7 @@ use line::Line;
 pub use webhook::Webhook;
 
 use crate::{
-    app::{App, logged},
+    app::{App, fault, logged},
     crashpoints::Boundary,
     metrics::Count,
     outgoing::UpdateId,
@@ -93,7 +93,7 @@ fn raw_update(update: &Value) -> Option<RawUpdate> {
     })
 }
 
-/// Repeats a call until Telegram answers it; a refusal ends it.
+/// Repeats a call until Telegram answers it; a refusal ends it, unless it is Telegram's own trouble.
 pub(super) async fn persist<T, F>(
     app: &App,
     doing: &'static str,
@@ -110,6 +110,10 @@ where
                 return Ok(answer);
             }
             Err(RequestError::Api(ApiError::InvalidToken)) => return Err(IntakeError::BadToken),
+            Err(RequestError::Api(ApiError::Unknown(words))) if fault::is_servers(&words) => {
+                app.metrics().count(Count::PollFailed);
+                line.failed(doing, &logged::words(&words))
+            }
             Err(RequestError::Api(error)) => {
                 return Err(IntakeError::Refused {
                     doing,
@@ -128,9 +132,36 @@ where
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use serde_json::json;
 
     use super::*;
+    use crate::{app::test_app, clock::Clock};
+
+    #[tokio::test]
+    async fn telegrams_own_trouble_at_the_start_is_no_refusal() {
+        let data = tempfile::tempdir().unwrap();
+        let app = test_app(data.path(), Clock::system());
+        let answers = |words: &'static str| {
+            let tries = Cell::new(0);
+            let app = &app;
+            async move {
+                persist(app, "introduce the bot", || {
+                    tries.set(tries.get() + 1);
+                    let answer = match tries.get() {
+                        1 => Err(RequestError::Api(ApiError::Unknown(words.to_owned()))),
+                        _ => Ok(()),
+                    };
+                    async { answer }
+                })
+                .await
+            }
+        };
+        assert!(answers("Bad Gateway").await.is_ok());
+        let refused = answers("Bad Request: wrong address").await;
+        assert!(matches!(refused, Err(IntakeError::Refused { .. })));
+    }
 
     #[test]
     fn an_update_is_kept_with_all_its_fields() {

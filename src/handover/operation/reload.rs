@@ -4,12 +4,13 @@
 use jiff::Timestamp;
 
 use crate::{
+    clock::in_city,
     events::Event,
     handover::{
         operation::button::OperationButton,
         senses::{DESK_LANG, DeskSenses},
     },
-    knowledge::{EntryId, Problem, Revision, RevisionId},
+    knowledge::{EntryId, Problem, Revision, RevisionId, check::notices},
     outgoing::{Buttons, Html},
     phrases::Text,
 };
@@ -85,12 +86,24 @@ pub fn with_left_behind(html: Html, left: &[Event], senses: &DeskSenses<'_>) -> 
     html.line(&senses.html(&Text::ReloadEventsStay { list }))
 }
 
+/// What of the knowledge should be seen to, though it is in force; nothing where there is nothing.
+#[must_use]
+pub fn to_be_seen_to(revision: &Revision, senses: &DeskSenses<'_>, now: Timestamp) -> Option<Html> {
+    let notices = notices(revision, in_city(now).date());
+    let head = senses.html(&Text::KnowledgeNotices { count: notices.len() });
+    (!notices.is_empty()).then(|| listed(head, &notices, senses))
+}
+
 /// The folder has problems, and what was in force stays.
 #[must_use]
 pub fn refused(problems: &[Problem], senses: &DeskSenses<'_>) -> Html {
     let head = senses.html(&Text::ReloadRefused {
         count: problems.len(),
     });
+    listed(head, problems, senses)
+}
+
+fn listed(head: Html, problems: &[Problem], senses: &DeskSenses<'_>) -> Html {
     let shown = problems.iter().take(MOST_PROBLEMS).map(|problem| {
         let line: String = problem.to_string().chars().take(LONGEST_PROBLEM).collect();
         Html::text(&line)

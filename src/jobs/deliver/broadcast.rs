@@ -104,7 +104,7 @@ pub(super) async fn show_progress(
     };
     if let Some(message) = progress.message {
         match send::edit_only(bot, &page, message).await {
-            EditFate::Unchanged => return Ok(Fate::Done(Vec::new())),
+            EditFate::Changed | EditFate::Unchanged => return Ok(Fate::Done(Vec::new())),
             EditFate::Gone => {}
             EditFate::Other(fate) => return Ok(not_vital(fate)),
         }

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use teloxide::{ApiError, RequestError};
 
 use crate::{
+    app::fault,
     outgoing::{ChatId, MessageId, Outgoing},
     store::DeskTrouble,
 };
@@ -39,7 +40,8 @@ pub(super) enum Fate {
 /// What an error says about an edit of one of our messages.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum EditFate {
-    /// It already says what it should say.
+    Changed,
+    /// It says already what it should say.
     Unchanged,
     /// It is gone, or too old to be edited.
     Gone,
@@ -183,21 +185,9 @@ fn of_api_error(error: &ApiError) -> Fate {
         ApiError::Unknown(words) if words.starts_with("Forbidden") => Fate::Blocked,
         // The token was revoked: nothing is wrong with the message.
         ApiError::InvalidToken => Fate::Failed { unseen: false },
-        ApiError::Unknown(words) if is_servers_fault(words) => Fate::Failed { unseen: true },
+        ApiError::Unknown(words) if fault::is_servers(words) => Fate::Failed { unseen: true },
         error => Fate::Refused(error.to_string()),
     }
-}
-
-/// The words for Telegram's own failures, which come with codes from 500 up.
-fn is_servers_fault(words: &str) -> bool {
-    [
-        "Internal Server Error",
-        "Bad Gateway",
-        "Gateway Timeout",
-        "Service Unavailable",
-    ]
-    .iter()
-    .any(|fault| words.starts_with(fault))
 }
 
 #[cfg(test)]

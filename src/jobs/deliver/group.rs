@@ -133,7 +133,7 @@ pub(super) async fn show_card(app: &App, bot: &Bot, spot: Spot) -> Result<Fate, 
         reply: None,
     };
     Ok(match send::edit_only(bot, &page, card.message).await {
-        EditFate::Unchanged => Fate::Done(Vec::new()),
+        EditFate::Changed | EditFate::Unchanged => Fate::Done(Vec::new()),
         EditFate::Gone => {
             app.store().keep_card(case.mover, topic.thread, None).await?;
             Fate::Done(Vec::new())

@@ -284,6 +284,7 @@ async fn group_rests(
     let until = now + TROUBLE_RETRY;
     if item.outgoing.to.person().is_some() {
         app.store().postponed(item.id, until, Postponed::AsTold).await?;
+        app.store().hold_up(item.outgoing.to);
     }
     Ok(Told::GroupRests { until })
 }

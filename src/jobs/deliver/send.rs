@@ -44,6 +44,8 @@ pub(super) async fn carry_out(
     let outgoing = &item.outgoing;
     let spot = match outgoing.to {
         To::Person(_) | To::Group => Spot { chat, thread: None },
+        // A change needs no topic: it is made where the message stands, or there is nothing to change.
+        To::Topic(_) if matches!(outgoing.act, Act::RelayEdit(_)) => Spot { chat, thread: None },
         To::Topic(mover) => match group::topic(app, bot, chat, mover).await? {
             Ok(spot) => spot,
             Err(fate) => return Ok(fate),
@@ -95,7 +97,7 @@ pub(super) async fn carry_out(
         Act::Trial(trial) => send(app, bot, page(&trial.html, &trial.buttons)).await,
         Act::Progress(id) => broadcast::show_progress(app, bot, spot, *id).await,
         Act::Relay(_) => copy::relay(app, bot, spot, item).await,
-        Act::RelayEdit(edit) => editing::mirror(app, bot, spot, outgoing.to, edit).await,
+        Act::RelayEdit(edit) => editing::mirror(app, bot, spot, item, edit).await,
         Act::Card => group::show_card(app, bot, spot).await,
         Act::Title => group::show_title(app, bot, spot).await,
         Act::DropTopic(thread) => group::drop_topic(app, bot, spot, *thread).await,
@@ -222,7 +224,7 @@ pub(super) async fn edit(
     message: MessageId,
 ) -> Result<Fate, StoreError> {
     match edit_only(bot, &page, message).await {
-        EditFate::Unchanged => Ok(Fate::Done(vec![message])),
+        EditFate::Changed | EditFate::Unchanged => Ok(Fate::Done(vec![message])),
         EditFate::Gone => send(app, bot, page).await,
         EditFate::Other(fate) => Ok(fate),
     }
@@ -240,7 +242,7 @@ pub(super) async fn edit_only(bot: &Bot, page: &Page<'_>, message: MessageId) ->
         .link_preview_options(no_preview())
         .reply_markup(keyboard(page.buttons));
     match request.await {
-        Ok(_) => EditFate::Unchanged,
+        Ok(_) => EditFate::Changed,
         Err(error) => match of_edit_error(&error) {
             EditFate::Other(fate) => EditFate::Other(told(&error, fate)),
             other => other,

@@ -55,7 +55,8 @@ async fn left_out(app: &App, item: &OutboxItem) -> Result<Option<Count>, StoreEr
         return Ok(None);
     };
     let case = app.store().case(who).await?;
-    if afterwards::is_silenced(&item.outgoing, case.as_ref()) {
+    let connected = app.group().is_some();
+    if afterwards::is_silenced(&item.outgoing, item.relays(), case.as_ref(), connected) {
         return Ok(Some(Count::Silenced));
     }
     if !item.outgoing.priority.is_bulk() {
