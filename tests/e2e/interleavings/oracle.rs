@@ -54,6 +54,12 @@ impl Talk<'_> {
         all.find_map(|(at, shown)| word.line_in(shown).map(|(line, _)| (at, line)))
     }
 
+    /// What stands, or stood, in the mover's topics.
+    fn stood_in_topics(&self) -> Vec<(i32, &str)> {
+        let all = self.topics.iter();
+        all.map(|shown| (shown.id, shown.text.as_str())).collect()
+    }
+
     /// Whether staff were told of it as what the mover thinks of the talk.
     fn is_told_about(&self, word: &Word) -> bool {
         let line = format!("{LINE_ABOUT_TALK}{}", word.sign);
@@ -250,12 +256,8 @@ impl Play<'_> {
             let mark: String = own.map(|shown| shown.reactions.concat()).collect();
             assert!(
                 !mark.contains(DELIVERED) || there.is_some(),
-                "{sign} is marked as with staff, and is not; all topics of {}: {:?}",
-                talk.mover,
-                talk.topics
-                    .iter()
-                    .map(|shown| (shown.id, &shown.text))
-                    .collect::<Vec<_>>()
+                "{sign} is marked as with staff, and is not: {:?}",
+                talk.stood_in_topics()
             );
             let now = talk
                 .topic
