@@ -69,10 +69,6 @@ pub struct Senses<'a> {
 #[must_use]
 pub fn step(conversation: Conversation, input: &Input, senses: &Senses<'_>, now: Timestamp) -> Step {
     let mut turn = Turn::begin(conversation, senses, now);
-    if senses.desk.hands == Hands::Person {
-        // What is written to a person is no line about the talk before.
-        turn.conversation.rates_until = None;
-    }
     match input {
         Input::Question { text, message, .. } if senses.desk.hands == Hands::Person => {
             held::said(&mut turn, text, *message);

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::{
     conversation::{
-        desk::ForDesk,
+        desk::{ForDesk, Hands},
         note::Note,
         privacy::Privately,
         state::Conversation,
@@ -91,6 +91,10 @@ impl<'a> Turn<'a> {
     /// Whatever came, it came from a mover who can be reached. A form they left lying is thrown away.
     pub(super) fn begin(mut conversation: Conversation, senses: &'a Senses<'a>, now: Timestamp) -> Self {
         conversation.form.take_if(|form| !form.is_live(now));
+        if senses.desk.hands == Hands::Person {
+            // What is written to a person is no line about the talk before.
+            conversation.rates_until = None;
+        }
         Self {
             conversation: Conversation {
                 reachable: true,

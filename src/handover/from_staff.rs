@@ -7,7 +7,6 @@ use crate::{
         button::DeskButton,
         card,
         case::{Case, Stage},
-        changes::Refusal,
         closing, happening,
         in_topic::{InTopic, Reached},
         owning::moment_of,

@@ -268,10 +268,16 @@ async fn the_owner_hears_that_rights_are_back_as_soon_as_they_are() {
         );
         let trouble = t.app().store().desk_trouble();
         assert!(trouble.is_some());
+        let registered = t.calls("setMyCommands");
         done(t.emulator.set_bot_membership(Membership::Administrator));
         t.idle().await;
         assert_eq!(t.app().store().desk_trouble(), None);
         assert!(yuki.hears().await.contains("また書き込めます"));
+        assert_eq!(
+            t.calls("setMyCommands"),
+            registered + 1,
+            "staff see their commands there"
+        );
     })
     .await;
 }

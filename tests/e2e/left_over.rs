@@ -56,6 +56,23 @@ async fn owners_hear_each_morning_of_the_desk_what_is_left_over_and_nothing_when
 }
 
 #[tokio::test]
+async fn owners_hear_in_the_morning_that_the_holidays_run_out() {
+    town_with(Plan::owned(), async |t| {
+        let _ = t.yuki().asks("/help").await;
+        t.clock_shows("2027-09-24T08:30");
+        let _leap = t.yuki().hears().await;
+        t.clock_shows("2027-09-27T08:30");
+        let heard = t.yuki().hears().await;
+        assert!(heard.contains("見直しが必要なところが1件"), "{heard}");
+        assert!(
+            heard.contains("holidays.csv: the table ends on 2027-11-23"),
+            "{heard}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn staff_see_what_was_set_aside_without_a_word_of_it() {
     town_with(Plan::owned(), async |t| {
         bens_updates_are_set_aside(t).await;

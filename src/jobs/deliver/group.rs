@@ -14,7 +14,7 @@ use super::{
 use crate::{
     app::{App, logged},
     handover::{Case, DESK_LANG, card},
-    outgoing::{Buttons, ChatId, Html, MessageId, ThreadId, UserId},
+    outgoing::{Act, Buttons, ChatId, Html, MessageId, Outgoing, ThreadId, To, UserId},
     phrases::Text,
     store::{Card, DeskTrouble, StoreError, Topic},
 };
@@ -51,14 +51,33 @@ async fn look(app: &App, case: &Case) -> Result<Look, StoreError> {
     }))
 }
 
-/// The mover's topic with its card in it. What is missing is made first, one call at a time, so that each counts for
-/// the pace; the fate says what came of that.
-pub(super) async fn topic(
+/// Where it goes; else what came of making that place.
+pub(super) async fn spot_of(
     app: &App,
     bot: &Bot,
     chat: ChatId,
-    mover: UserId,
+    outgoing: &Outgoing,
 ) -> Result<Result<Spot, Fate>, StoreError> {
+    let outside = Spot { chat, thread: None };
+    match (outgoing.to, &outgoing.act) {
+        (To::Person(_) | To::Group, _) => Ok(Ok(outside)),
+        // A change needs no topic: it is made where the message stands, or there is nothing to change.
+        (To::Topic(_), Act::RelayEdit(_)) => Ok(Ok(outside)),
+        (To::Topic(mover), _) => topic(app, bot, chat, mover).await,
+        // What is only worth doing in a topic that is there.
+        (To::TopicAside(mover), _) => Ok(match app.store().topic(mover).await? {
+            Some(topic) => Ok(Spot {
+                chat,
+                thread: Some((mover, topic.thread)),
+            }),
+            None => Err(Fate::Done(Vec::new())),
+        }),
+    }
+}
+
+/// The mover's topic with its card in it. What is missing is made first, one call at a time, so that each counts for
+/// the pace; the fate says what came of that.
+async fn topic(app: &App, bot: &Bot, chat: ChatId, mover: UserId) -> Result<Result<Spot, Fate>, StoreError> {
     let Some(case) = app.store().case(mover).await? else {
         return Ok(Err(Fate::Done(Vec::new())));
     };

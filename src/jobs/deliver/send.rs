@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     app::{App, logged},
-    outgoing::{Act, ButtonDoes, ButtonFace, Buttons, ChatId, File, Html, MessageId, Pin, Push, To},
+    outgoing::{Act, ButtonDoes, ButtonFace, Buttons, ChatId, File, Html, MessageId, Pin, Push},
     phrases::Text,
     store::{OutboxItem, StoreError},
 };
@@ -42,22 +42,9 @@ pub(super) async fn carry_out(
     item: &OutboxItem,
 ) -> Result<Fate, StoreError> {
     let outgoing = &item.outgoing;
-    let spot = match outgoing.to {
-        To::Person(_) | To::Group => Spot { chat, thread: None },
-        // A change needs no topic: it is made where the message stands, or there is nothing to change.
-        To::Topic(_) if matches!(outgoing.act, Act::RelayEdit(_)) => Spot { chat, thread: None },
-        To::Topic(mover) => match group::topic(app, bot, chat, mover).await? {
-            Ok(spot) => spot,
-            Err(fate) => return Ok(fate),
-        },
-        // What is only worth doing in a topic that is there.
-        To::TopicAside(mover) => match app.store().topic(mover).await? {
-            Some(topic) => Spot {
-                chat,
-                thread: Some((mover, topic.thread)),
-            },
-            None => return Ok(Fate::Done(Vec::new())),
-        },
+    let spot = match group::spot_of(app, bot, chat, outgoing).await? {
+        Ok(spot) => spot,
+        Err(fate) => return Ok(fate),
     };
     let page = |html, buttons| Page {
         spot,
