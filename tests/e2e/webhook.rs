@@ -44,7 +44,7 @@ fn help() -> String {
 async fn questions_that_come_by_webhook_are_answered() {
     town_with(hooked(), async |t| {
         assert!(t.anna().asks(QUESTION).await.starts_with("安中市移住支援金は"));
-        let _ = t.anna().asks("補助金").await;
+        let _ = t.anna().asks("子育て").await;
         assert!(
             t.anna()
                 .chooses("どれでもない")
