@@ -41,12 +41,12 @@ pub(super) enum GroupDid {
     /// A page of the list of cases, in place of the message below which it was asked for.
     Cases {
         filter: CaseFilter,
-        page: u8,
+        page: u16,
         over: Option<MessageId>,
     },
     /// A page of the unanswered questions.
     Unanswered {
-        page: u8,
+        page: u16,
         over: Option<MessageId>,
     },
     /// About what staff publish, wherever in the group.

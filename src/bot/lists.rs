@@ -21,7 +21,7 @@ pub(super) async fn cases(
     group: ChatId,
     from: &FromGroup,
     filter: CaseFilter,
-    page: u8,
+    page: u16,
 ) -> Result<(Html, Buttons), StoreError> {
     let mut all = Vec::new();
     for case in app.store().cases().await? {
@@ -40,7 +40,7 @@ pub(super) async fn cases(
 }
 
 /// A page of the unanswered questions.
-pub(super) async fn unanswered(app: &App, page: u8) -> Result<(Html, Buttons), StoreError> {
+pub(super) async fn unanswered(app: &App, page: u16) -> Result<(Html, Buttons), StoreError> {
     let now = app.clock().now();
     let since = now - unanswered::LOOKS_BACK;
     let open = unanswered::of_notes(app.store().notes_since(since, MOST_NOTES).await?);

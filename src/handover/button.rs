@@ -40,9 +40,9 @@ pub enum DeskButton {
     /// Keeps these words as the draft of an entry.
     Learn(MessageId),
     /// A page of the list of cases.
-    Cases(CaseFilter, u8),
+    Cases(CaseFilter, u16),
     /// A page of the unanswered questions.
-    Unanswered(u8),
+    Unanswered(u16),
 }
 
 /// Until when a case rests.
@@ -183,9 +183,9 @@ mod tests {
             message().prop_map(DeskButton::TakeAndSend),
             message().prop_map(DeskButton::KeepAsNote),
             message().prop_map(DeskButton::Learn),
-            (proptest::sample::select(CaseFilter::ALL.to_vec()), any::<u8>())
+            (proptest::sample::select(CaseFilter::ALL.to_vec()), any::<u16>())
                 .prop_map(|(filter, page)| DeskButton::Cases(filter, page)),
-            any::<u8>().prop_map(DeskButton::Unanswered),
+            any::<u16>().prop_map(DeskButton::Unanswered),
         ]
     }
 

@@ -87,13 +87,33 @@ pub fn html(case: &Case, senses: &DeskSenses<'_>, now: Timestamp) -> Html {
     card.paragraph(&senses.html(&Text::CardHow).in_italics())
 }
 
+/// What the card shows in place of one that Telegram refused: nothing that somebody wrote.
+#[must_use]
+pub fn bare(case: &Case, senses: &DeskSenses<'_>, now: Timestamp) -> Html {
+    let number = usize::try_from(case.number).unwrap_or_default();
+    let name = &senses.say(&Text::SomeMover);
+    Html::bold(&senses.say(&Text::CardHead { name, number }))
+        .line(&Html::text(&state(case, senses, now)))
+        .paragraph(&senses.html(&Text::CardHow).in_italics())
+}
+
 /// The buttons under the card. Notes need no button: they are written like any message, and the card says how.
 #[must_use]
 pub fn buttons(case: &Case, senses: &DeskSenses<'_>) -> Buttons {
+    let mut buttons = bare_buttons(case, senses);
+    if case.is_live() {
+        buttons.0.extend(suggestions(case, senses));
+    }
+    buttons
+}
+
+/// The buttons without the suggested answers.
+#[must_use]
+pub fn bare_buttons(case: &Case, senses: &DeskSenses<'_>) -> Buttons {
     let face = |button: DeskButton, label: Text<'_>| button.face(senses.say(&label));
     let rest = || face(DeskButton::Rests, Text::DeskButtonSnooze);
     let close = || face(DeskButton::Reasons, Text::DeskButtonClose);
-    let mut rows = match case.stage {
+    Buttons(match case.stage {
         Stage::Open => vec![
             vec![face(DeskButton::Take, Text::DeskButtonTake)],
             vec![rest(), close()],
@@ -106,11 +126,7 @@ pub fn buttons(case: &Case, senses: &DeskSenses<'_>) -> Buttons {
             vec![rest(), close()],
         ],
         Stage::Closed { .. } => vec![vec![face(DeskButton::Reopen, Text::DeskButtonReopen)]],
-    };
-    if case.is_live() {
-        rows.extend(suggestions(case, senses));
-    }
-    Buttons(rows)
+    })
 }
 
 /// The buttons of a reminder that a mover waits.

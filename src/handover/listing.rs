@@ -31,7 +31,7 @@ pub struct Listed {
 pub fn cases(
     all: Vec<Listed>,
     filter: CaseFilter,
-    page: u8,
+    page: u16,
     viewer: Option<UserId>,
     group: ChatId,
     senses: &DeskSenses<'_>,
@@ -109,7 +109,7 @@ pub(super) fn address(group: ChatId, thread: ThreadId) -> Option<String> {
 
 fn buttons(filter: CaseFilter, page: usize, pages: usize, senses: &DeskSenses<'_>) -> Buttons {
     let go = |filter, page: usize, text: &Text<'_>| {
-        DeskButton::Cases(filter, u8::try_from(page).unwrap_or(u8::MAX)).face(senses.say(text))
+        DeskButton::Cases(filter, u16::try_from(page).unwrap_or(u16::MAX)).face(senses.say(text))
     };
     let filters = CaseFilter::ALL
         .into_iter()

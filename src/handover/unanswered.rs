@@ -44,7 +44,7 @@ pub fn of_notes(notes: Vec<Note>) -> Vec<Unanswered> {
 pub fn page(
     all: &[Unanswered],
     mut groups: Vec<Vec<usize>>,
-    page: u8,
+    page: u16,
     senses: &DeskSenses<'_>,
     now: Timestamp,
 ) -> (Html, Buttons) {
@@ -74,7 +74,7 @@ pub fn page(
 
 fn buttons(page: usize, pages: usize, senses: &DeskSenses<'_>) -> Buttons {
     let go = |page: usize, text: &Text<'_>| {
-        DeskButton::Unanswered(u8::try_from(page).unwrap_or(u8::MAX)).face(senses.say(text))
+        DeskButton::Unanswered(u16::try_from(page).unwrap_or(u16::MAX)).face(senses.say(text))
     };
     let mut turning = Vec::new();
     if page > 0 {

@@ -17,7 +17,7 @@ mod table;
 pub mod tables;
 
 pub use as_of::AsOf;
-pub use decision::{Decision, First};
+pub use decision::{Decision, First, products};
 pub use entry::{Citation, Entry, EntryId, HandoverOffer, SourceRef, Status};
 pub use event::Event;
 pub use holidays::Holidays;

@@ -446,7 +446,8 @@ mod tests {
             held in any_when(),
             cuts in proptest::collection::btree_set(1_i64..80 * 24 * 60, 1..12),
         ) {
-            let mut anna = subscriber();
+            let mut anna = Subscriber::new(UserId(1));
+            anna.follow(Subject::All, Timestamp::UNIX_EPOCH).unwrap();
             (anna.leads, anna.quiet, anna.zone) = (leads, quiet, zone);
             let fair = Event { when: held, ..event("s-1", "2027-02-14 9:30-11:30") };
             let begin = held.starts() - SignedDuration::from_hours(80 * 24);

@@ -49,6 +49,8 @@ impl Key for EventId {
 
 impl Record for Event {
     const WHAT: &'static str = "event";
+    /// Since 2 with the moment of its last news.
+    const VERSION: u8 = 2;
 }
 
 impl Record for Announcement {

@@ -15,6 +15,8 @@ pub(super) struct DueMark;
 
 impl Record for Case {
     const WHAT: &'static str = "case";
+    /// Since 2 with the messages it was opened with.
+    const VERSION: u8 = 2;
 }
 
 impl Record for DueMark {

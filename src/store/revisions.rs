@@ -69,6 +69,8 @@ impl Record for RevisionHead {
 
 impl Record for RevisionPart {
     const WHAT: &'static str = "part of a revision of the knowledge";
+    /// Since 2 with the decision's weights of products.
+    const VERSION: u8 = 2;
 }
 
 impl Store {

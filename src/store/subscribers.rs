@@ -59,6 +59,8 @@ impl Key for ReminderId {
 
 impl Record for Subscriber {
     const WHAT: &'static str = "subscriber";
+    /// Since 2 with the moment of the last choice.
+    const VERSION: u8 = 2;
 }
 
 impl Record for Reminded {

@@ -29,7 +29,7 @@ static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// 「日本語でお願いします。」 and the like.
 static JAPANESE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:すみません|あの|ごめんなさい)?、?(?:日本語|にほんご)(?:で|に)(?:お願い|おねがい|いい|大丈夫|戻|もど|話|はな|聞|きい|き)[^。、?!？！:]{0,12}[。、?!？！:]+(?P<rest>.+)$").ok()
+    Regex::new(r"^(?:(?:すみません|あの|ごめん(?:なさい)?|あ|やっぱり?|夫です|妻です|母です|父です|息子です|娘です|家族です|主人です|代わりました)[、。!]?)*(?:ここから|これから|次から|今度)?(?:は|も)?(?:日本語|にほんご)(?:で|に)(?:お願い|おねがい|いい|大丈夫|戻|もど|話|はな|聞|きい|き)[^。、?!？！:]{0,12}[。、?!？！:]+(?P<rest>.+)$").ok()
 });
 
 /// The question beside such a wish, if both are in the same language.
@@ -60,6 +60,11 @@ mod tests {
                 "Hi, I only read English. So is there a bus to the pass?",
                 Lang::En,
                 "is there a bus to the pass?",
+            ),
+            (
+                "母です、ここからは日本語でお願いします。図書館は何時までですか",
+                Lang::Ja,
+                "図書館は何時までですか",
             ),
             (
                 "日本語でお願いします。図書館は何時までですか",

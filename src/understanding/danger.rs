@@ -3,6 +3,8 @@
 //! "About the form for the nursery: my nephew has burn marks on his back" is nearest to the nursery as a whole. The rules
 //! catch danger in known words; this catches what is said in others.
 
+use std::collections::BTreeSet;
+
 use crate::{
     knowledge::{Asks, Rule, RuleKind},
     understanding::{
@@ -32,6 +34,8 @@ const DOUBT: f32 = 1.5;
 const SILENT: f32 = -7.0;
 /// What has fewer letters, numbers not counted, says too little to be alarming by its likeness.
 const LEAST: usize = 5;
+/// Nor does one letter or two held down on a keyboard.
+const LEAST_DIFFERENT: usize = 3;
 /// So many clauses of a message are heard one by one; who writes more is heard as a whole.
 const MOST: usize = 40;
 
@@ -181,7 +185,8 @@ fn class_of(asks: &Asks) -> usize {
 }
 
 fn says_something(text: &str) -> bool {
-    text.chars().filter(|c| c.is_alphabetic()).count() >= LEAST
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    letters().count() >= LEAST && letters().collect::<BTreeSet<char>>().len() >= LEAST_DIFFERENT
 }
 
 /// The clauses of a cleaned message that has several: at the ends of sentences, and at commas where both sides say
@@ -196,6 +201,13 @@ pub(super) fn clauses(cleaned: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_held_down_says_nothing_and_a_cry_said_twice_does() {
+        assert!(!says_something(&"あ".repeat(4093)));
+        assert!(!says_something("hahahahaha"));
+        assert!(says_something("助けて助けて"));
+    }
 
     #[test]
     fn a_message_is_heard_by_its_clauses() {

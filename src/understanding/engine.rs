@@ -150,7 +150,7 @@ impl Understanding {
             _ => alarm.and_then(|alarm| self.alarmed(alarm, &mut trace)),
         };
         let ruled = alarmed.or_else(|| self.by_rule(fired?, &evidence));
-        let (outcome, asked_too) = match ruled {
+        let (mut outcome, asked_too) = match ruled {
             Some(outcome) => (outcome, Vec::new()),
             None => {
                 let outcome = self.decide(&evidence, confidence, &mut trace);
@@ -159,13 +159,12 @@ impl Understanding {
         };
         let doubtful = alarm.filter(|alarm| alarm.is_doubtful() && outcome.may_be_beside_danger());
         trace.0.push(format!("outcome: {outcome:?}"));
-        if let Outcome::Answer(id) = &outcome {
-            offering::put_first(&mut candidates, id, depth);
-        }
-        let near = match asked_too.as_slice() {
+        offering::put_first(&mut candidates, &outcome, depth);
+        let mut near = match asked_too.as_slice() {
             [] => self.near(&outcome, &evidence),
             _ => asked_too,
         };
+        offering::keep_in_reach(&mut outcome, &mut near, last, &features);
         Verdict {
             near,
             lang,
@@ -234,8 +233,12 @@ impl Understanding {
                 Outcome::Handover(Handover::NotUnderstood)
             }
             Asks::Rule(RuleKind::Hostile) if !evidence.agrees() => Outcome::Handover(Handover::NotUnderstood),
-            // A greeting with a question behind it.
-            Asks::Rule(RuleKind::Smalltalk) if !evidence.agrees() => Outcome::Clarify(self.choices(evidence)),
+            // A greeting with a question behind it, or a question about a thing that is also a setting.
+            Asks::Rule(RuleKind::Smalltalk | RuleKind::Notify | RuleKind::Calendar | RuleKind::Language)
+                if !evidence.agrees() =>
+            {
+                Outcome::Clarify(self.choices(evidence))
+            }
             Asks::Rule(kind) if confidence >= decision.decline_from => self
                 .by_rule(*kind, evidence)
                 .unwrap_or(Outcome::Handover(Handover::NotUnderstood)),

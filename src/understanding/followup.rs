@@ -188,15 +188,8 @@ const SURELY: f32 = 14.0;
 /// `concepts` are those found in the question, `alone` the probability that its own first candidate is right.
 #[must_use]
 pub fn bonus(question: &Features, concepts: &[&str], alone: f32) -> Option<f32> {
-    let letters = question.folded.chars().count();
-    let short = letters
-        <= if question.folded.is_ascii() {
-            SHORT_ENGLISH
-        } else {
-            SHORT
-        };
+    let (short, pointing) = (is_short(question), points_back(question));
     let only_aspects = !concepts.is_empty() && concepts.iter().all(|concept| ASPECTS.contains(concept));
-    let pointing = POINTING.iter().any(|word| question.folded.contains(word));
     let doubt = DOUBTED * (1.0 - alone);
     if is_bare(&question.cleaned) {
         return Some(SURELY);
@@ -209,6 +202,25 @@ pub fn bonus(question: &Features, concepts: &[&str], alone: f32) -> Option<f32> 
         (false, true) => Some(5.0 + doubt),
         (false, false) => None,
     }
+}
+
+/// Whether a question may go on about the entry shown last, however sure it is of another.
+#[must_use]
+pub fn may_go_on(question: &Features) -> bool {
+    is_short(question) || points_back(question)
+}
+
+fn is_short(question: &Features) -> bool {
+    let limit = if question.folded.is_ascii() {
+        SHORT_ENGLISH
+    } else {
+        SHORT
+    };
+    question.folded.chars().count() <= limit
+}
+
+fn points_back(question: &Features) -> bool {
+    POINTING.iter().any(|word| question.folded.contains(word))
 }
 
 /// Whether a cleaned question names no topic of its own.

@@ -5,6 +5,8 @@ use crate::{
     understanding::{
         engine::Understanding,
         evidence::Evidence,
+        features::Features,
+        followup,
         verdict::{Candidate, Handover, Outcome, Verdict},
     },
 };
@@ -42,7 +44,10 @@ impl Verdict {
 }
 
 /// Puts the answer at the head of the candidates, which keep their number.
-pub(super) fn put_first(candidates: &mut Vec<Candidate>, answered: &EntryId, depth: usize) {
+pub(super) fn put_first(candidates: &mut Vec<Candidate>, outcome: &Outcome, depth: usize) {
+    let Outcome::Answer(answered) = outcome else {
+        return;
+    };
     let Some(best) = candidates.first().cloned().filter(|best| best.entry != *answered) else {
         return;
     };
@@ -50,6 +55,31 @@ pub(super) fn put_first(candidates: &mut Vec<Candidate>, answered: &EntryId, dep
     let entry = answered.clone();
     candidates.insert(0, Candidate { entry, ..best });
     candidates.truncate(depth);
+}
+
+/// Has the entry shown last stand among the choices, or below what is handed over as not known: a short question may
+/// well go on about it.
+pub(super) fn keep_in_reach(
+    outcome: &mut Outcome,
+    near: &mut Vec<EntryId>,
+    last: Option<&EntryId>,
+    question: &Features,
+) {
+    let Some(last) = last.filter(|last| !last.is_gap() && followup::may_go_on(question)) else {
+        return;
+    };
+    let offered = match outcome {
+        Outcome::Clarify(choices) => (choices, CHOICES),
+        Outcome::Handover(Handover::Gap(_) | Handover::Rule(RuleKind::Complaint | RuleKind::Individual)) => {
+            (near, NEAR_TOPICS)
+        }
+        _ => return,
+    };
+    let (ids, most) = offered;
+    if !ids.contains(last) {
+        ids.truncate(most - 1);
+        ids.push(last.clone());
+    }
 }
 
 /// Leaves out all gaps but the first, and "off topic", which nobody would choose.

@@ -1,6 +1,6 @@
 //! Every mover's topic in the concierge group: there when it is needed, one at a time, whatever befalls it.
 
-use annaka_concierge::emulator::{Fault, Method};
+use annaka_concierge::emulator::{Aim, Fault, Method};
 use jiff::SignedDuration;
 
 use crate::{harness::town, mover::done};
@@ -19,6 +19,26 @@ async fn a_deleted_topic_comes_back_once_with_its_card_and_the_words() {
         assert_eq!(t.times_in_group("急ぎではありません"), 1);
         assert_eq!(t.calls("createForumTopic"), 2, "the first and one in its place");
         assert_eq!(anna.hears().await, "");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_card_that_telegram_refuses_keeps_no_word_from_staff() {
+    town(async |t| {
+        let (anna, mio) = t.mio_had_anna().await;
+        t.advance(SignedDuration::from_hours(8 * 24));
+        t.idle().await;
+        // The title, and the card; the one in its place shows nothing that somebody wrote, until it is next changed.
+        t.emulator.disturb(Fault::Refused, Aim::Chat(t.group()), Some(2));
+        let _ = anna.asks("担当者と話したい").await;
+        assert!(t.card().await.contains(" 相談2回目\n"));
+        assert_eq!(t.times_in_group("👤 担当者と話したい"), 1);
+        assert_eq!(mio.taps("引き受ける").await, "引き受けました。");
+        let _ = anna.hears().await;
+        anna.says("来月伺います");
+        t.idle().await;
+        assert_eq!(t.times_in_group("来月伺います"), 1);
     })
     .await;
 }

@@ -1,18 +1,15 @@
 //! Fits the decision's weights on hands left out.
 
 use crate::{
-    cli::eval::holdout::Trial,
-    knowledge::{Decision, RuleKind},
+    cli::eval::{holdout::Trial, logistic},
+    knowledge::{Decision, RuleKind, products},
     understanding::evidence::{SIGNAL_NAMES, SIGNALS},
 };
 
-/// Passes of gradient descent over all trials; the problem is convex and small.
-const STEPS: usize = 600;
-const RATE: f32 = 0.8;
-const RIDGE: f32 = 1e-4;
-/// The precision the threshold for answering is chosen for, on hands left out. Some of their lines fit two topics, so
-/// that this much on them is more on questions people really ask: .998 on the ordinary ones in tests/questions.
-const ANSWER_PRECISION: f32 = 0.970;
+/// The precision the threshold for answering is chosen for, on hands left out. Some of their lines fit two topics, and a
+/// third is written to mislead, so that this much on them is more on questions people really ask: .998 on the ordinary
+/// ones in tests/questions, .98 on the adversarial.
+const ANSWER_PRECISION: f32 = 0.960;
 /// The share of harmless lines that may ring the alarm. Many of those are written to sound like danger; of ordinary
 /// questions far fewer do.
 const FALSE_ALARMS: f32 = 0.009;
@@ -34,29 +31,31 @@ pub fn fit(trials: &[Trial]) -> Decision {
     let (means, spreads) = moments(&trials);
     let (declined, answered): (Vec<&Trial>, Vec<&Trial>) =
         trials.iter().partition(|trial| trial.unanswerable_first());
-    let row = |trial: &Trial| {
-        let mut row = trial.signals;
-        for (at, value) in row.iter_mut().enumerate() {
-            *value = (*value - means[at]) / spreads[at];
-        }
-        (row, f32::from(u8::from(trial.right_or_both_unanswerable())))
-    };
-    let model = |trials: &[&Trial]| descend(&trials.iter().map(|trial| row(trial)).collect::<Vec<_>>());
-    let (weights, bias) = model(&answered);
-    let (decline_weights, decline_bias) = model(&declined);
     let mut decision = Decision {
-        signals: SIGNAL_NAMES.iter().map(|name| (*name).to_owned()).collect(),
         means,
         spreads,
-        weights,
-        bias,
-        decline_weights,
-        decline_bias,
-        answer_from: 1.0,
-        decline_from: 1.0,
         clarify_from: CLARIFY_FROM,
         crisis_from,
+        ..Decision::unfitted(&SIGNAL_NAMES)
     };
+    let model = |trials: &[&Trial]| {
+        let row = |trial: &&Trial| {
+            let mut row = decision.standardized(&trial.signals);
+            let by_twos: Vec<f32> = products(&row).collect();
+            row.extend(by_twos);
+            (row, trial.right_or_both_unanswerable())
+        };
+        let (mut weights, bias) = logistic::fit(&trials.iter().map(row).collect::<Vec<_>>());
+        let of_products = weights.split_off(SIGNALS.min(weights.len()));
+        (weights, of_products, bias)
+    };
+    let (of_answers, of_refusals) = (model(&answered), model(&declined));
+    (decision.weights, decision.product_weights, decision.bias) = of_answers;
+    (
+        decision.decline_weights,
+        decision.decline_product_weights,
+        decision.decline_bias,
+    ) = of_refusals;
     decision.answer_from = threshold(&answered, &decision);
     let answerable = trials
         .iter()
@@ -81,35 +80,6 @@ fn moments(trials: &[&Trial]) -> (Vec<f32>, Vec<f32>) {
     };
     let spreads = (0..SIGNALS).map(spread).collect();
     (means, spreads)
-}
-
-fn descend(rows: &[([f32; SIGNALS], f32)]) -> (Vec<f32>, f32) {
-    let n = rows.len().max(1) as f32;
-    let mut weights = vec![0.0_f32; SIGNALS];
-    let mut bias = 0.0_f32;
-    for _ in 0..STEPS {
-        let mut slope = [0.0_f32; SIGNALS];
-        let mut bias_slope = 0.0;
-        for (row, right) in rows {
-            let sum: f32 = row
-                .iter()
-                .zip(&weights)
-                .map(|(value, weight)| value * weight)
-                .sum::<f32>()
-                + bias;
-            let error = 1.0 / (1.0 + (-sum).exp()) - right;
-            slope
-                .iter_mut()
-                .zip(row)
-                .for_each(|(slope, value)| *slope += error * value);
-            bias_slope += error;
-        }
-        for (weight, slope) in weights.iter_mut().zip(slope) {
-            *weight -= RATE * (slope / n + RIDGE * *weight);
-        }
-        bias -= RATE * bias_slope / n;
-    }
-    (weights, bias)
 }
 
 /// The least that has to speak for danger, so that no more than [`FALSE_ALARMS`] of the harmless lines sound like it.

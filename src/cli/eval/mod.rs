@@ -10,6 +10,7 @@ pub mod holdout;
 pub mod judge;
 pub mod kept;
 mod labelled;
+mod logistic;
 pub mod miss;
 pub mod questions;
 pub mod ranking;
@@ -50,8 +51,8 @@ pub struct EvalArgs {
     /// With --holdout: leave out a part of the understanding, to see what it is worth.
     #[arg(long, value_enum, requires = "holdout", conflicts_with = "fit")]
     without: Option<Part>,
-    /// Fail when a figure falls below: precision, direct, one-tap (of the files, or of NAME.jsonl), first, three, gaps (of
-    /// --holdout).
+    /// Fail when a figure falls below: precision, direct, one-tap (of the files, or of NAME.jsonl), first, three,
+    /// topics-first, topics-three, gaps (of --holdout).
     #[arg(long, value_name = "[NAME:]FIGURE=LEAST")]
     floor: Vec<Floor>,
     /// Show how each miss came about.
@@ -104,7 +105,16 @@ impl FromStr for Floor {
             Some((file, figure)) => (Some(file.to_owned()), figure),
             None => (None, figure),
         };
-        let known = ["precision", "direct", "one-tap", "first", "three", "gaps"];
+        let known = [
+            "precision",
+            "direct",
+            "one-tap",
+            "first",
+            "three",
+            "topics-first",
+            "topics-three",
+            "gaps",
+        ];
         if !known.contains(&figure) {
             return Err(format!(
                 "there is no figure `{figure}`: use one of {}",

@@ -57,17 +57,7 @@ pub(super) fn hold_out(revision: &Revision, wishes: &HoldingOut) -> anyhow::Resu
     if wishes.confusion {
         println!("{}", confusion::report(&trials));
     }
-    let mean = |hit: fn(&Trial) -> bool| {
-        hands.iter().map(|trials| share(trials, hit)).sum::<f64>() / hands.len().max(1) as f64
-    };
-    let first = mean(|trial| trial.right_within(1));
-    let three = mean(|trial| trial.right_within(3));
-    println!(
-        "mean of {} hands: right at first {first:.3}, among three {three:.3}, or both unanswerable {:.3}",
-        hands.len(),
-        mean(Trial::right_or_both_unanswerable),
-    );
-    let mut measured = vec![("first", first), ("three", three)];
+    let mut measured = tell_means(&hands);
     if gaps.whole() > 0 {
         measured.push(("gaps", gaps.share()));
     }
@@ -143,6 +133,50 @@ fn topics(trials: &[Trial]) -> impl Iterator<Item = &Trial> {
 
 fn share(trials: &[&Trial], hit: fn(&Trial) -> bool) -> f64 {
     Rate::of(trials.iter().map(|trial| hit(trial))).share()
+}
+
+/// Prints the means, and returns them by the names that floors have.
+fn tell_means(hands: &[Vec<&Trial>]) -> Vec<Measured> {
+    let (first, three) = means(hands);
+    let of_topics: Vec<_> = hands
+        .iter()
+        .filter(|trials| is_of_topics(trials))
+        .cloned()
+        .collect();
+    let (topics_first, topics_three) = means(&of_topics);
+    println!(
+        "mean of the {} hands whose lines a topic mostly answers: right at first {topics_first:.3}, among three {topics_three:.3}",
+        of_topics.len()
+    );
+    println!(
+        "mean of {} hands: right at first {first:.3}, among three {three:.3}, or both unanswerable {:.3}",
+        hands.len(),
+        mean(hands, Trial::right_or_both_unanswerable),
+    );
+    vec![
+        ("first", first),
+        ("three", three),
+        ("topics-first", topics_first),
+        ("topics-three", topics_three),
+    ]
+}
+
+/// Over hands, each counting alike: how much is right at first, and among three.
+fn means(hands: &[Vec<&Trial>]) -> (f64, f64) {
+    (
+        mean(hands, |trial| trial.right_within(1)),
+        mean(hands, |trial| trial.right_within(3)),
+    )
+}
+
+fn mean(hands: &[Vec<&Trial>], hit: fn(&Trial) -> bool) -> f64 {
+    hands.iter().map(|trials| share(trials, hit)).sum::<f64>() / hands.len().max(1) as f64
+}
+
+/// Whether more than half of what a hand writes is answered by a topic; the others write of gaps, kinds of message, and
+/// what sounds like danger.
+fn is_of_topics(trials: &[&Trial]) -> bool {
+    share(trials, |trial| !trial.asks_the_unanswerable()) > 0.5
 }
 
 /// Whether a hand writes of nothing but gaps and kinds of message.

@@ -39,6 +39,8 @@ struct Look {
     title: String,
     card: Html,
     buttons: Buttons,
+    /// The card for a Telegram that refuses the other one.
+    bare: (Html, Buttons),
 }
 
 async fn look(app: &App, case: &Case) -> Result<Look, StoreError> {
@@ -48,6 +50,7 @@ async fn look(app: &App, case: &Case) -> Result<Look, StoreError> {
         title: card::title(case, senses, now),
         card: card::html(case, senses, now),
         buttons: card::buttons(case, senses),
+        bare: (card::bare(case, senses, now), card::bare_buttons(case, senses)),
     }))
 }
 
@@ -116,13 +119,18 @@ async fn open(app: &App, bot: &Bot, chat: ChatId, case: &Case) -> Result<Fate, S
 
 async fn send_card(app: &App, bot: &Bot, spot: Spot, case: &Case, topic: Topic) -> Result<Fate, StoreError> {
     let look = look(app, case).await?;
-    let page = Page {
+    let page = |html, buttons| Page {
         spot,
-        html: &look.card,
-        buttons: &look.buttons,
+        html,
+        buttons,
         reply: None,
     };
-    Ok(match send::send(app, bot, page).await? {
+    let mut fate = send::send(app, bot, page(&look.card, &look.buttons)).await?;
+    if let Fate::Refused(words) = &fate {
+        tracing::warn!(telegram = %logged::words(words), "a card was refused; one without words of people is shown");
+        fate = send::send(app, bot, page(&look.bare.0, &look.bare.1)).await?;
+    }
+    Ok(match fate {
         Fate::Done(sent) => {
             let opened = case.opened;
             let card = sent.first().map(|message| Card {
