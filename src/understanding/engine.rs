@@ -164,7 +164,7 @@ impl Understanding {
             [] => self.near(&outcome, &evidence),
             _ => asked_too,
         };
-        offering::keep_in_reach(&mut outcome, &mut near, last, &features);
+        offering::keep_in_reach(&mut outcome, &mut near, last, &features, &candidates);
         Verdict {
             near,
             lang,

@@ -57,24 +57,26 @@ pub(super) fn put_first(candidates: &mut Vec<Candidate>, outcome: &Outcome, dept
     candidates.truncate(depth);
 }
 
-/// Has the entry shown last stand among the choices, or below what is handed over as not known: a short question may
-/// well go on about it.
+/// Has the entry shown last stand among the choices: a short question may well go on about it. Below what is handed over
+/// as not known it stands only if it is among the candidates.
 pub(super) fn keep_in_reach(
     outcome: &mut Outcome,
     near: &mut Vec<EntryId>,
     last: Option<&EntryId>,
     question: &Features,
+    candidates: &[Candidate],
 ) {
     let Some(last) = last.filter(|last| !last.is_gap() && followup::may_go_on(question)) else {
         return;
     };
-    let offered = match outcome {
-        Outcome::Clarify(choices) => (choices, CHOICES),
-        Outcome::Handover(Handover::Gap(_) | Handover::Rule(RuleKind::Complaint | RuleKind::Individual)) => {
-            (near, NEAR_TOPICS)
-        }
-        _ => return,
-    };
+    let offered =
+        match outcome {
+            Outcome::Clarify(choices) => (choices, CHOICES),
+            Outcome::Handover(
+                Handover::Gap(_) | Handover::Rule(RuleKind::Complaint | RuleKind::Individual),
+            ) if candidates.iter().any(|candidate| candidate.entry == *last) => (near, NEAR_TOPICS),
+            _ => return,
+        };
     let (ids, most) = offered;
     if !ids.contains(last) {
         ids.truncate(most - 1);

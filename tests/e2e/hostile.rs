@@ -344,7 +344,10 @@ async fn withstand(files: &[&str], fewest: usize) {
             assert!(is_handled, "{place}: not handled");
             siege.stands(place, &guarded).await;
             if outcome != input.expect {
-                wrong.push(format!("{place} {}: {outcome:?}, not {:?}", input.kind, input.expect));
+                wrong.push(format!(
+                    "{place} {}: {outcome:?}, not {:?}",
+                    input.kind, input.expect
+                ));
             }
             *table.entry(&input.kind).or_default().entry(outcome).or_default() += 1;
             t.advance(SignedDuration::from_secs(if input.file.is_some() {
