@@ -267,10 +267,10 @@ async fn the_desk_is_seen_beside_the_movers_chat() {
             page.click(staff).await;
             page.write("topic", text).await;
         }
-        page.say("給食費は無料ですか").await;
-        page.sees_button("担当者に聞く").await;
-        page.say("子どもの医療費は").await;
+        page.say("補助金").await;
         page.sees_button("どれでもない").await;
+        page.say("給食費は無料ですか").await;
+        page.sees_button("役に立った").await;
         page.click("person-1001").await;
         page.sees_words("desk", "了解です。続きは引き受けます。").await;
         page.picture("demo").await;

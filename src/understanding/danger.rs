@@ -61,6 +61,12 @@ impl Alarm {
     pub fn is_doubtful(&self) -> bool {
         self.loudness >= DOUBT
     }
+
+    /// Whether hardly anything speaks for danger, whatever words stand in the message.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        self.loudness < SILENT
+    }
 }
 
 impl Danger {

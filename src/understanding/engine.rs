@@ -122,7 +122,7 @@ impl Understanding {
         trace.0.push(format!("read as {lang}: {}", features.cleaned));
         trace.0.push(format!("concepts: {}", concepts.join(" ")));
         if features.tokens.is_empty() {
-            return nothing_said(lang, trace);
+            return Verdict::on_nothing(lang, trace);
         }
         let mut evidence = weigh(&self.index, &features, &[]);
         let mut confidence = evidence.probability(&self.decision, &self.index);
@@ -137,13 +137,7 @@ impl Understanding {
         let mut candidates = self.candidates(&evidence, depth);
         let alarm = self.index.alarm(&features, &evidence.near);
         let is_sure = evidence.is_topic_first(&self.index) && confidence >= self.decision.answer_from;
-        let fired = self.rules.fire(&features.folded).and_then(|fired| {
-            trace
-                .0
-                .push(format!("rule {} fired by {}", fired.kind.name(), fired.pattern));
-            let loudness = alarm.map(|alarm| alarm.loudness);
-            (!rules::yields(fired.kind, is_sure, loudness)).then_some(fired.kind)
-        });
+        let (fired, given_way) = self.by_words(&features, is_sure, alarm, &mut trace);
         // Danger comes before a wish for a person or an insult beside it.
         let alarmed = match fired {
             Some(kind) if kind.is_crisis() => None,
@@ -157,7 +151,8 @@ impl Understanding {
                 self.by_parts(&features.cleaned, outcome, &mut confidence, &mut trace)
             }
         };
-        let doubtful = alarm.filter(|alarm| alarm.is_doubtful() && outcome.may_be_beside_danger());
+        let doubtful = alarm.filter(|alarm| alarm.is_doubtful()).map(|alarm| alarm.kind);
+        let doubt = doubtful.or(given_way).filter(|_| outcome.may_be_beside_danger());
         trace.0.push(format!("outcome: {outcome:?}"));
         offering::put_first(&mut candidates, &outcome, depth);
         let mut near = match asked_too.as_slice() {
@@ -171,9 +166,31 @@ impl Understanding {
             outcome,
             confidence,
             candidates,
-            doubt: doubtful.map(|alarm| alarm.kind),
+            doubt,
             trace,
         }
+    }
+
+    /// The kind of message its words make it; else the danger they speak of, where that gives way to a sure topic.
+    fn by_words(
+        &self,
+        features: &Features,
+        is_sure: bool,
+        alarm: Option<Alarm>,
+        trace: &mut Trace,
+    ) -> (Option<RuleKind>, Option<RuleKind>) {
+        let Some(fired) = self.rules.fire(&features.folded) else {
+            return (None, None);
+        };
+        let kind = fired.kind;
+        trace
+            .0
+            .push(format!("rule {} fired by {}", kind.name(), fired.pattern));
+        if !rules::yields(kind, is_sure, alarm.map(|alarm| alarm.loudness)) {
+            return (Some(kind), None);
+        }
+        let is_faint = alarm.is_some_and(|alarm| alarm.is_silent());
+        (None, Some(kind).filter(|kind| kind.is_crisis() && !is_faint))
     }
 
     /// Danger that no rule has words for.
@@ -297,20 +314,6 @@ impl Understanding {
         trace
             .0
             .push(format!("probability that the first is right: {confidence:.3}"));
-    }
-}
-
-/// The verdict on a message without words.
-fn nothing_said(lang: Lang, mut trace: Trace) -> Verdict {
-    trace.0.push("no word in it: not understood".to_owned());
-    Verdict {
-        lang,
-        outcome: Outcome::Handover(Handover::NotUnderstood),
-        confidence: 0.0,
-        candidates: Vec::new(),
-        near: Vec::new(),
-        doubt: None,
-        trace,
     }
 }
 

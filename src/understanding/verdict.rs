@@ -25,6 +25,22 @@ pub struct Verdict {
     pub trace: Trace,
 }
 
+impl Verdict {
+    /// The verdict on a message without words.
+    pub(super) fn on_nothing(lang: Lang, mut trace: Trace) -> Self {
+        trace.0.push("no word in it: not understood".to_owned());
+        Self {
+            lang,
+            outcome: Outcome::Handover(Handover::NotUnderstood),
+            confidence: 0.0,
+            candidates: Vec::new(),
+            near: Vec::new(),
+            doubt: None,
+            trace,
+        }
+    }
+}
+
 /// What to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {

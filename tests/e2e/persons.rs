@@ -34,6 +34,20 @@ async fn nothing_stands_before_the_help_lines_for_a_stranger_either() {
 }
 
 #[tokio::test]
+async fn words_of_danger_in_a_question_about_a_topic_bring_a_line_of_help_before_the_answer() {
+    town(async |t| {
+        let heard = t
+            .anna()
+            .asks("鹿の角で腕ざっくりだけど、有害鳥獣の捕獲の取り組みは")
+            .await;
+        assert!(heard.contains("119"), "{heard}");
+        let heard = t.anna().asks("有害鳥獣の捕獲の取り組みは").await;
+        assert!(!heard.contains("119"), "{heard}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_wish_for_a_person_is_told_once_and_then_recalled() {
     town(async |t| {
         assert_snapshot!(t.anna().asks("人と話したい").await, @r"

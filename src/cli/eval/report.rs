@@ -14,6 +14,7 @@ use crate::{
         stats::Rate,
     },
     knowledge::{Asks, Decision, Revision, RuleKind},
+    understanding::danger::Alarm,
 };
 
 /// Leaves each hand out in turn, prints a line for each, and fits the decision and draws the curve where that is wished.
@@ -99,7 +100,11 @@ fn kinds_table(trials: &[Trial], decision: &Decision) -> String {
 fn danger_line(trials: &[Trial], decision: &Decision) -> String {
     let ruled = |trial: &&Trial| trial.ruled.is_some_and(RuleKind::is_crisis);
     let heard = |trial: &&Trial| trial.is_heard(decision);
-    let helped = |trial: &&Trial| heard(trial) || trial.alarm.is_some_and(|alarm| alarm.is_doubtful());
+    let beside = |trial: &&Trial| {
+        let sounds = |alarm: Alarm| alarm.is_doubtful() || ruled(trial) && !alarm.is_silent();
+        trial.alarm.is_some_and(sounds)
+    };
+    let helped = |trial: &&Trial| heard(trial) || beside(trial);
     let (danger, harmless): (Vec<&Trial>, Vec<&Trial>) = trials.iter().partition(|trial| trial.is_crisis());
     let of_kind = |kind: fn(&Trial) -> Option<RuleKind>| {
         let named = danger
