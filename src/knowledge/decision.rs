@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 const FURTHEST: f32 = 3.0;
 
 /// Two logistic models over the signals of a question and their products by twos, and the probabilities from which on
-/// the bot acts. Products, because a signal may mean one thing beside a second and another without it: that the
-/// classifier agrees says much of a long question and little of two words.
+/// the bot acts. Products, because a signal may mean one thing beside a second and another without it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
@@ -88,6 +87,20 @@ impl Decision {
         1.0 / (1.0 + (-(alone + by_twos + bias)).exp())
     }
 
+    /// Whether it has a mean, a spread and weights for just these signals, in this order.
+    #[must_use]
+    pub fn is_made_for(&self, signals: &[&str]) -> bool {
+        let alone = signals.len();
+        let by_twos = alone * (alone + 1) / 2;
+        let rows = [&self.means, &self.spreads, &self.weights];
+        self.signals == signals
+            && rows.iter().all(|row| row.len() == alone)
+            && [0, alone].contains(&self.decline_weights.len())
+            && [&self.product_weights, &self.decline_product_weights]
+                .iter()
+                .all(|row| [0, by_twos].contains(&row.len()))
+    }
+
     /// Signals in spreads from their means.
     #[must_use]
     pub fn standardized(&self, signals: &[f32]) -> Vec<f32> {
@@ -140,6 +153,25 @@ mod tests {
         assert!(sure(&fitted, [2.0, 0.0]) < 0.2);
         assert_eq!(sure(&fitted, [2.0, 1.0]), 0.5);
         assert_eq!(sure(&fitted, [2.0, 4.0]), sure(&fitted, [2.0, 400.0]));
+    }
+
+    #[test]
+    fn weights_that_are_too_few_are_not_taken_for_those_of_the_signals() {
+        let names = ["likeness", "length"];
+        let plain = Decision::unfitted(&names);
+        assert!(plain.is_made_for(&names));
+        assert!(!plain.is_made_for(&["likeness"]));
+        let of_products = |product_weights| Decision {
+            product_weights,
+            ..plain.clone()
+        };
+        assert!(of_products(vec![0.1; 3]).is_made_for(&names));
+        assert!(!of_products(vec![0.1; 2]).is_made_for(&names));
+        let alone = Decision {
+            weights: vec![0.1],
+            ..plain.clone()
+        };
+        assert!(!alone.is_made_for(&names));
     }
 
     #[test]

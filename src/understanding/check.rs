@@ -57,11 +57,7 @@ pub fn check(revision: &Revision) -> Vec<Problem> {
         }
     }
     if let Some(decision) = &revision.decision
-        && (decision.signals != SIGNAL_NAMES
-            || [&decision.means, &decision.spreads, &decision.weights]
-                .iter()
-                .any(|row| row.len() != SIGNAL_NAMES.len())
-            || ![0, SIGNAL_NAMES.len()].contains(&decision.decline_weights.len()))
+        && !decision.is_made_for(&SIGNAL_NAMES)
     {
         let what = "made for other signals than this program's: run `concierge eval --holdout --fit`";
         problems.push(Problem::new(DECISION, 0, what));

@@ -11,8 +11,9 @@ use crate::{
     },
 };
 
-/// The entry for questions that have nothing to do with moving.
-const OFF_TOPIC_GAP: &str = "gap-off-topic";
+/// The entries for questions that have nothing to do with moving, and for those that no paper touches: no such question
+/// has a heading under which somebody would look for theirs.
+const NO_CHOICE: [&str; 2] = ["gap-off-topic", "gap-not-in-papers"];
 /// At most this many choices are offered.
 pub const CHOICES: usize = 3;
 /// A topic with at least this share of the first one's score is near. On held-out hands this shows the right
@@ -84,13 +85,14 @@ pub(super) fn keep_in_reach(
     }
 }
 
-/// Leaves out all gaps but the first, and "off topic", which nobody would choose.
+/// Leaves out all gaps but the first, and those nobody would choose.
 fn with_one_gap<'a>(ids: impl Iterator<Item = &'a EntryId>) -> impl Iterator<Item = &'a EntryId> {
     let mut gaps = 0;
-    ids.filter(|id| id.as_str() != OFF_TOPIC_GAP).filter(move |id| {
-        gaps += usize::from(id.is_gap());
-        !id.is_gap() || gaps == 1
-    })
+    ids.filter(|id| !NO_CHOICE.contains(&id.as_str()))
+        .filter(move |id| {
+            gaps += usize::from(id.is_gap());
+            !id.is_gap() || gaps == 1
+        })
 }
 
 impl Understanding {
@@ -143,5 +145,71 @@ impl Understanding {
                 Asks::Entry(id) => Some(id),
                 Asks::Rule(_) => None,
             })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::understanding::concepts::Concepts;
+
+    fn ids(names: &[&str]) -> Vec<EntryId> {
+        names.iter().map(|name| name.parse().unwrap()).collect()
+    }
+
+    fn features(question: &str) -> Features {
+        Features::of(question, &Concepts::read(&[]).unwrap())
+    }
+
+    #[test]
+    fn a_short_question_finds_the_topic_shown_last_among_its_choices() {
+        let shown = ids(&["stat-new-farmers"]);
+        let choices = |question: &str| {
+            let mut outcome = Outcome::Clarify(ids(&["plan-base", "plan-ip", "work-roads"]));
+            let asked = features(question);
+            keep_in_reach(&mut outcome, &mut Vec::new(), shown.first(), &asked, &[]);
+            outcome
+        };
+        let with_it = ids(&["plan-base", "plan-ip", "stat-new-farmers"]);
+        assert_eq!(choices("目標は?"), Outcome::Clarify(with_it));
+        let without = ids(&["plan-base", "plan-ip", "work-roads"]);
+        let long = "市の計画に書いてある農業で働く人の数の見込みを教えてほしいのですが";
+        assert_eq!(choices(long), Outcome::Clarify(without));
+    }
+
+    #[test]
+    fn below_what_is_not_known_the_topic_shown_last_stands_only_if_it_is_near() {
+        let shown = ids(&["subsidy-iju-shienkin"]);
+        let below = |candidates: &[Candidate]| {
+            let mut near = ids(&["safety-running-patrol", "plan-base"]);
+            let mut outcome = Outcome::Handover(Handover::Gap("gap-tax".parse().unwrap()));
+            let asked = features("その税は?");
+            keep_in_reach(&mut outcome, &mut near, shown.first(), &asked, candidates);
+            near
+        };
+        let near = Candidate {
+            entry: shown[0].clone(),
+            score: 3.0,
+        };
+        assert_eq!(below(&[]), ids(&["safety-running-patrol", "plan-base"]));
+        assert_eq!(
+            below(&[near]),
+            ids(&["safety-running-patrol", "subsidy-iju-shienkin"])
+        );
+    }
+
+    #[test]
+    fn nobody_has_to_choose_what_is_in_no_paper() {
+        let all = ids(&[
+            "gap-not-in-papers",
+            "gap-tax",
+            "gap-off-topic",
+            "gap-visa",
+            "plan-base",
+        ]);
+        assert_eq!(
+            with_one_gap(all.iter()).cloned().collect::<Vec<_>>(),
+            ids(&["gap-tax", "plan-base"])
+        );
     }
 }
