@@ -52,6 +52,10 @@ struct Term {
     to: u32,
 }
 
+/// Tokens of a question that were not yet added up, and how often each stands in it.
+#[derive(Debug)]
+pub struct LeftOver(Vec<(Term, f32)>);
+
 /// A document that holds a token, and what that adds to its score.
 #[derive(Debug, Clone, Copy)]
 struct Posting {
@@ -111,6 +115,50 @@ impl Bm25 {
             }
         }
         scores
+    }
+
+    /// The scores by the question's rarest tokens, as far as this many postings go, and the tokens left over. The common
+    /// ones tell documents apart least and cost most: in a list of a hundred thousand one may stand in every third.
+    #[must_use]
+    pub fn scores_by_rarest(&self, question: &[Token], postings: usize) -> (Vec<f32>, LeftOver) {
+        let mut terms: Vec<Term> = question
+            .iter()
+            .filter_map(|token| self.terms.get(token).copied())
+            .collect();
+        terms.sort_unstable_by_key(|term| (term.range().len(), term.from));
+        let mut scores = vec![0.0; self.documents];
+        let mut looked_at = 0;
+        let mut left_over = Vec::new();
+        for same in terms.chunk_by(|a, b| a.from == b.from) {
+            let (term, times) = (same[0], same.len() as f32);
+            looked_at += term.range().len();
+            if looked_at > postings {
+                left_over.push((term, times));
+                continue;
+            }
+            for posting in &self.postings[term.range()] {
+                scores[posting.document as usize] += times * posting.impact;
+            }
+        }
+        (scores, LeftOver(left_over))
+    }
+
+    /// Adds what was left over to the scores of a few documents.
+    pub fn add_left_over(&self, LeftOver(terms): &LeftOver, documents: &mut [(usize, f32)]) {
+        documents.sort_unstable_by_key(|(document, _)| *document);
+        for (term, times) in terms {
+            let mut rest = &self.postings[term.range()];
+            for (document, score) in documents.iter_mut() {
+                let before = rest.partition_point(|posting| (posting.document as usize) < *document);
+                rest = &rest[before..];
+                match rest.first() {
+                    Some(posting) if posting.document as usize == *document => {
+                        *score += times * posting.impact
+                    }
+                    _ => {}
+                }
+            }
+        }
     }
 
     /// The share of the question's weight whose tokens the index knows at all, 0 to 1.

@@ -2,7 +2,7 @@
 
 use crate::{
     knowledge::{Asks, Decision, First},
-    understanding::{features::Features, index::Index},
+    understanding::{features::Features, index::Index, listed},
 };
 
 /// How many numbers a decision looks at.
@@ -58,12 +58,15 @@ impl Weights {
     };
 }
 
+/// Scores that differ less are all the same.
+pub(super) const NO_SPREAD: f32 = 1e-6;
+
 /// How many of the first are examined for what they hold.
 const CLOSER: usize = 15;
 
 /// What an entry loses if the question lacks the concept it needs: enough that bare words do not lead there, little
 /// enough that its own figures or names still do.
-const UNMET: f32 = 3.0;
+pub(super) const UNMET: f32 = 3.0;
 
 /// Names of the signals, in their order, for explaining and for the fitted weights.
 pub const SIGNAL_NAMES: [&str; SIGNALS] = [
@@ -146,18 +149,15 @@ struct Witnesses<'a> {
 /// Ranks all documents. `leaning` adds to the scores of single documents, such as the previous topic.
 #[must_use]
 pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Evidence {
+    let Some(linear) = &index.linear else {
+        return listed::weigh(index, question, leaning);
+    };
     let weights = index.weights;
     let bm25 = index.bm25.scores(question.telling());
-    let linear = index
-        .linear
-        .as_ref()
-        .map(|linear| linear.scores(&question.tokens));
-    let alone = linear.is_none();
+    let linear = linear.scores(&question.tokens);
     let mut fused = standardized(&bm25);
-    if let Some(linear) = &linear {
-        for (sum, score) in fused.iter_mut().zip(standardized(linear)) {
-            *sum = weights.bm25 * *sum + weights.linear * score;
-        }
+    for (sum, score) in fused.iter_mut().zip(standardized(&linear)) {
+        *sum = weights.bm25 * *sum + weights.linear * score;
     }
     let near = index
         .nearest
@@ -166,12 +166,8 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
     for (sum, score) in fused.iter_mut().zip(standardized(&near)) {
         *sum += weights.nearest * score;
     }
-    for (document, needed) in &index.needs {
-        let met = needed.iter().any(|concept| question.concepts.contains(concept))
-            || leaning.iter().any(|(lasting, _)| lasting == document);
-        if !met {
-            fused[*document] -= UNMET;
-        }
+    for document in unmet(index, question, leaning) {
+        fused[document] -= UNMET;
     }
     for &(document, bonus) in leaning {
         if let Some(score) = fused.get_mut(document) {
@@ -185,13 +181,11 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
         }
     }
     let mut ranking = ranked(&fused);
-    if !alone {
-        look_closer(index, question, &mut ranking);
-    }
+    look_closer(index, question, &mut ranking);
     let of_bm25 = Witness::of(&bm25);
     let witnesses = Witnesses {
         bm25: of_bm25,
-        linear: linear.as_deref().map_or(of_bm25, Witness::of),
+        linear: Witness::of(&linear),
         near: if near.is_empty() {
             of_bm25
         } else {
@@ -207,6 +201,22 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
     }
 }
 
+/// The documents that need a concept which the question lacks.
+pub(super) fn unmet<'a>(
+    index: &'a Index,
+    question: &'a Features,
+    leaning: &'a [(usize, f32)],
+) -> impl Iterator<Item = usize> + 'a {
+    let is_met = |document: &usize, needed: &[usize]| {
+        needed.iter().any(|concept| question.concepts.contains(concept))
+            || leaning.iter().any(|(lasting, _)| lasting == document)
+    };
+    let needy = index.needs.iter();
+    needy
+        .filter(move |(document, needed)| !is_met(document, needed))
+        .map(|(document, _)| *document)
+}
+
 /// Reranks the first candidates by how much of the question their own words hold.
 fn look_closer(index: &Index, question: &Features, ranking: &mut [(usize, f32)]) {
     let closer = ranking.len().min(CLOSER);
@@ -219,19 +229,28 @@ fn look_closer(index: &Index, question: &Features, ranking: &mut [(usize, f32)])
     first.sort_by(better);
 }
 
-fn better((a, x): &(usize, f32), (b, y): &(usize, f32)) -> std::cmp::Ordering {
+/// The order of a ranking.
+pub(super) fn better((a, x): &(usize, f32), (b, y): &(usize, f32)) -> std::cmp::Ordering {
     y.total_cmp(x).then(a.cmp(b))
 }
 
 /// The best documents, best first; the earlier one if scores are equal.
-fn ranked(scores: &[f32]) -> Vec<(usize, f32)> {
-    let mut ranking: Vec<(usize, f32)> = scores.iter().copied().enumerate().collect();
-    if ranking.len() > RANKED {
-        ranking.select_nth_unstable_by(RANKED, better);
-        ranking.truncate(RANKED);
+pub(super) fn ranked(scores: &[f32]) -> Vec<(usize, f32)> {
+    let mut best: Vec<(usize, f32)> = Vec::with_capacity(2 * RANKED);
+    let mut least = f32::NEG_INFINITY;
+    for (document, &score) in scores.iter().enumerate() {
+        if score > least || best.len() < RANKED {
+            best.push((document, score));
+        }
+        if best.len() == 2 * RANKED {
+            best.select_nth_unstable_by(RANKED - 1, better);
+            best.truncate(RANKED);
+            least = best[RANKED - 1].1;
+        }
     }
-    ranking.sort_by(better);
-    ranking
+    best.sort_by(better);
+    best.truncate(RANKED);
+    best
 }
 
 fn signals(
@@ -317,7 +336,7 @@ fn standardized(scores: &[f32]) -> Vec<f32> {
     let mean = scores.iter().sum::<f32>() / n;
     let spread = (scores.iter().map(|score| (score - mean).powi(2)).sum::<f32>() / n)
         .sqrt()
-        .max(1e-6);
+        .max(NO_SPREAD);
     scores.iter().map(|score| (score - mean) / spread).collect()
 }
 

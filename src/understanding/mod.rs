@@ -15,6 +15,7 @@ pub mod kept;
 pub mod language;
 pub mod likeness;
 pub mod linear;
+mod listed;
 pub mod nearest;
 pub mod normalize;
 pub mod numbers;
