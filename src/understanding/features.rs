@@ -3,7 +3,7 @@
 use crate::understanding::{
     concepts::Concepts,
     denial,
-    normalize::{clean, fold, is_kanji},
+    normalize::{clean, fold, is_kanji, without_readings},
     numbers::numbers,
     romaji,
     tokens::{Token, kana_triples, tokens},
@@ -33,10 +33,11 @@ impl Features {
         Self::of_cleaned(clean(text), concepts)
     }
 
-    /// Like [`Features::of`], reading Japanese in Latin letters as kana.
+    /// Like [`Features::of`], reading Japanese in Latin letters as kana, and kanji without the readings learners put
+    /// behind them. What entries say keeps its readings: who writes in kana finds it by them.
     #[must_use]
     pub fn of_question(text: &str, concepts: &Concepts, english: &romaji::EnglishWords) -> Self {
-        let cleaned = clean(text);
+        let cleaned = without_readings(&clean(text));
         Self::of_cleaned(romaji::read(&cleaned, english).unwrap_or(cleaned), concepts)
     }
 

@@ -2,6 +2,8 @@
 //!
 //! This predicts how strangers will be understood far better than any question file the makers can read.
 
+use std::collections::BTreeMap;
+
 use anyhow::Context;
 
 use crate::{
@@ -19,6 +21,9 @@ use crate::{
 
 /// A larger hand is thinned to about this many lines: of 1,400 every second is asked, of 2,100 every third.
 const LINES: usize = 700;
+
+/// A smaller hand settles a few matters and is no way of writing: it stays in every index.
+const LEAST: usize = 100;
 
 /// One line of a hand, asked.
 #[derive(Debug, Clone)]
@@ -130,15 +135,12 @@ pub fn run(
     let revision = &revision;
     let material = Material::gather(revision).context("cannot read the concepts")?;
     let rules = Rules::read(&revision.rules).context("cannot read the rules")?;
-    let mut hands: Vec<&str> = revision
-        .phrasings
-        .iter()
-        .map(|phrasing| phrasing.hand.as_str())
-        .collect();
-    hands.sort_unstable();
-    hands.dedup();
+    let mut hands: BTreeMap<&str, usize> = BTreeMap::new();
+    for phrasing in &revision.phrasings {
+        *hands.entry(&phrasing.hand).or_default() += 1;
+    }
     let mut all = Vec::new();
-    for hand in hands {
+    for (hand, _) in hands.into_iter().filter(|(_, lines)| *lines >= LEAST) {
         let mut index = material.index(Leaving::Hand(hand));
         index.weights = Part::weights(without);
         let trials = ask(revision, &rules, &index, hand);
@@ -200,7 +202,7 @@ pub struct AtThresholds {
 
 /// Applies a decision to trials.
 #[must_use]
-pub fn at_thresholds(trials: &[Trial], decision: &Decision) -> AtThresholds {
+pub fn at_thresholds<'a>(trials: impl Iterator<Item = &'a Trial>, decision: &Decision) -> AtThresholds {
     let mut sum = AtThresholds::default();
     for trial in trials {
         let probability = trial.probability(decision);

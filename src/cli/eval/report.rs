@@ -53,7 +53,7 @@ pub(super) fn hold_out(revision: &Revision, wishes: &HoldingOut) -> anyhow::Resu
     if let Some(decision) = decision {
         print!("{}", kinds_table(&trials, &decision));
         println!("{}", danger_line(&trials, &decision));
-        println!("{}", thresholds_line(&trials, &decision));
+        tell_thresholds(&trials, &decision);
     }
     if wishes.confusion {
         println!("{}", confusion::report(&trials));
@@ -227,13 +227,27 @@ fn fit_and_keep(trials: &[Trial], path: &Path) -> anyhow::Result<Decision> {
     Ok(fitted)
 }
 
-fn thresholds_line(trials: &[Trial], decision: &Decision) -> String {
+/// What the decision would have done: with the lines of all hands, a third of which are written to mislead, and with
+/// those of hands that ask.
+fn tell_thresholds(trials: &[Trial], decision: &Decision) {
+    let hands = trials.chunk_by(|a, b| a.hand == b.hand);
+    let of_topics = hands.filter(|hand| is_of_topics(&hand.iter().collect::<Vec<_>>()));
+    println!(
+        "at the thresholds (answer from {:.3}, decline from {:.3}):",
+        decision.answer_from, decision.decline_from
+    );
+    println!(
+        "  hands whose lines a topic mostly answers: {}",
+        thresholds_line(of_topics.flatten(), decision)
+    );
+    println!("  all hands: {}", thresholds_line(trials.iter(), decision));
+}
+
+fn thresholds_line<'a>(trials: impl Iterator<Item = &'a Trial>, decision: &Decision) -> String {
     let sums = at_thresholds(trials, decision);
     let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
     format!(
-        "at the thresholds (answer from {:.3}, decline from {:.3}): precision {:.3} of {}, answered {:.3}, within one tap {:.3}, declined {:.3}, false answers {}",
-        decision.answer_from,
-        decision.decline_from,
+        "precision {:.3} of {}, answered {:.3}, within one tap {:.3}, declined {:.3}, false answers {}",
         share(sums.answered_right, sums.answered),
         sums.answered,
         share(sums.answered, sums.answerable),
