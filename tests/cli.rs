@@ -791,7 +791,7 @@ fn a_figure_below_its_floor_fails_the_run_and_is_named() {
     assert_snapshot!(with_floor("town:precision=0.9").1, @"concierge: precision of town.jsonl is 0.500, below its floor of 0.9");
     assert_snapshot!(with_floor("village:precision=0.5").1, @"concierge: precision of village.jsonl was not measured in this run");
     assert_snapshot!(with_floor("gaps=0.9").1, @"concierge: gaps was not measured in this run");
-    assert_snapshot!(with_floor("beauty=1").1, @"error: invalid value 'beauty=1' for '--floor <[NAME:]FIGURE=LEAST>': there is no figure `beauty`: use one of precision, direct, one-tap, first, three, topics-first, topics-three, gaps");
+    assert_snapshot!(with_floor("beauty=1").1, @"error: invalid value 'beauty=1' for '--floor <[NAME:]FIGURE=LEAST>': there is no figure `beauty`: use one of precision, direct, one-tap, mrr, first, three, topics-first, topics-three, gaps");
 }
 
 #[test]

@@ -119,6 +119,11 @@ impl Understanding {
         let lang = detect(question).unwrap_or(Lang::Ja);
         let question = asked_for::question(question, lang).unwrap_or(question);
         let features = Features::of_question(question, &self.index.concepts, &self.index.english);
+        // Japanese in Latin letters is Japanese.
+        let lang = match lang {
+            Lang::En => detect(&features.cleaned).unwrap_or(lang),
+            Lang::Ja | Lang::JaSimple => lang,
+        };
         let concepts = self.index.concepts.names(&features.concepts);
         let mut trace = Trace::default();
         trace.0.push(format!("read as {lang}: {}", features.cleaned));

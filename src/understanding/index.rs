@@ -312,8 +312,9 @@ fn english_words(revision: &Revision) -> EnglishWords {
         .entries
         .values()
         .filter_map(|entry| entry.body.get(&Lang::En));
-    let cleaned: Vec<String> = ways.chain(bodies).map(|text| clean(text)).collect();
-    EnglishWords::collect(cleaned.iter().map(String::as_str))
+    let ways: Vec<String> = ways.map(|text| clean(text)).collect();
+    let bodies: Vec<String> = bodies.map(|text| clean(text)).collect();
+    EnglishWords::collect(bodies.iter().map(String::as_str), ways.iter().map(String::as_str))
 }
 
 /// The sentences of an answer, in either language.

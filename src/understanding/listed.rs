@@ -12,12 +12,19 @@ use crate::understanding::{
 /// So many postings are added up for all entries; what commoner words say is asked only of the best of them. A list of
 /// some thousands never comes near it.
 const POSTINGS: usize = 600_000;
+/// How often a group of words for the same thing counts: more than a pair of letters does, since it is what is meant. On
+/// a made-up town hall's 720 entries once gives MRR .70, twice .72, three or four times .73.
+const GROUP: usize = 3;
 /// Scores summed side by side.
 const LANES: usize = 8;
 
 /// Ranks all entries. `leaning` adds to the scores of single ones, in spreads.
 pub(super) fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Evidence {
-    let (mut scores, left_over) = index.bm25.scores_by_rarest(question.telling(), POSTINGS);
+    let mut asked = question.telling().to_vec();
+    for _ in 1..GROUP {
+        asked.extend(index.concepts.tokens(&question.concepts));
+    }
+    let (mut scores, left_over) = index.bm25.scores_by_rarest(&asked, POSTINGS);
     let (mean, spread) = mean_and_spread(&scores);
     for &(document, bonus) in leaning {
         if let Some(score) = scores.get_mut(document) {

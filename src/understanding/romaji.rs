@@ -7,14 +7,21 @@ use crate::understanding::{
     tokens::{Kind, Token},
 };
 
+/// What stands in fewer English ways of asking and in no answer may be Japanese that slipped in ("touroku").
+const OFTEN: usize = 4;
+
 /// The English words the knowledge itself uses, which are not romaji.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct EnglishWords(Vec<Token>);
 
 impl EnglishWords {
-    /// Collects the words of cleaned English texts.
-    pub fn collect<'a>(cleaned: impl Iterator<Item = &'a str>) -> Self {
-        let mut all: Vec<Token> = cleaned.flat_map(words).map(token).collect();
+    /// Collects the words of cleaned English answers, and those that are frequent in cleaned English ways of asking.
+    pub fn collect<'a>(answers: impl Iterator<Item = &'a str>, ways: impl Iterator<Item = &'a str>) -> Self {
+        let mut all: Vec<Token> = answers.flat_map(words).map(token).collect();
+        let mut asked: Vec<Token> = ways.flat_map(words).map(token).collect();
+        asked.sort_unstable();
+        let often = asked.chunk_by(|a, b| a == b).filter(|same| same.len() >= OFTEN);
+        all.extend(often.map(|same| same[0]));
         all.sort_unstable();
         all.dedup();
         Self(all)
@@ -85,11 +92,16 @@ mod tests {
 
     #[test]
     fn romaji_is_read_and_english_left_alone() {
-        let english =
-            EnglishWords::collect(["how much money do i get for a house", "vacant home to use"].into_iter());
+        let answers = ["how much money do i get for a house", "vacant home to use"];
+        let ways = ["kasen touroku, where"];
+        let english = EnglishWords::collect(answers.into_iter(), ways.into_iter());
         assert_eq!(
             read("akiya wa doko desu ka", &english).as_deref(),
             Some("あきやわどこですか")
+        );
+        assert_eq!(
+            read("borantia no touroku", &english).as_deref(),
+            Some("ぼらんてぃあのとうろく")
         );
         assert_eq!(read("how much do i get", &english), None);
         assert_eq!(read("空き家 doko", &english), None);

@@ -42,12 +42,12 @@ pub(super) fn run(asker: &Asker, file: &Path, wishes: &Wishes) -> anyhow::Result
     if let Some(path) = wishes.json {
         kept::write(path, file, id, &scored)?;
     }
-    println!("{}", Ranking::of(&asked).line());
+    let ranking = Ranking::of(&asked);
+    println!("{}", ranking.line());
     println!("{}", sums(&scored));
-    let held = [Figure::Precision, Figure::Direct, Figure::OneTap];
-    Ok(held
-        .map(|figure| (figure.name(), figure.rate(scored.iter().copied()).share()))
-        .into())
+    let held = [Figure::Precision, Figure::Direct, Figure::OneTap].into_iter();
+    let held = held.map(|figure| (figure.name(), figure.rate(scored.iter().copied()).share()));
+    Ok(held.chain([("mrr", ranking.mrr)]).collect())
 }
 
 fn draw_curve(asked: &[Asked], answer_from: f32, file: &Path, path: &Path) -> anyhow::Result<()> {

@@ -51,7 +51,7 @@ pub struct EvalArgs {
     /// With --holdout: leave out a part of the understanding, to see what it is worth.
     #[arg(long, value_enum, requires = "holdout", conflicts_with = "fit")]
     without: Option<Part>,
-    /// Fail when a figure falls below: precision, direct, one-tap (of the files, or of NAME.jsonl), first, three,
+    /// Fail when a figure falls below: precision, direct, one-tap, mrr (of the files, or of NAME.jsonl), first, three,
     /// topics-first, topics-three, gaps (of --holdout).
     #[arg(long, value_name = "[NAME:]FIGURE=LEAST")]
     floor: Vec<Floor>,
@@ -67,7 +67,7 @@ pub struct EvalArgs {
     /// Draw how much would be answered, and how much of that wrong, at every threshold.
     #[arg(long, value_name = "FILE.svg", value_parser = drawing)]
     curve: Option<PathBuf>,
-    /// The knowledge folder.
+    /// The knowledge: a folder, or a `.jsonl` list of questions and answers.
     #[arg(long, env = "CONCIERGE_KNOWLEDGE", default_value = "knowledge")]
     knowledge: PathBuf,
 }
@@ -109,6 +109,7 @@ impl FromStr for Floor {
             "precision",
             "direct",
             "one-tap",
+            "mrr",
             "first",
             "three",
             "topics-first",

@@ -39,12 +39,15 @@ pub struct Labelled {
     pub wanted: Wanted,
 }
 
-/// What would be right. `must` holds what the answer's text has to say, alternatives separated by `|`.
+/// What would be right. `near` names entries that help in part, which count for the ranking alone; `must` holds what the
+/// answer's text has to say, alternatives separated by `|`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Wanted {
     pub expect: Expect,
     #[serde(default)]
     pub accept: Vec<EntryId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub near: Vec<EntryId>,
     #[serde(default)]
     pub must: Vec<String>,
     #[serde(default)]
