@@ -85,11 +85,9 @@ impl Understanding {
             .collect();
         Self {
             rules,
-            // A decision speaks about three witnesses; a list has one.
             decision: revision
                 .decision
                 .clone()
-                .filter(|_| index.linear.is_some())
                 .unwrap_or_else(|| Decision::unfitted(&SIGNAL_NAMES)),
             related: revision
                 .entries

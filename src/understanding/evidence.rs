@@ -66,7 +66,7 @@ const CLOSER: usize = 15;
 
 /// What an entry loses if the question lacks the concept it needs: enough that bare words do not lead there, little
 /// enough that its own figures or names still do.
-pub(super) const UNMET: f32 = 3.0;
+const UNMET: f32 = 3.0;
 
 /// Names of the signals, in their order, for explaining and for the fitted weights.
 pub const SIGNAL_NAMES: [&str; SIGNALS] = [
@@ -149,15 +149,20 @@ struct Witnesses<'a> {
 /// Ranks all documents. `leaning` adds to the scores of single documents, such as the previous topic.
 #[must_use]
 pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Evidence {
-    let Some(linear) = &index.linear else {
+    if index.is_list {
         return listed::weigh(index, question, leaning);
-    };
+    }
     let weights = index.weights;
     let bm25 = index.bm25.scores(question.telling());
-    let linear = linear.scores(&question.tokens);
+    let linear = index
+        .linear
+        .as_ref()
+        .map(|linear| linear.scores(&question.tokens));
     let mut fused = standardized(&bm25);
-    for (sum, score) in fused.iter_mut().zip(standardized(&linear)) {
-        *sum = weights.bm25 * *sum + weights.linear * score;
+    if let Some(linear) = &linear {
+        for (sum, score) in fused.iter_mut().zip(standardized(linear)) {
+            *sum = weights.bm25 * *sum + weights.linear * score;
+        }
     }
     let near = index
         .nearest
@@ -166,8 +171,12 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
     for (sum, score) in fused.iter_mut().zip(standardized(&near)) {
         *sum += weights.nearest * score;
     }
-    for document in unmet(index, question, leaning) {
-        fused[document] -= UNMET;
+    for (document, needed) in &index.needs {
+        let met = needed.iter().any(|concept| question.concepts.contains(concept))
+            || leaning.iter().any(|(lasting, _)| lasting == document);
+        if !met {
+            fused[*document] -= UNMET;
+        }
     }
     for &(document, bonus) in leaning {
         if let Some(score) = fused.get_mut(document) {
@@ -181,11 +190,13 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
         }
     }
     let mut ranking = ranked(&fused);
-    look_closer(index, question, &mut ranking);
+    if linear.is_some() {
+        look_closer(index, question, &mut ranking);
+    }
     let of_bm25 = Witness::of(&bm25);
     let witnesses = Witnesses {
         bm25: of_bm25,
-        linear: Witness::of(&linear),
+        linear: linear.as_deref().map_or(of_bm25, Witness::of),
         near: if near.is_empty() {
             of_bm25
         } else {
@@ -199,22 +210,6 @@ pub fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]) -> Ev
         firsts: (witnesses.bm25.first, witnesses.linear.first),
         near,
     }
-}
-
-/// The documents that need a concept which the question lacks.
-pub(super) fn unmet<'a>(
-    index: &'a Index,
-    question: &'a Features,
-    leaning: &'a [(usize, f32)],
-) -> impl Iterator<Item = usize> + 'a {
-    let is_met = |document: &usize, needed: &[usize]| {
-        needed.iter().any(|concept| question.concepts.contains(concept))
-            || leaning.iter().any(|(lasting, _)| lasting == document)
-    };
-    let needy = index.needs.iter();
-    needy
-        .filter(move |(document, needed)| !is_met(document, needed))
-        .map(|(document, _)| *document)
 }
 
 /// Reranks the first candidates by how much of the question their own words hold.
@@ -385,7 +380,7 @@ mod tests {
             sources: BTreeMap::new(),
             rules: Vec::new(),
             phrasings: Vec::new(),
-            decision: None,
+            decision: Some(Decision::unfitted(&SIGNAL_NAMES)),
             holidays: Holidays::default(),
         };
         let index = Index::build(&revision).unwrap();

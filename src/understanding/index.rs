@@ -73,6 +73,8 @@ pub struct Index {
     /// Hears danger; `None` if no taught text speaks of any.
     pub danger: Option<Danger>,
     pub weights: Weights,
+    /// Whether it is of a plain list of questions and answers.
+    pub is_list: bool,
 }
 
 /// What to leave out of an index, so that it can be tested with that.
@@ -165,6 +167,7 @@ impl<'a> Material<'a> {
         let (nearest, danger) = others.unzip();
         Index {
             weights: Weights::FITTED,
+            is_list: is_list(self.revision),
             nearest,
             danger: danger.flatten(),
             unanswerable: unanswerable(&documents),
@@ -269,6 +272,11 @@ fn linear(lessons: &[Lesson<'_>], classes: usize) -> Linear {
 pub(super) fn names(revision: &Revision) -> Vec<Asks> {
     let entries = revision.entries.keys().cloned().map(Asks::Entry);
     entries.chain(RuleKind::ALL.into_iter().map(Asks::Rule)).collect()
+}
+
+/// Whether nobody taught it ways of asking or fitted a decision to it.
+pub(super) fn is_list(revision: &Revision) -> bool {
+    revision.phrasings.is_empty() && revision.decision.is_none()
 }
 
 /// The indices of the documents that no topic answers.

@@ -12,7 +12,7 @@ use crate::{
         concepts::{BadConcept, Concepts},
         danger::Danger,
         evidence::Weights,
-        index::{Index, names, needs, unanswerable},
+        index::{Index, is_list, names, needs, unanswerable},
         linear::Linear,
         nearest::Nearest,
         romaji::EnglishWords,
@@ -70,6 +70,7 @@ impl Index {
             danger: kept.danger,
             nearest: kept.nearest,
             weights: Weights::FITTED,
+            is_list: is_list(revision),
         }))
     }
 }

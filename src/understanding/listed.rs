@@ -4,7 +4,7 @@
 //! every question is met with choices. So nothing is worked out of entries that nobody will see.
 
 use crate::understanding::{
-    evidence::{Evidence, NO_SPREAD, SIGNALS, UNMET, better, ranked, unmet},
+    evidence::{Evidence, NO_SPREAD, SIGNALS, better, ranked},
     features::Features,
     index::Index,
 };
@@ -30,9 +30,6 @@ pub(super) fn weigh(index: &Index, question: &Features, leaning: &[(usize, f32)]
         if let Some(score) = scores.get_mut(document) {
             *score += bonus * spread;
         }
-    }
-    for document in unmet(index, question, leaning) {
-        scores[document] -= UNMET * spread;
     }
     let mut ranking = ranked(&scores);
     index.bm25.add_left_over(&left_over, &mut ranking);

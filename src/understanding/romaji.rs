@@ -100,8 +100,8 @@ mod tests {
             Some("あきやわどこですか")
         );
         assert_eq!(
-            read("borantia no touroku", &english).as_deref(),
-            Some("ぼらんてぃあのとうろく")
+            read("kasen no touroku", &english).as_deref(),
+            Some("かせんのとうろく")
         );
         assert_eq!(read("how much do i get", &english), None);
         assert_eq!(read("空き家 doko", &english), None);

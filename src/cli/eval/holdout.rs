@@ -22,8 +22,9 @@ use crate::{
 /// A larger hand is thinned to about this many lines: of 1,400 every second is asked, of 2,100 every third.
 const LINES: usize = 700;
 
-/// A smaller hand settles a few matters and is no way of writing: it stays in every index.
-const LEAST: usize = 100;
+/// A hand with fewer than one in so many of all lines settles a few matters and is no way of writing: it stays in every
+/// index.
+const FEW: usize = 500;
 
 /// One line of a hand, asked.
 #[derive(Debug, Clone)]
@@ -140,7 +141,10 @@ pub fn run(
         *hands.entry(&phrasing.hand).or_default() += 1;
     }
     let mut all = Vec::new();
-    for (hand, _) in hands.into_iter().filter(|(_, lines)| *lines >= LEAST) {
+    for (hand, _) in hands
+        .into_iter()
+        .filter(|(_, lines)| lines * FEW >= revision.phrasings.len())
+    {
         let mut index = material.index(Leaving::Hand(hand));
         index.weights = Part::weights(without);
         let trials = ask(revision, &rules, &index, hand);
