@@ -2,14 +2,16 @@
 
 use crate::{
     knowledge::{Asks, Decision, First},
-    understanding::{features::Features, index::Index, listed},
+    understanding::{
+        features::Features,
+        index::Index,
+        listed,
+        ranking::{better, ranked},
+    },
 };
 
 /// How many numbers a decision looks at.
 pub const SIGNALS: usize = 18;
-
-/// How many documents are ranked; nobody asks for what comes after them.
-const RANKED: usize = 300;
 
 impl Evidence {
     /// How sure a decision is of the first candidate.
@@ -222,30 +224,6 @@ fn look_closer(index: &Index, question: &Features, ranking: &mut [(usize, f32)])
         *score += index.weights.held * (held.share - 0.5);
     }
     first.sort_by(better);
-}
-
-/// The order of a ranking.
-pub(super) fn better((a, x): &(usize, f32), (b, y): &(usize, f32)) -> std::cmp::Ordering {
-    y.total_cmp(x).then(a.cmp(b))
-}
-
-/// The best documents, best first; the earlier one if scores are equal.
-pub(super) fn ranked(scores: &[f32]) -> Vec<(usize, f32)> {
-    let mut best: Vec<(usize, f32)> = Vec::with_capacity(2 * RANKED);
-    let mut least = f32::NEG_INFINITY;
-    for (document, &score) in scores.iter().enumerate() {
-        if score > least || best.len() < RANKED {
-            best.push((document, score));
-        }
-        if best.len() == 2 * RANKED {
-            best.select_nth_unstable_by(RANKED - 1, better);
-            best.truncate(RANKED);
-            least = best[RANKED - 1].1;
-        }
-    }
-    best.sort_by(better);
-    best.truncate(RANKED);
-    best
 }
 
 fn signals(

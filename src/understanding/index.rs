@@ -4,7 +4,6 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     knowledge::{Asks, Entry, Revision, RuleKind},
-    lang::Lang,
     understanding::{
         bm25::{Bm25, Document, FIELDS, Field, Tuning},
         concepts::{BadConcept, Concepts},
@@ -13,7 +12,6 @@ use crate::{
         features::Features,
         linear::{Linear, Sample},
         nearest::Nearest,
-        normalize::clean,
         romaji::EnglishWords,
         rows::Rows,
         threads,
@@ -158,7 +156,7 @@ impl<'a> Material<'a> {
             });
             (
                 bm25(tuning, &lessons, documents.len()),
-                english_words(self.revision),
+                EnglishWords::of(self.revision),
                 others,
             )
         };
@@ -307,22 +305,6 @@ impl Index {
     pub fn build(revision: &Revision) -> Result<Self, BadConcept> {
         Ok(Material::gather(revision)?.index(Leaving::Nothing))
     }
-}
-
-/// The English vocabulary of a revision.
-fn english_words(revision: &Revision) -> EnglishWords {
-    let ways = revision
-        .phrasings
-        .iter()
-        .filter(|phrasing| phrasing.lang == Lang::En)
-        .map(|phrasing| &phrasing.text);
-    let bodies = revision
-        .entries
-        .values()
-        .filter_map(|entry| entry.body.get(&Lang::En));
-    let ways: Vec<String> = ways.map(|text| clean(text)).collect();
-    let bodies: Vec<String> = bodies.map(|text| clean(text)).collect();
-    EnglishWords::collect(bodies.iter().map(String::as_str), ways.iter().map(String::as_str))
 }
 
 /// The sentences of an answer, in either language.

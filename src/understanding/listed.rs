@@ -4,9 +4,10 @@
 //! every question is met with choices. So nothing is worked out of entries that nobody will see.
 
 use crate::understanding::{
-    evidence::{Evidence, NO_SPREAD, SIGNALS, better, ranked},
+    evidence::{Evidence, NO_SPREAD, SIGNALS},
     features::Features,
     index::Index,
+    ranking::{better, ranked},
 };
 
 /// So many postings are added up for all entries; what commoner words say is asked only of the best of them. A list of

@@ -22,6 +22,7 @@ pub mod numbers;
 pub mod offering;
 pub mod parts;
 pub mod patterns;
+mod ranking;
 pub mod required;
 pub mod romaji;
 pub mod rows;

@@ -2,9 +2,14 @@
 
 use wana_kana::{ConvertJapanese, IsJapaneseStr};
 
-use crate::understanding::{
-    kept,
-    tokens::{Kind, Token},
+use crate::{
+    knowledge::Revision,
+    lang::Lang,
+    understanding::{
+        kept,
+        normalize::clean,
+        tokens::{Kind, Token},
+    },
 };
 
 /// What stands in fewer English ways of asking and in no answer may be Japanese that slipped in ("touroku").
@@ -15,8 +20,25 @@ const OFTEN: usize = 4;
 pub struct EnglishWords(Vec<Token>);
 
 impl EnglishWords {
+    /// The English vocabulary of a revision.
+    #[must_use]
+    pub fn of(revision: &Revision) -> Self {
+        let asked = revision.phrasings.iter();
+        let asked = asked.filter(|phrasing| phrasing.lang == Lang::En);
+        let ways: Vec<String> = asked.map(|phrasing| clean(&phrasing.text)).collect();
+        let entries = revision.entries.values();
+        let answers: Vec<String> = entries
+            .filter_map(|entry| entry.body.get(&Lang::En))
+            .map(|body| clean(body))
+            .collect();
+        Self::collect(
+            answers.iter().map(String::as_str),
+            ways.iter().map(String::as_str),
+        )
+    }
+
     /// Collects the words of cleaned English answers, and those that are frequent in cleaned English ways of asking.
-    pub fn collect<'a>(answers: impl Iterator<Item = &'a str>, ways: impl Iterator<Item = &'a str>) -> Self {
+    fn collect<'a>(answers: impl Iterator<Item = &'a str>, ways: impl Iterator<Item = &'a str>) -> Self {
         let mut all: Vec<Token> = answers.flat_map(words).map(token).collect();
         let mut asked: Vec<Token> = ways.flat_map(words).map(token).collect();
         asked.sort_unstable();

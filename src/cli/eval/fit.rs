@@ -1,15 +1,20 @@
 //! Fits the decision's weights on hands left out.
 
+use std::collections::BTreeSet;
+
 use crate::{
-    cli::eval::{holdout::Trial, logistic},
+    cli::eval::{
+        holdout::{Trial, is_of_topics},
+        logistic,
+    },
     knowledge::{Decision, RuleKind, products},
     understanding::evidence::{SIGNAL_NAMES, SIGNALS},
 };
 
-/// The precision the threshold for answering is chosen for, on hands left out. Some of their lines fit two topics, and a
-/// third is written to mislead, so that this much on them is more on questions people really ask: .998 on the ordinary
-/// ones in tests/questions, .98 on the adversarial.
-const ANSWER_PRECISION: f32 = 0.960;
+/// The precision the threshold for answering is chosen for, on the lines of hands left out that a topic mostly answers.
+/// The other hands are written to mislead: their lines teach what speaks against an answer, but nobody asks so most of
+/// the time.
+const ANSWER_PRECISION: f32 = 0.990;
 /// The share of harmless lines that may ring the alarm. Many of those are written to sound like danger; of ordinary
 /// questions far fewer do.
 const FALSE_ALARMS: f32 = 0.009;
@@ -24,6 +29,11 @@ const NEEDLESS: f32 = 0.012;
 #[must_use]
 pub fn fit(trials: &[Trial]) -> Decision {
     let crisis_from = crisis_threshold(trials);
+    let of_topics: BTreeSet<&str> = trials
+        .chunk_by(|a, b| a.hand == b.hand)
+        .filter(|hand| is_of_topics(hand.iter()))
+        .map(|hand| hand[0].hand.as_str())
+        .collect();
     let trials: Vec<&Trial> = trials
         .iter()
         .filter(|trial| !trial.ruled.is_some_and(RuleKind::is_crisis) && trial.loudness() < crisis_from)
@@ -56,7 +66,12 @@ pub fn fit(trials: &[Trial]) -> Decision {
         decision.decline_product_weights,
         decision.decline_bias,
     ) = of_refusals;
-    decision.answer_from = threshold(&answered, &decision);
+    let asking: Vec<&Trial> = answered
+        .iter()
+        .filter(|trial| of_topics.contains(trial.hand.as_str()))
+        .copied()
+        .collect();
+    decision.answer_from = threshold(&asking, &decision);
     let answerable = trials
         .iter()
         .filter(|trial| !trial.asks_the_unanswerable())

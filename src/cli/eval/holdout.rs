@@ -189,6 +189,17 @@ fn ask(revision: &Revision, rules: &Rules, index: &Index, hand: &str) -> Vec<Tri
     })
 }
 
+/// Whether more than half of what a hand writes is answered by a topic; the others write of gaps, kinds of message, and
+/// what sounds like danger.
+pub fn is_of_topics<'a>(trials: impl Iterator<Item = &'a Trial>) -> bool {
+    let (mut all, mut answerable) = (0_usize, 0);
+    for trial in trials {
+        all += 1;
+        answerable += usize::from(!trial.asks_the_unanswerable());
+    }
+    answerable * 2 > all
+}
+
 /// What the shipped thresholds would have done with the trials.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct AtThresholds {

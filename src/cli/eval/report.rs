@@ -9,7 +9,7 @@ use crate::{
         HoldingOut, Measured, confusion,
         curve::Curve,
         draw, fit,
-        holdout::{self, Trial, at_thresholds},
+        holdout::{self, Trial, at_thresholds, is_of_topics},
         score::decision_of,
         stats::Rate,
     },
@@ -145,7 +145,7 @@ fn tell_means(hands: &[Vec<&Trial>]) -> Vec<Measured> {
     let (first, three) = means(hands);
     let of_topics: Vec<_> = hands
         .iter()
-        .filter(|trials| is_of_topics(trials))
+        .filter(|trials| is_of_topics(trials.iter().copied()))
         .cloned()
         .collect();
     let (topics_first, topics_three) = means(&of_topics);
@@ -176,12 +176,6 @@ fn means(hands: &[Vec<&Trial>]) -> (f64, f64) {
 
 fn mean(hands: &[Vec<&Trial>], hit: fn(&Trial) -> bool) -> f64 {
     hands.iter().map(|trials| share(trials, hit)).sum::<f64>() / hands.len().max(1) as f64
-}
-
-/// Whether more than half of what a hand writes is answered by a topic; the others write of gaps, kinds of message, and
-/// what sounds like danger.
-fn is_of_topics(trials: &[&Trial]) -> bool {
-    share(trials, |trial| !trial.asks_the_unanswerable()) > 0.5
 }
 
 /// Whether a hand writes of nothing but gaps and kinds of message.
@@ -231,7 +225,7 @@ fn fit_and_keep(trials: &[Trial], path: &Path) -> anyhow::Result<Decision> {
 /// those of hands that ask.
 fn tell_thresholds(trials: &[Trial], decision: &Decision) {
     let hands = trials.chunk_by(|a, b| a.hand == b.hand);
-    let of_topics = hands.filter(|hand| is_of_topics(&hand.iter().collect::<Vec<_>>()));
+    let of_topics = hands.filter(|hand| is_of_topics(hand.iter()));
     println!(
         "at the thresholds (answer from {:.3}, decline from {:.3}):",
         decision.answer_from, decision.decline_from
