@@ -132,7 +132,7 @@ impl Bm25 {
         for same in terms.chunk_by(|a, b| a.from == b.from) {
             let (term, times) = (same[0], same.len() as f32);
             looked_at += term.range().len();
-            if looked_at > postings {
+            if looked_at > postings && looked_at > term.range().len() {
                 left_over.push((term, times));
                 continue;
             }

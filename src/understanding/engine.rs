@@ -14,7 +14,9 @@ use crate::{
         followup,
         index::Index,
         language::detect,
+        normalize::clean,
         offering::{self, CANDIDATES},
+        romaji,
         rules::{self, BadPattern, Rules},
         threads,
         verdict::{Handover, Outcome, Setting, Trace, Verdict},
@@ -117,10 +119,10 @@ impl Understanding {
         let lang = detect(question).unwrap_or(Lang::Ja);
         let question = asked_for::question(question, lang).unwrap_or(question);
         let features = Features::of_question(question, &self.index.concepts, &self.index.english);
-        // Japanese in Latin letters is Japanese.
+        // Sentences in Japanese are Japanese also in Latin letters; "sushi?" is anybody's.
         let lang = match lang {
-            Lang::En => detect(&features.cleaned).unwrap_or(lang),
-            Lang::Ja | Lang::JaSimple => lang,
+            Lang::En if romaji::is_sentence(&clean(question)) => detect(&features.cleaned).unwrap_or(lang),
+            _ => lang,
         };
         let concepts = self.index.concepts.names(&features.concepts);
         let mut trace = Trace::default();
@@ -304,6 +306,9 @@ impl Understanding {
                 ""
             };
             trace.0.push(format!("{score:7.2}  {}{kind}", name(place)));
+        }
+        if self.index.is_list {
+            return;
         }
         trace.0.push(format!(
             "witnesses: bm25 {}, linear {}",

@@ -358,7 +358,7 @@ mod tests {
             sources: BTreeMap::new(),
             rules: Vec::new(),
             phrasings: Vec::new(),
-            decision: Some(Decision::unfitted(&SIGNAL_NAMES)),
+            decision: None,
             holidays: Holidays::default(),
         };
         let index = Index::build(&revision).unwrap();

@@ -3,7 +3,7 @@
 use crate::understanding::{
     concepts::Concepts,
     denial,
-    normalize::{clean, fold, is_kanji, without_readings},
+    normalize::{clean, fold, is_kanji},
     numbers::numbers,
     romaji,
     tokens::{Token, kana_triples, tokens},
@@ -33,11 +33,10 @@ impl Features {
         Self::of_cleaned(clean(text), concepts)
     }
 
-    /// Like [`Features::of`], reading Japanese in Latin letters as kana, and kanji without the readings learners put
-    /// behind them. What entries say keeps its readings: who writes in kana finds it by them.
+    /// Like [`Features::of`], reading Japanese in Latin letters as kana.
     #[must_use]
     pub fn of_question(text: &str, concepts: &Concepts, english: &romaji::EnglishWords) -> Self {
-        let cleaned = without_readings(&clean(text));
+        let cleaned = clean(text);
         Self::of_cleaned(romaji::read(&cleaned, english).unwrap_or(cleaned), concepts)
     }
 

@@ -165,7 +165,7 @@ impl<'a> Material<'a> {
         let (nearest, danger) = others.unzip();
         Index {
             weights: Weights::FITTED,
-            is_list: is_list(self.revision),
+            is_list: is_list(self.revision, taught),
             nearest,
             danger: danger.flatten(),
             unanswerable: unanswerable(&documents),
@@ -272,9 +272,10 @@ pub(super) fn names(revision: &Revision) -> Vec<Asks> {
     entries.chain(RuleKind::ALL.into_iter().map(Asks::Rule)).collect()
 }
 
-/// Whether nobody taught it ways of asking or fitted a decision to it.
-pub(super) fn is_list(revision: &Revision) -> bool {
-    revision.phrasings.is_empty() && revision.decision.is_none()
+/// Whether it comes without anything that teaches how to understand it. `is_taught` is asked of the index: one that was
+/// kept is read with a revision whose ways of asking are left out.
+pub(super) fn is_list(revision: &Revision, is_taught: bool) -> bool {
+    !is_taught && revision.concepts.is_empty() && revision.rules.is_empty() && revision.decision.is_none()
 }
 
 /// The indices of the documents that no topic answers.

@@ -22,25 +22,6 @@ pub fn clean(text: &str) -> String {
     cleaned.trim().to_owned()
 }
 
-/// A cleaned text without how its kanji are read, put in brackets behind them: 「市(し)」 is 「市」.
-#[must_use]
-pub fn without_readings(text: &str) -> String {
-    let mut parts = text.split('(');
-    let mut kept = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let reading = part.split_once(')').filter(|(reading, _)| {
-            !reading.is_empty() && reading.chars().all(is_hiragana) && kept.ends_with(is_kanji)
-        });
-        if let Some((_, rest)) = reading {
-            kept.push_str(rest);
-        } else {
-            kept.push('(');
-            kept.push_str(part);
-        }
-    }
-    kept
-}
-
 /// Turns katakana into hiragana and drops long-vowel marks: rules and concepts are matched against this form.
 #[must_use]
 pub fn fold(cleaned: &str) -> String {
@@ -108,13 +89,5 @@ mod tests {
         check("２５万円", "25万円");
         check("\u{202e}空き家\0", "空き家");
         check("", "");
-    }
-
-    #[test]
-    fn readings_behind_kanji_are_no_words_of_their_own() {
-        let check = |written: &str, wanted: &str| assert_eq!(without_readings(&clean(written)), wanted);
-        check("高校生（こうこうせい）の 病院(びょういん)代", "高校生の病院代");
-        check("家(2階)と(はい)と市()", "家(2階)と(はい)と市()");
-        check("補助(ほじょ", "補助(ほじょ");
     }
 }

@@ -26,3 +26,20 @@ pub(super) fn ranked(scores: &[f32]) -> Vec<(usize, f32)> {
     best.truncate(RANKED);
     best
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_are_those_a_full_sort_puts_first() {
+        let scores: Vec<f32> = (0..2_000_u32)
+            .map(|at| f32::from((at * 7919 % 10) as u8))
+            .collect();
+        let mut all: Vec<(usize, f32)> = scores.iter().copied().enumerate().collect();
+        all.sort_by(better);
+        assert_eq!(ranked(&scores), all[..RANKED]);
+        assert_eq!(ranked(&scores[..5]).len(), 5);
+        assert!(ranked(&[]).is_empty());
+    }
+}

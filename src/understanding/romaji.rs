@@ -12,8 +12,43 @@ use crate::{
     },
 };
 
-/// What stands in fewer English ways of asking and in no answer may be Japanese that slipped in ("touroku").
-const OFTEN: usize = 4;
+/// Words of Japanese grammar, and what questions are asked with, that are no English.
+const GRAMMAR: [&str; 34] = [
+    "wa",
+    "ga",
+    "wo",
+    "ni",
+    "ne",
+    "yo",
+    "tte",
+    "desu",
+    "desuka",
+    "deshou",
+    "masu",
+    "masuka",
+    "masen",
+    "shitai",
+    "suru",
+    "shite",
+    "aru",
+    "arimasu",
+    "arimasuka",
+    "iru",
+    "imasu",
+    "dekiru",
+    "dekimasu",
+    "dekimasuka",
+    "kudasai",
+    "hoshii",
+    "ikura",
+    "doko",
+    "itsu",
+    "nani",
+    "dare",
+    "ikutsu",
+    "naritai",
+    "dou",
+];
 
 /// The English words the knowledge itself uses, which are not romaji.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -25,25 +60,16 @@ impl EnglishWords {
     pub fn of(revision: &Revision) -> Self {
         let asked = revision.phrasings.iter();
         let asked = asked.filter(|phrasing| phrasing.lang == Lang::En);
-        let ways: Vec<String> = asked.map(|phrasing| clean(&phrasing.text)).collect();
+        let asked = asked.map(|phrasing| &phrasing.text);
         let entries = revision.entries.values();
-        let answers: Vec<String> = entries
-            .filter_map(|entry| entry.body.get(&Lang::En))
-            .map(|body| clean(body))
-            .collect();
-        Self::collect(
-            answers.iter().map(String::as_str),
-            ways.iter().map(String::as_str),
-        )
+        let answers = entries.filter_map(|entry| entry.body.get(&Lang::En));
+        let cleaned: Vec<String> = asked.chain(answers).map(|text| clean(text)).collect();
+        Self::collect(cleaned.iter().map(String::as_str))
     }
 
-    /// Collects the words of cleaned English answers, and those that are frequent in cleaned English ways of asking.
-    fn collect<'a>(answers: impl Iterator<Item = &'a str>, ways: impl Iterator<Item = &'a str>) -> Self {
-        let mut all: Vec<Token> = answers.flat_map(words).map(token).collect();
-        let mut asked: Vec<Token> = ways.flat_map(words).map(token).collect();
-        asked.sort_unstable();
-        let often = asked.chunk_by(|a, b| a == b).filter(|same| same.len() >= OFTEN);
-        all.extend(often.map(|same| same[0]));
+    /// Collects the words of cleaned English texts.
+    fn collect<'a>(cleaned: impl Iterator<Item = &'a str>) -> Self {
+        let mut all: Vec<Token> = cleaned.flat_map(words).map(token).collect();
         all.sort_unstable();
         all.dedup();
         Self(all)
@@ -76,9 +102,10 @@ pub fn read(cleaned: &str, english: &EnglishWords) -> Option<String> {
         return None;
     }
     let all: Vec<&str> = words(cleaned).filter(|word| word.len() > 1).collect();
+    let is_sentence = is_sentence(cleaned);
     let japanese = all
         .iter()
-        .filter(|word| !english.knows(word) && kana_of(word).is_some())
+        .filter(|word| (is_sentence || !english.knows(word)) && kana_of(word).is_some())
         .count();
     let foreign = all.iter().filter(|word| kana_of(word).is_none()).count();
     let enough = japanese * 2 > all.len() && foreign * 4 <= all.len();
@@ -88,6 +115,13 @@ pub fn read(cleaned: &str, english: &EnglishWords) -> Option<String> {
             .map(|word| kana_of(word).unwrap_or_else(|| word.to_owned()))
             .collect()
     })
+}
+
+/// Whether words of Japanese grammar stand in a cleaned text in Latin letters, so that it is no English with a Japanese
+/// word in it.
+#[must_use]
+pub fn is_sentence(cleaned: &str) -> bool {
+    words(cleaned).any(|word| GRAMMAR.contains(&word))
 }
 
 fn kana_of(word: &str) -> Option<String> {
@@ -114,18 +148,18 @@ mod tests {
 
     #[test]
     fn romaji_is_read_and_english_left_alone() {
-        let answers = ["how much money do i get for a house", "vacant home to use"];
-        let ways = ["kasen touroku, where"];
-        let english = EnglishWords::collect(answers.into_iter(), ways.into_iter());
+        let known = ["how much do i get", "vacant home to use", "kasen touroku, where"];
+        let english = EnglishWords::collect(known.into_iter());
         assert_eq!(
             read("akiya wa doko desu ka", &english).as_deref(),
             Some("あきやわどこですか")
         );
         assert_eq!(
-            read("kasen no touroku", &english).as_deref(),
-            Some("かせんのとうろく")
+            read("kasen ni touroku shitai", &english).as_deref(),
+            Some("かせんにとうろくしたい")
         );
         assert_eq!(read("how much do i get", &english), None);
+        assert_eq!(read("touroku?", &english), None);
         assert_eq!(read("空き家 doko", &english), None);
         assert_eq!(read("12345", &english), None);
     }

@@ -48,6 +48,20 @@ mod tests {
     }
 
     #[test]
+    fn every_group_has_a_name_of_its_own_and_none_stands_inside_another() {
+        let groups: Vec<(&str, BTreeSet<String>)> = groups(GROUPS)
+            .map(|words| (words[0], words.iter().map(|word| normalize(word)).collect()))
+            .collect();
+        let names: BTreeSet<&str> = groups.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names.len(), groups.len());
+        for (at, (name, words)) in groups.iter().enumerate() {
+            let mut others = groups.iter().enumerate().filter(|(other, _)| *other != at);
+            let around = others.find(|(_, (_, other))| words.is_subset(other));
+            assert!(around.is_none(), "{name} stands inside {around:?}");
+        }
+    }
+
+    #[test]
     fn no_word_is_too_short_and_none_stands_in_three_groups() {
         let mut stands: BTreeMap<String, usize> = BTreeMap::new();
         for words in groups(GROUPS) {

@@ -12,8 +12,8 @@ use crate::{
 };
 
 /// The precision the threshold for answering is chosen for, on the lines of hands left out that a topic mostly answers.
-/// The other hands are written to mislead: their lines teach what speaks against an answer, but nobody asks so most of
-/// the time.
+/// The other hands write of gaps, of danger and of what only looks like a topic: their lines teach what speaks against an
+/// answer, but few people ask like that.
 const ANSWER_PRECISION: f32 = 0.990;
 /// The share of harmless lines that may ring the alarm. Many of those are written to sound like danger; of ordinary
 /// questions far fewer do.

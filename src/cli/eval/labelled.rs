@@ -47,7 +47,8 @@ pub(super) fn run(asker: &Asker, file: &Path, wishes: &Wishes) -> anyhow::Result
     println!("{}", sums(&scored));
     let held = [Figure::Precision, Figure::Direct, Figure::OneTap].into_iter();
     let held = held.map(|figure| (figure.name(), figure.rate(scored.iter().copied()).share()));
-    Ok(held.chain([("mrr", ranking.mrr)]).collect())
+    let mrr = (ranking.questions > 0).then_some(("mrr", ranking.mrr));
+    Ok(held.chain(mrr).collect())
 }
 
 fn draw_curve(asked: &[Asked], answer_from: f32, file: &Path, path: &Path) -> anyhow::Result<()> {

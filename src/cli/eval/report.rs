@@ -221,18 +221,19 @@ fn fit_and_keep(trials: &[Trial], path: &Path) -> anyhow::Result<Decision> {
     Ok(fitted)
 }
 
-/// What the decision would have done: with the lines of all hands, a third of which are written to mislead, and with
-/// those of hands that ask.
+/// What the decision would have done: with the lines of hands that ask, and with those of all, more than half of which
+/// write of gaps, of danger, or of what only looks like a topic.
 fn tell_thresholds(trials: &[Trial], decision: &Decision) {
     let hands = trials.chunk_by(|a, b| a.hand == b.hand);
-    let of_topics = hands.filter(|hand| is_of_topics(hand.iter()));
+    let of_topics: Vec<&[Trial]> = hands.filter(|hand| is_of_topics(hand.iter())).collect();
     println!(
         "at the thresholds (answer from {:.3}, decline from {:.3}):",
         decision.answer_from, decision.decline_from
     );
     println!(
-        "  hands whose lines a topic mostly answers: {}",
-        thresholds_line(of_topics.flatten(), decision)
+        "  {} hands most of whose lines, danger counted, a topic answers: {}",
+        of_topics.len(),
+        thresholds_line(of_topics.into_iter().flatten(), decision)
     );
     println!("  all hands: {}", thresholds_line(trials.iter(), decision));
 }
