@@ -150,7 +150,7 @@ async fn limits_and_cut_lines_are_overcome_and_healed() {
                 "マイホーム取得支援金はいくらですか",
                 "マイホーム取得支援金",
             ),
-            ("cut-before", "空き家を探しています", "空き家"),
+            ("cut-before", "碓氷病院に小児科の先生はいますか", "小児科"),
             ("cut-after", "農業体験はできますか", "農業"),
         ] {
             page.click(&format!("fault-{fault}")).await;
