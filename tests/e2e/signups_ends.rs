@@ -169,6 +169,7 @@ async fn a_day_that_is_gone_is_told_to_staff_once_and_its_place_is_not_given_twi
         };
         t.announces(&[two_days]).await;
         assert_snapshot!(news(t).await, @"「農業体験ツアー」の日程が変わり、選んだ日がなくなった申し込みがあります：花子さん（2人）");
+        t.idle().await;
         t.restart().await;
         t.idle().await;
         assert_eq!(t.times_in_group("選んだ日がなくなった"), 1);
