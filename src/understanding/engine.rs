@@ -298,7 +298,7 @@ impl Understanding {
     }
 
     fn explain(&self, evidence: &Evidence, confidence: f32, trace: &mut Trace) {
-        let name = |place: usize| describe(&self.index.documents[place]);
+        let name = |place: usize| self.index.documents[place].to_string();
         for &(place, score) in evidence.ranking.iter().take(5) {
             let kind = if is_unanswerable(&self.index.documents[place]) {
                 " (not answerable)"
@@ -324,12 +324,5 @@ impl Understanding {
         trace
             .0
             .push(format!("probability that the first is right: {confidence:.3}"));
-    }
-}
-
-fn describe(asks: &Asks) -> &str {
-    match asks {
-        Asks::Entry(id) => id.as_str(),
-        Asks::Rule(kind) => kind.name(),
     }
 }
